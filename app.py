@@ -1,0 +1,73 @@
+"""The dashboard: wires the parts together and serves them.
+
+`gunicorn app:server` in production (gunicorn.conf.py has the rest); `python app.py` where gunicorn does not run.
+"""
+
+import sys
+import time
+
+from dash import Dash, html, page_container
+
+from components import addresses, filters
+from components.index import INDEX
+from components.site import open_site
+from safeguarding import loader
+from safeguarding.settings import REFUSAL, Settings, from_environment, may_listen_on
+
+
+def say(text: str) -> None:
+    """A line for whoever starts the dashboard."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def create_app(settings: Settings) -> Dash:
+    """Load `data/` if it is new, and make the application. Raises loader.BrokenData when `data/` cannot be loaded."""
+    here = open_site(settings)
+    began = time.monotonic()
+    folder = loader.read(settings.data_folder)
+    if settings.home_area not in {row["area_code"] for row in folder.tables["areas"]}:
+        raise ValueError(f"HOME_AREA is {settings.home_area!r}, which is not in areas.csv. Give a code from there, such as E08000007.")
+    loaded = here.store.load_folder(folder, author="the dashboard's start", reason="The data folder, as it stood at the start")
+    if loaded.new:
+        say(
+            f"Loaded {loaded.figures:,} figures from {settings.data_folder} as release {loaded.release_id} in {time.monotonic() - began:.1f} s."
+        )
+    if not loaded.published:
+        say(
+            f"The data folder is release {loaded.release_id}, but a person has published release {here.store.published()}, so that one stays. "
+            "Publish the new one if it should be shown."
+        )
+    app = Dash(
+        "app",
+        use_pages=True,
+        pages_folder="pages",
+        title="Safeguarding children",
+        update_title="",
+        suppress_callback_exceptions=True,
+        assets_path_ignore=["vendor"],
+        include_pages_meta=False,
+        index_string=INDEX,
+    )
+    app.layout = html.Div([page_container, html.Div(id="announcement", className="unseen", role="status", **{"aria-live": "polite"})])
+    filters.register(app)
+    addresses.register(app)
+    # Dash learns which script files it may serve when it first renders the index; every worker inherits that here
+    app.server.test_client().get("/")
+    return app
+
+
+try:
+    SETTINGS = from_environment()
+    app = create_app(SETTINGS)
+except (ValueError, loader.BrokenData) as error:
+    say(str(error))
+    raise SystemExit(1) from None
+server = app.server
+
+
+if __name__ == "__main__":
+    if not may_listen_on(SETTINGS.host, SETTINGS.allow_public):
+        say(REFUSAL.format(host=SETTINGS.host))
+        raise SystemExit(1)
+    say(f"Open http://{SETTINGS.host}:{SETTINGS.port} in a browser. Ctrl+C stops the dashboard.")
+    app.run(host=SETTINGS.host, port=SETTINGS.port, debug=False, dev_tools_disable_version_check=True)

@@ -1,0 +1,131 @@
+// Moves between addresses without leaving the page. The address is the only filter state: a changed control,
+// a link and the Back button all come down to go(), which asks the server for the page at an address and changes
+// only what differs. Charts stay in place, and so do scroll and focus.
+(function () {
+  "use strict";
+  window.dash_clientside = window.dash_clientside || {};
+  const UNSET = "-"; // what components/filters.py gives an option that asks for nothing
+  let asked = 0; // number of the newest request: answers to older ones are dropped
+
+  const page = () => window.dash_component_api.getLayout("page");
+  const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
+  const isComponent = (x) => x !== null && typeof x === "object" && "props" in x && "type" in x;
+
+  // Gathers in `updates` what turns `before` into `after`, as [id, changed properties]. False where the two
+  // cannot be reconciled here, so that the nearest element with an id has to take new children.
+  function reconcile(before, after, updates) {
+    if (Array.isArray(after)) {
+      return Array.isArray(before) && before.length === after.length && after.every((child, k) => reconcile(before[k], child, updates));
+    }
+    if (!isComponent(after) || !isComponent(before)) return same(before, after);
+    if (before.type !== after.type || before.namespace !== after.namespace || before.props.id !== after.props.id) return false;
+    const changed = {};
+    for (const [name, value] of Object.entries(after.props)) {
+      if (name !== "children" && name !== "id" && !same(before.props[name], value)) changed[name] = value;
+    }
+    const mark = updates.length;
+    if (!reconcile(before.props.children ?? null, after.props.children ?? null, updates)) {
+      updates.length = mark;
+      changed.children = after.props.children;
+    }
+    if (Object.keys(changed).length === 0) return true;
+    if (!after.props.id) {
+      updates.length = mark;
+      return false;
+    }
+    updates.push([after.props.id, changed]);
+    return true;
+  }
+
+  function titled(props) {
+    document.title = props["data-title"] + " – Safeguarding children";
+  }
+
+  // Shows the page at `href`. `push` false leaves the history as it is: the Back button has already moved it.
+  async function go(href, push) {
+    const mine = ++asked;
+    const target = new URL(href, window.location.href);
+    document.documentElement.classList.add("waiting");
+    let after;
+    try {
+      const answer = await fetch("/page.json?address=" + encodeURIComponent(target.pathname + target.search));
+      if (!answer.ok) throw new Error("status " + answer.status);
+      after = await answer.json();
+    } catch (error) {
+      if (mine === asked) window.location.assign(target.href); // the browser itself says what is wrong
+      return;
+    }
+    if (mine !== asked) return;
+    document.documentElement.classList.remove("waiting");
+    const before = page();
+    const elsewhere = before.props["data-path"] !== after.props["data-path"];
+    if (push) {
+      const address = after.props["data-address"] + target.hash;
+      if (address !== window.location.pathname + window.location.search) window.history.pushState({}, "", address);
+    }
+    const updates = [];
+    if (elsewhere || !reconcile(before, after, updates)) {
+      window.dash_clientside.set_props("page", after.props);
+    } else {
+      updates.forEach(([id, changed]) => window.dash_clientside.set_props(id, changed));
+    }
+    titled(after.props);
+    if (elsewhere && push) {
+      window.scrollTo(0, 0);
+      document.getElementById("main")?.focus({ preventScroll: true });
+    }
+    const lead = after.props.children[1].props.children[0].props.html;
+    const words = new DOMParser().parseFromString(lead, "text/html").body.textContent.replace(/\s+/g, " ").trim();
+    document.getElementById("announcement").textContent = words;
+  }
+
+  // Writes what the controls say into the address.
+  window.dash_clientside.address = {
+    follow: function (area, since, to, show, only, compare, more, standing) {
+      const chosen = [...compare, ...(more === UNSET ? [] : [more])].join(",");
+      const keys = new URLSearchParams();
+      const put = (name, value) => value && value !== UNSET && keys.set(name, value);
+      put("area", area);
+      put("from", since);
+      put("to", to);
+      if (chosen !== standing) put("compare", chosen || "none");
+      if (show !== "trend") put("show", show);
+      put("only", only.join(","));
+      go(window.location.pathname + "?" + keys.toString(), true);
+    },
+  };
+
+  // Links inside the dashboard.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (link.target || link.hasAttribute("download") || link.origin !== window.location.origin) return;
+    if (/^\/(api|assets)\//.test(link.pathname) || (link.hash && link.pathname === window.location.pathname)) return;
+    event.preventDefault();
+    go(link.href, true);
+  });
+
+  // Back and Forward. Registered before Dash's own listener, which would draw the whole page anew.
+  window.addEventListener(
+    "popstate",
+    (event) => {
+      if (!window.dash_component_api || !page()) return;
+      event.stopImmediatePropagation();
+      go(window.location.href, false);
+    },
+    true,
+  );
+
+  // A form that is submitted with Enter changes nothing more than its controls already have.
+  document.addEventListener("submit", (event) => event.preventDefault());
+
+  // The first page arrives through Dash's router; its title and its canonical address come with it.
+  const first = new MutationObserver(() => {
+    const shown = document.getElementById("page");
+    if (!shown) return;
+    first.disconnect();
+    titled({ "data-title": shown.getAttribute("data-title") });
+    if (window.matchMedia("(max-width: 40rem)").matches) document.getElementById("filtering")?.removeAttribute("open");
+  });
+  first.observe(document.documentElement, { childList: true, subtree: true });
+})();

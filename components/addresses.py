@@ -1,0 +1,99 @@
+"""Addresses: the plain HTTP side. Health, pages as data for updates in place, status 404, response headers."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from urllib.parse import parse_qs, urlsplit
+
+import dash
+from dash import Dash
+from dash._utils import to_json
+from flask import Flask, Response, request
+from flask_compress import Compress
+from werkzeug.exceptions import HTTPException
+
+from components.site import site
+
+KEPT_PAGES = 256
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def page_for(path: str) -> tuple[dict | None, dict[str, str]]:
+    """The registered page that a path leads to, and the variables in its path; None where it leads nowhere."""
+    page, variables = dash._pages._path_to_page(path.strip("/"))
+    found = page or None
+    if found and found["module"].endswith("indicator") and variables.get("indicator_id") not in site().catalogue.indicators:
+        found = None
+    return found, dict(variables or {})
+
+
+def keys_of(search: str) -> dict[str, str | list[str]]:
+    """The keys of a query string: one value as text, several as a list."""
+    return {k: v[0] if len(v) == 1 else v for k, v in parse_qs(search.lstrip("?"), keep_blank_values=True).items()}
+
+
+@lru_cache(maxsize=KEPT_PAGES)
+def _page_bytes(release: int, path: str, search: str) -> bytes:
+    """A page's layout as JSON. It depends on the release and the address alone, so its bytes are kept."""
+    page, variables = page_for(path)
+    layout = (page or dash.page_registry["pages.not_found_404"])["layout"]
+    return to_json(layout(**{**keys_of(search), **variables})).encode()
+
+
+def register(app: Dash) -> None:
+    """Add the addresses to the application's server."""
+    server: Flask = app.server
+    server.config["COMPRESS_STREAMING_ENDPOINT_CONDITIONAL"] = ["static", "_dash_assets.static"]
+    server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31536000
+    Compress(server)
+
+    @server.get("/healthz")
+    def healthz() -> Mapping[str, object]:
+        return {"status": "ok", "release": site().release}
+
+    @server.get("/page.json")
+    def page_as_data() -> Response:
+        """The layout of the page at `address`, for assets/dashboard.js."""
+        address = urlsplit(request.args.get("address", "/"))
+        body = _page_bytes(site().release, address.path, address.query)
+        return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+    @server.errorhandler(404)
+    def unknown(_: HTTPException) -> tuple[str, int]:
+        return "There is nothing at this address.", 404
+
+    @server.after_request
+    def finish(response: Response) -> Response:
+        """Status 404 for a page that does not exist, and the headers that every answer carries."""
+        if response.mimetype == "text/html" and request.method in ("GET", "HEAD") and response.status_code == 200:
+            if page_for(request.path)[0] is None:
+                response.status_code = 404
+            response.headers["Cache-Control"] = "no-store"
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if "Content-Security-Policy" not in response.headers and response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = policy(app)
+        return response
+
+
+def policy(app: Dash) -> str:
+    """The content security policy: nothing comes from, or goes to, any other host.
+
+    The hashes are computed for each answer, since Dash adds inline scripts after start-up; Plotly needs inline styles.
+    """
+    scripts = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
+    return (
+        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    )
+
+
+def describe(address: str) -> str:
+    """The layout behind an address as JSON text, as /page.json answers it. For tests and benchmarks."""
+    parts = urlsplit(address)
+    return json.dumps(json.loads(_page_bytes(site().release, parts.path, parts.query)))

@@ -1,0 +1,111 @@
+"""Card: one indicator at a glance. Title, value, finding, three flags, chart, table, source."""
+
+from dash import dcc, html
+
+from components import flags
+from components.markup import Markup, render
+from components.site import site
+from safeguarding.figures.rank import ranking
+from safeguarding.figures.theme import CONFIG
+from safeguarding.figures.trend import trend
+from safeguarding.query import Query
+from safeguarding.summaries import IndicatorSummary
+from safeguarding.vocabulary import Comparison
+
+
+def card(summary: IndicatorSummary, view: Query) -> html.Article:
+    """The card of one indicator in the view: its trend, its rank, or its table open, as `view.show` says."""
+    name = summary.indicator.indicator_id
+    return html.Article(
+        [
+            Markup(facts(summary, view), id=f"facts-{name}", className="facts"),
+            *pictures(summary, view.show),
+            Markup(
+                render("card_foot", s=summary, caption=caption(summary), open=view.show == "table"),
+                id=f"foot-{name}",
+                className="foot",
+            ),
+        ],
+        id=f"card-{name}",
+        className="card",
+        **flags.hooks(summary),
+    )
+
+
+def facts(summary: IndicatorSummary, view: Query) -> str:
+    """The top of a card as HTML: title, value, finding and flags."""
+    return render(
+        "card_facts",
+        s=summary,
+        link=site().link(f"/indicator/{summary.indicator.indicator_id}", view),
+        tolerance=flags.tolerance_mark(summary),
+        comparisons=_comparisons(summary),
+        movement=flags.movement_mark(summary),
+    )
+
+
+def _comparisons(summary: IndicatorSummary) -> list[tuple[str, flags.Mark]]:
+    """Whom the card compares with, and the marks; one mark without a name where nothing is compared."""
+    compared = summary.comparisons
+    if all(c.verdict is Comparison.NOT_COMPARED for c in compared.values()):
+        return [("", flags.comparison_mark(summary.england))]
+    names = {"england": "England", "region": summary.region.name, "neighbours": "Neighbours"}
+    return [(names[key], flags.comparison_mark(c)) for key, c in compared.items()]
+
+
+def pictures(summary: IndicatorSummary, show: str) -> list[html.Div]:
+    """The charts of a view: the trend, or the rankings; none where there is nothing to draw."""
+    if show == "table" or not summary.periods:
+        return []
+    name = summary.indicator.indicator_id
+    if show == "rank":
+        if not summary.rankings:
+            reason = (
+                "A count depends on the size of the place, so it is not ranked."
+                if summary.indicator.is_count
+                else "There is no one to rank with here."
+            )
+            return [html.Div(html.P(reason, className="small"), id=f"charts-{name}", className="charts")]
+        return [
+            html.Div(
+                [
+                    html.Div(
+                        [html.H4(r.title, id=f"rank-title-{name}-{k}"), html.P(r.place, id=f"rank-place-{name}-{k}", className="small"),
+                         chart(ranking(r, summary.indicator), f"rank-{name}-{k}", f"rank-title-{name}-{k}", f"rank-place-{name}-{k}")],
+                        id=f"ranked-{name}-{k}",
+                    )
+                    for k, r in enumerate(summary.rankings)
+                ],
+                id=f"charts-{name}",
+                className="charts",
+            )
+        ]  # fmt: skip
+    unit = html.P(f"{summary.indicator.unit.words.capitalize()}, {summary.area.name}", id=f"unit-{name}", className="unit")
+    return [
+        html.Div(
+            [unit, chart(trend(summary), f"trend-{name}", f"title-{name}", f"finding-{name}")],
+            id=f"charts-{name}",
+            className="charts",
+        )
+    ]
+
+
+def chart(figure: dict, name: str, title_id: str, summary_id: str) -> html.Div:
+    """A figure that a screen reader announces by its title and its sentence; the table below holds its numbers."""
+    return html.Div(
+        html.Div(
+            dcc.Graph(id=f"graph-{name}", figure=figure, config=CONFIG, style={"height": f"{figure['layout']['height']}px"}),
+            id=f"hide-{name}",
+            **{"aria-hidden": "true"},
+        ),
+        id=f"chart-{name}",
+        className="chart",
+        role="img",
+        style={"height": f"{figure['layout']['height']}px"},
+        **{"aria-labelledby": title_id, "aria-describedby": summary_id},
+    )
+
+
+def caption(summary: IndicatorSummary) -> str:
+    """What a table or a picture of this card shows: title, unit, area."""
+    return f"{summary.indicator.title}, {summary.indicator.unit.words}, {summary.area.name}"

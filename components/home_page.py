@@ -1,0 +1,54 @@
+"""Home page: what needs attention, then the scorecard of every indicator."""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from dash import html
+
+from components import flags
+from components.markup import Markup, render
+from components.shell import shell
+from components.site import site
+from safeguarding.catalogue import THEMES
+from safeguarding.figures.spark import spark
+from safeguarding.sentences import theme_sentence
+from safeguarding.summaries import Figures, IndicatorSummary, summarise
+
+
+def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
+    """The home page: flagged indicators as a list, and the scorecard by theme (flagged ones alone where the view says so)."""
+    here = site()
+    view = here.read(address)
+    indicators = list(here.catalogue.indicators.values())
+    figures = Figures.fetch(here.store, here.release, indicators, view)
+    summaries = [summarise(i, view, figures) for i in indicators]
+    flagged = [s for s in summaries if s.flagged]
+    rows = flagged if view.flagged_only else summaries
+
+    def row(summary: IndicatorSummary) -> dict:
+        return {
+            "s": summary,
+            "link": here.link(f"/indicator/{summary.indicator.indicator_id}", view),
+            "hooks": flags.hooks(summary),
+            "tolerance": flags.tolerance_mark(summary),
+            "comparisons": [flags.comparison_mark(c) for c in summary.comparisons.values()],
+            "movement": flags.movement_mark(summary),
+            "spark": spark(summary),
+        }
+
+    groups = [
+        {"name": name, "path": here.link(path, view), "rows": [row(s) for s in members]}
+        for (name, path), members in groupby(rows, key=lambda s: theme_of(s.indicator.theme))
+    ]
+    region = here.catalogue.region_of(view.area)
+    html_ = render(
+        "home", flagged=[row(s) for s in flagged], groups=groups, region=region.name if region else "Region", only=view.flagged_only
+    )
+    return shell(
+        "/", "What needs attention", view, [Markup(html_, id="scorecard")], lead=theme_sentence(summaries), without=("show", "compare")
+    )
+
+
+def theme_of(theme: str) -> tuple[str, str]:
+    """The name and the path of the page an indicator's theme is on."""
+    return (THEMES[theme], f"/{theme}") if theme in THEMES else ("Context", "/context")

@@ -1,0 +1,25 @@
+"""Methods page: every definition and rule, from the catalogue."""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from dash import html
+
+from components.home_page import theme_of
+from components.markup import Markup, render
+from components.shell import shell
+from components.site import site
+from safeguarding.vocabulary import Status
+
+
+def methods_page(address: Mapping[str, str | list[str]]) -> html.Div:
+    """How the three verdicts are reached, what the symbols mean, the sources, and each indicator's definition and rule."""
+    here = site()
+    view = here.read(address)
+    catalogue = here.catalogue
+    groups = [
+        (name, [(i, catalogue.tolerances.get(i.indicator_id, ()), here.link(f"/indicator/{i.indicator_id}", view)) for i in members])
+        for (name, _), members in groupby(catalogue.indicators.values(), key=lambda i: theme_of(i.theme))
+    ]
+    content = render("methods", groups=groups, sources=catalogue.sources.values(), statuses=[s for s in Status if s.words])
+    return shell("/methods", "Methods", view, [Markup(content, id="methods", className="prose")], filtered=False)

@@ -1,0 +1,62 @@
+"""Shell: what stands on every page around its content."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from dash import html
+
+from components.filters import filters
+from components.markup import Markup, render
+from components.site import NAVIGATION, site
+from safeguarding import periods
+from safeguarding.query import Query
+
+FIRST_YEAR = "2012-13"
+
+
+def shell(
+    path: str, heading: str, view: Query, content: Sequence, *, lead: str = "", without: Collection[str] = (), filtered: bool = True
+) -> html.Div:
+    """A whole page: header with the ways on, filters, messages about the address, the content, and the footer.
+
+    `path` is the page's own address, `without` the controls it has no use for, `lead` the sentence under its heading, which is also announced when a
+    filter has changed it. Every link carries the view along.
+    """
+    here = site()
+    latest = here.store.latest_period_end(here.release)
+    area = here.catalogue.areas[view.area]
+    links = [(name, here.link(target, view), target == path) for target, name in NAVIGATION.items()]
+    return html.Div(
+        [
+            Markup(
+                render("header", partnership=here.settings.partnership, links=links, home=here.link("/", view)),
+                id="header",
+                className="top",
+            ),
+            html.Main(
+                [
+                    Markup(render("heading", heading=heading, area=area.name, lead=lead, messages=view.messages), id="heading"),
+                    *([filters(view, _years_to(latest), without)] if filtered else []),
+                    *content,
+                ],
+                id="main",
+                tabIndex="-1",
+            ),
+            Markup(render("footer", settings=here.settings, release=here.release, **currency(latest)), id="footer", className="bottom"),
+        ],
+        id="page",
+        **{"data-path": path, "data-address": here.link(path, view), "data-title": f"{heading}, {area.name}"},
+    )
+
+
+def currency(latest: date) -> dict:
+    """How current the figures are: the last official year held, when the next edition is due, who supplies them."""
+    catalogue = site().catalogue
+    due = next((s.next_due for s in catalogue.sources.values() if s.next_due), "")
+    suppliers = list(dict.fromkeys(s.supplier for s in catalogue.sources.values()))
+    year = f"{latest.year - 1}-{latest.year % 100:02d}"
+    return {"latest": periods.in_words(latest), "year": year, "due": due, "suppliers": suppliers}
+
+
+def _years_to(latest: date) -> list[str]:
+    return periods.years_between(FIRST_YEAR, f"{latest.year - 1}-{latest.year % 100:02d}")

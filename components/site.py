@@ -1,0 +1,64 @@
+"""Site: the one store and the settings of this process, and the addresses of its pages."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from safeguarding import query
+from safeguarding.catalogue import THEMES, Catalogue
+from safeguarding.query import Query
+from safeguarding.settings import Settings
+from safeguarding.store import Store
+
+NOTICE_AFTER = 2.0  # seconds until a worker sees that another release has been published
+NAVIGATION = {"/": "Home", **{f"/{theme}": name for theme, name in THEMES.items()}, "/context": "Context", "/methods": "Methods"}
+
+
+@dataclass
+class Site:
+    """What pages need to answer an address. `release` is checked at most every two seconds."""
+
+    store: Store
+    settings: Settings
+    _release: int = 0
+    _looked: float = float("-inf")
+
+    @property
+    def release(self) -> int:
+        """The published release. Raises LookupError before the first load, which the start does."""
+        if time.monotonic() - self._looked > NOTICE_AFTER:
+            release = self.store.published()
+            if release is None:
+                raise LookupError("no release is published: start the dashboard once with its data folder in place")
+            self._release, self._looked = release, time.monotonic()
+        return self._release
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the published release."""
+        return self.store.catalogue(self.release)
+
+    def read(self, address: Mapping[str, str | list[str]]) -> Query:
+        """The view that an address asks for."""
+        return query.read(address, self.catalogue, self.settings.home_area)
+
+    def link(self, path: str, view: Query) -> str:
+        """A path with the view's keys, so that the choice follows the reader."""
+        return path + query.write(view, self.catalogue, self.settings.home_area)
+
+
+_site: Site | None = None
+
+
+def open_site(settings: Settings) -> Site:
+    """Open the store and make this process's site. app.py calls it once, before any page is imported."""
+    global _site
+    _site = Site(Store(settings.database_url), settings)
+    return _site
+
+
+def site() -> Site:
+    """This process's site. Raises RuntimeError before `open_site`."""
+    if _site is None:
+        raise RuntimeError("open_site has not been called")
+    return _site

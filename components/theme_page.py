@@ -1,0 +1,46 @@
+"""Theme page: a sentence that sums the theme up, then its indicators in sections."""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from dash import html
+
+from components.card import card
+from components.markup import Markup
+from components.shell import shell
+from components.site import site
+from safeguarding.catalogue import THEMES
+from safeguarding.sentences import theme_sentence
+from safeguarding.summaries import Figures, IndicatorSummary, summarise
+
+CONTEXT = "context"
+
+
+def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
+    """The page of a theme (or `context`, which gathers workforce, population, health and early years)."""
+    here = site()
+    view = here.read(address)
+    indicators = here.catalogue.theme(theme)
+    figures = Figures.fetch(here.store, here.release, indicators, view)
+    summaries = [summarise(i, view, figures) for i in indicators]
+    shown = [s for s in summaries if s.flagged] if view.flagged_only else summaries
+    sections = [
+        html.Section(
+            [
+                html.H2(name, id=f"section-{k}-title"),
+                html.Div([card(s, view) for s in members], id=f"section-{k}-cards", className="cards"),
+            ],
+            id=f"section-{k}",
+            **{"aria-labelledby": f"section-{k}-title"},
+        )
+        for k, (name, members) in enumerate(_sections(shown, theme))
+    ]
+    if not sections:
+        sections = [Markup("<p>Nothing on this page is flagged in this view.</p>", id="nothing", className="nothing")]
+    heading = THEMES.get(theme, "Context")
+    return shell(f"/{theme}", heading, view, [html.Div(sections, id="sections")], lead=theme_sentence(summaries))
+
+
+def _sections(summaries: list[IndicatorSummary], theme: str) -> list[tuple[str, list[IndicatorSummary]]]:
+    """Neighbouring indicators of one section together, in the catalogue's order; guests keep their section's name."""
+    return [(name, list(members)) for name, members in groupby(summaries, key=lambda s: s.indicator.section)]

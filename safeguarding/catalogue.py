@@ -1,0 +1,239 @@
+"""The catalogue: what each indicator, area, source and rule is, as rows of `data/`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from safeguarding.vocabulary import Polarity, Unit, YearType
+
+ENGLAND = "E92000001"
+GREATER_MANCHESTER = "GM"
+THEMES = {
+    "front-door": "Front door",
+    "children-in-need": "Children in need",
+    "child-protection": "Child protection",
+    "complex-safeguarding": "Complex safeguarding",
+    "looked-after-children": "Looked-after children",
+}
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of indicators.csv. `decimals` is how the value is printed, never how it is judged."""
+
+    indicator_id: str
+    theme: str
+    also_on: str
+    section: str
+    order: int
+    title: str
+    short_title: str
+    unit: Unit
+    decimals: int
+    polarity: Polarity
+    polarity_basis: str
+    year_type: YearType
+    numerator: str
+    denominator: str
+    denominator_indicator_id: str
+    untested_because: str
+    definition: str
+    note: str
+    question: str
+    question_author: str
+    source_id: str
+
+    @property
+    def is_count(self) -> bool:
+        """A count depends on the size of the place: it is drawn alone and never compared."""
+        return self.unit is Unit.COUNT
+
+
+@dataclass(frozen=True)
+class Area:
+    """One row of areas.csv. `type` is country, region or authority; an open end of validity is None."""
+
+    area_code: str
+    name: str
+    type: str
+    region_code: str
+    group: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One row of sources.csv: a publication. `already_public` False turns the hiding of small counts on."""
+
+    source_id: str
+    publisher: str
+    title: str
+    edition: str
+    published_on: str
+    next_due: str
+    licence: str
+    supplier: str
+    already_public: bool
+    note: str
+
+    @property
+    def citation(self) -> str:
+        """Publisher, title and edition, as the line under a chart prints them."""
+        return f"{self.publisher}, {self.title}, {self.edition} edition"
+
+
+@dataclass(frozen=True)
+class ToleranceRule:
+    """One row of tolerances.csv: a rule for an indicator, in force from a day on.
+
+    `limits` holds the parameters of the type as text by name, as `docs/methods.md` lists them.
+    """
+
+    indicator_id: str
+    type: str
+    limits: Mapping[str, str]
+    valid_from: date
+    owner: str
+    amber_means: str
+    state: str
+    rationale: str
+
+    def number(self, name: str) -> float:
+        """The parameter `name` as a number. Raises KeyError where the rule has none (the loader checks)."""
+        return float(self.limits[name])
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How English authorities spread on an indicator in a period (type 7 quartiles)."""
+
+    n: int
+    hidden: int
+    minimum: float
+    q1: float
+    median: float
+    q3: float
+    maximum: float
+
+
+def parse_limits(text: str) -> dict[str, str]:
+    """`benchmark=SN; points=2` as a mapping. Raises ValueError for a part without an equals sign."""
+    limits = {}
+    for part in filter(None, (p.strip() for p in text.split(";"))):
+        name, equals, value = part.partition("=")
+        if not equals or not value.strip():
+            raise ValueError(f"{part!r} is not written name=value")
+        limits[name.strip()] = value.strip()
+    return limits
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+class Catalogue:
+    """The descriptive tables of one release, ready to look things up in.
+
+    `tables` maps a table's name to its rows, every cell text, as the loader has checked them.
+    """
+
+    def __init__(self, tables: Mapping[str, Iterable[Row]]):
+        self.indicators = {
+            r["indicator_id"]: Indicator(
+                **{f: r[f] for f in Indicator.__dataclass_fields__ if f not in {"order", "decimals", "unit", "polarity", "year_type"}},
+                order=int(r["order"]),
+                decimals=int(r["decimals"]),
+                unit=Unit(r["unit"]),
+                polarity=Polarity(r["polarity"]),
+                year_type=YearType(r["year_type"]),
+            )
+            for r in tables["indicators"]
+        }
+        self.areas = {
+            r["area_code"]: Area(
+                r["area_code"], r["name"], r["type"], r["region_code"], r["group"], _day(r["valid_from"]), _day(r["valid_to"])
+            )
+            for r in tables["areas"]
+        }
+        self.sources = {
+            r["source_id"]: Source(
+                **{f: r[f] for f in Source.__dataclass_fields__ if f != "already_public"},
+                already_public=r["already_public"] == "yes",
+            )
+            for r in tables["sources"]
+        }
+        self.neighbours: dict[tuple[str, str], tuple[str, ...]] = {}
+        for r in sorted(tables["neighbours"], key=lambda r: (r["area_code"], r["set"], int(r["rank"]))):
+            key = (r["area_code"], r["set"])
+            self.neighbours[key] = (*self.neighbours.get(key, ()), r["neighbour_code"])
+        self.tolerances: dict[str, tuple[ToleranceRule, ...]] = {}
+        for r in sorted(tables["tolerances"], key=lambda r: r["from"]):
+            rule = ToleranceRule(
+                r["indicator_id"], r["type"], parse_limits(r["limits"]), date.fromisoformat(r["from"]),
+                r["owner"], r["amber_means"], r["state"], r["rationale"],
+            )  # fmt: skip
+            self.tolerances[rule.indicator_id] = (*self.tolerances.get(rule.indicator_id, ()), rule)
+        self.spreads = {
+            (r["indicator_id"], r["period"]): Spread(
+                int(r["n"]), int(r["hidden"]), *(float(r[c]) for c in ("min", "q1", "median", "q3", "max"))
+            )
+            for r in tables["distribution"]
+            if r["median"]
+        }
+
+    def theme(self, theme: str) -> list[Indicator]:
+        """The indicators of a page in the catalogue's order; `context` gathers every `context-...` theme.
+
+        An indicator that is `also_on` a page comes after those that live there.
+        """
+        own = [i for i in self.indicators.values() if i.theme == theme or i.theme.startswith(f"{theme}-")]
+        guests = [i for i in self.indicators.values() if i.also_on == theme]
+        return [*sorted(own, key=lambda i: (i.theme, i.order)), *sorted(guests, key=lambda i: i.order)]
+
+    def rule_in_force(self, indicator_id: str, when: date) -> ToleranceRule | None:
+        """The tolerance rule in force on a day: the latest that began by then; None where there is none."""
+        begun = [rule for rule in self.tolerances.get(indicator_id, ()) if rule.valid_from <= when]
+        return begun[-1] if begun else None
+
+    def neighbour_sets(self, area_code: str) -> list[str]:
+        """The names of the neighbour sets held for an area, oldest model first."""
+        return sorted(name for code, name in self.neighbours if code == area_code)
+
+    def neighbour_set(self, area_code: str, when: date) -> tuple[str, bool] | None:
+        """The set to compare with for a period that ends on `when`, and whether it was the list then in force.
+
+        A set named SN-2025 serves figures of periods that end in 2025 or later, since those are published
+        after the model (docs/decisions/0003). Before the first set held, the nearest serves and the flag is
+        False. None where no set is held for the area.
+        """
+        names = self.neighbour_sets(area_code)
+        if not names:
+            return None
+        begun = [name for name in names if int(name[3:7]) <= when.year]
+        return (begun[-1], True) if begun else (names[0], False)
+
+    def region_of(self, area_code: str) -> Area | None:
+        """The region an authority lies in; None for a region or the country."""
+        area = self.areas[area_code]
+        return self.areas.get(area.region_code) if area.type == "authority" else None
+
+    def authorities_of(self, region_code: str, when: date) -> list[Area]:
+        """The authorities of a region that are held and existed on a day, by name."""
+        return sorted(
+            (
+                a
+                for a in self.areas.values()
+                if a.type == "authority"
+                and a.region_code == region_code
+                and (a.valid_from is None or a.valid_from <= when)
+                and (a.valid_to is None or a.valid_to >= when)
+            ),
+            key=lambda a: a.name,
+        )
+
+    def group(self, name: str) -> list[Area]:
+        """The members of a named group of areas, such as GM."""
+        return [a for a in self.areas.values() if a.group == name]

@@ -1,0 +1,1 @@
+"""Figures: pictures as plain Plotly dictionaries. Title, sentence, table and source stand in HTML beside them."""

@@ -1,0 +1,103 @@
+"""Trend: one indicator over time, beside its benchmarks."""
+
+from safeguarding import periods, words
+from safeguarding.figures.theme import GRID, LABEL_GAP, MUTED, STYLES, frame, scale, spread
+from safeguarding.summaries import IndicatorSummary, Line
+from safeguarding.vocabulary import Unit
+
+HEIGHT = 300
+MARGIN = {"l": 52, "r": 104, "t": 14, "b": 34}
+
+
+def trend(summary: IndicatorSummary) -> dict:
+    """Draw the summary's lines over its periods, the area in focus in front and thicker; None leaves a gap.
+
+    Periods are categories, never dates. The axis starts at nought. Where the area in focus has no figure an
+    open square stands on the axis, with the reason on hover and, at the first of a run, in a word.
+    """
+    indicator = summary.indicator
+    x = [periods.tick(p, indicator.year_type) for p in summary.periods]
+    values = [p.value for line in summary.lines for p in line.points if p.value is not None]
+    ticks = scale(max(values, default=None), min(values, default=0.0))
+    layout = frame(HEIGHT, MARGIN)
+    layout["xaxis"] = {
+        "type": "category", "categoryorder": "array", "categoryarray": x, "range": [-0.3, len(x) - 0.7], "fixedrange": True,
+        "tickvals": x, "ticktext": _ticks(x), "tickangle": 0, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED,
+    }  # fmt: skip
+    suffix = "%" if indicator.unit is Unit.PERCENT else ""
+    places = max(len(f"{t:g}".partition(".")[2]) for t in ticks)
+    layout["yaxis"] = {
+        "range": [ticks[0], ticks[-1] * 1.04], "tickvals": ticks, "ticktext": [words.number(t, places) + suffix for t in ticks], "fixedrange": True,
+        "gridcolor": GRID, "zeroline": True, "zerolinecolor": MUTED,
+    }  # fmt: skip
+    data = [_trace(line, x, suffix) for line in reversed(summary.lines)]
+    if summary.lines:
+        data += _absences(summary.lines[0], x)
+        layout["annotations"] = _labels(summary.lines, x, ticks) if len(summary.lines) > 1 else []
+        if len(summary.lines) == 1:
+            layout["margin"] = {**MARGIN, "r": 24}
+    return {"data": data, "layout": layout}
+
+
+def _ticks(x: list[str]) -> list[str]:
+    """A tick for every period, named at the first, the middle and the last: what fits on a phone."""
+    named = {0, len(x) // 2, len(x) - 1}
+    return [label if k in named else "" for k, label in enumerate(x)]
+
+
+def _trace(line: Line, x: list[str], suffix: str) -> dict:
+    style = STYLES[line.role]
+    return {
+        "type": "scatter",
+        "name": line.name,
+        "x": x,
+        "y": [None if p.value is None else round(p.value, line.decimals) for p in line.points],
+        "mode": "lines+markers",
+        "line": {"color": style.colour, "width": style.width, "dash": style.dash},
+        "marker": {"color": style.colour, "size": style.marker},
+        "connectgaps": False,
+        "hovertemplate": f"%{{y:,.{line.decimals}f}}{suffix}",
+    }
+
+
+def _absences(line: Line, x: list[str]) -> list[dict]:
+    """Open squares on the axis where the area in focus has a row without a value."""
+    gaps = [k for k, p in enumerate(line.points) if p.value is None]
+    if not gaps:
+        return []
+    named = [line.points[k].status.short if k - 1 not in gaps else "" for k in gaps]
+    return [
+        {
+            "type": "scatter",
+            "name": f"{line.name}: no figure",
+            "x": [x[k] for k in gaps],
+            "y": [0] * len(gaps),
+            "mode": "markers+text",
+            "marker": {"symbol": "square-open", "size": 10, "color": MUTED, "line": {"width": 2}},
+            "text": named,
+            "textposition": ["top left" if k == len(x) - 1 else "top center" for k in gaps],
+            "textfont": {"size": 14, "color": MUTED},
+            "customdata": [line.points[k].note for k in gaps],
+            "hovertemplate": "%{customdata}<extra></extra>",
+            "cliponaxis": False,
+        }
+    ]
+
+
+def _labels(lines: tuple[Line, ...], x: list[str], ticks: list[float]) -> list[dict]:
+    """Each line's name at its end, moved apart where names would overlap."""
+    ended = [
+        (line, last) for line in lines if (last := next((p.value for p in reversed(line.points) if p.value is not None), None)) is not None
+    ]
+    low, high = ticks[0], ticks[-1] * 1.04
+    pixels = HEIGHT - MARGIN["t"] - MARGIN["b"]
+    at = [pixels * (value - low) / (high - low) for _, value in ended]
+    placed = spread(at, LABEL_GAP, 4, pixels - 4)
+    return [
+        {
+            "x": x[-1], "y": value, "xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "xshift": 10, "yshift": round(to - was, 1),
+            "text": f"<b>{line.short_name}</b>" if line.role == "focus" else line.short_name,
+            "showarrow": False, "align": "left", "font": {"size": 14, "color": STYLES[line.role].colour},
+        }
+        for (line, value), was, to in zip(ended, at, placed, strict=True)
+    ]  # fmt: skip

@@ -1,0 +1,283 @@
+"""Store: numbered, immutable releases of the figures, and which one of them is published.
+
+SQLAlchemy Core over SQLite (a file, WAL) or PostgreSQL; the tables are made by Alembic. A release holds its
+own copy of every figure and of the catalogue, so what a reader saw in release 3 can be seen again for ever.
+Small local counts are hidden here, in `observations`, before any other layer can meet them.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from safeguarding.catalogue import Catalogue, Indicator, Source
+from safeguarding.loader import Folder
+from safeguarding.vocabulary import Status, Unit
+
+METADATA = sa.MetaData()
+RELEASE = sa.Table(
+    "release", METADATA,
+    sa.Column("release_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("loaded_at", sa.String(32), nullable=False),
+    sa.Column("author", sa.String(200), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("files", sa.Text, nullable=False),
+)  # fmt: skip
+CATALOGUE = sa.Table(
+    "catalogue", METADATA,
+    sa.Column("release_id", sa.ForeignKey("release.release_id"), primary_key=True),
+    sa.Column("name", sa.String(50), primary_key=True),
+    sa.Column("table_rows", sa.Text, nullable=False),
+)  # fmt: skip
+OBSERVATION = sa.Table(
+    "observation", METADATA,
+    sa.Column("release_id", sa.ForeignKey("release.release_id"), primary_key=True),
+    sa.Column("indicator_id", sa.String(80), primary_key=True),
+    sa.Column("area_code", sa.String(9), primary_key=True),
+    sa.Column("period", sa.String(10), primary_key=True),
+    sa.Column("breakdown", sa.String(80), primary_key=True),
+    sa.Column("category", sa.String(200), primary_key=True),
+    sa.Column("source_id", sa.String(80), primary_key=True),
+    sa.Column("period_start", sa.String(10), nullable=False),
+    sa.Column("period_end", sa.String(10), nullable=False),
+    sa.Column("value", sa.Float),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("provisional", sa.Boolean, nullable=False),
+    sa.Column("numerator", sa.Float),
+    sa.Column("denominator", sa.Float),
+)  # fmt: skip
+PUBLISHED = sa.Table(
+    "published", METADATA,
+    sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("release_id", sa.ForeignKey("release.release_id"), nullable=False),
+    sa.Column("by_a_person", sa.Boolean, nullable=False),
+)  # fmt: skip
+SMALL = range(1, 6)
+LOAD_LOCK = 350_2019  # any number, the same in every process: one load at a time on PostgreSQL
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One figure. `value` is as published, None with the reason in `status`; numerator and denominator None where not held."""
+
+    indicator_id: str
+    area_code: str
+    period: str
+    period_end: date
+    value: float | None
+    status: Status
+    provisional: bool
+    numerator: float | None
+    denominator: float | None
+    source_id: str
+
+    def judged(self, indicator: Indicator) -> float | None:
+        """The value unrounded, from its numerator and denominator where both are held; else as published.
+
+        Verdicts use this (74.72), readers see `value` (75). None where the figure is hidden or missing.
+        """
+        multiplier = indicator.unit.multiplier
+        if self.value is None or multiplier is None or self.numerator is None or not self.denominator:
+            return self.value
+        return multiplier * self.numerator / self.denominator
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a start found or did: the release of `data/`, whether it is new, and whether it is published."""
+
+    release_id: int
+    new: bool
+    published: bool
+    figures: int = 0
+
+
+class Store:
+    """One database. Open it once a process; it may be used after a fork."""
+
+    def __init__(self, url: str):
+        """Open the database at `url` (an SQLAlchemy address) and bring its tables up to date."""
+        address = sa.make_url(url.replace("postgres://", "postgresql://", 1))
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        if address.get_backend_name() == "sqlite":
+            if address.database:
+                Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            self.engine = sa.create_engine(address, poolclass=sa.pool.NullPool)
+            sa.event.listen(self.engine, "connect", _sqlite_settings)
+            sa.event.listen(self.engine, "begin", lambda c: c.exec_driver_sql(c.get_execution_options().get("begin", "BEGIN")))
+        else:
+            self.engine = sa.create_engine(address, pool_pre_ping=True)
+            os.register_at_fork(after_in_child=lambda: self.engine.dispose(close=False)) if hasattr(os, "register_at_fork") else None
+        self._catalogues: dict[int, Catalogue] = {}
+        self._latest: dict[int, date] = {}
+        with self._writing() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A transaction that holds off every other writer until it ends."""
+        with self.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOAD_LOCK})
+            yield connection
+
+    # --- releases ---
+
+    def load_folder(self, folder: Folder, author: str, reason: str) -> Loaded:
+        """Make `folder` a new release, unless the newest release from a folder already is that folder.
+
+        The new release is published too, unless a person has published or rolled back: then the pointer
+        stays, and the answer says so. All of it happens in one transaction, or none of it.
+        """
+        files = json.dumps(dict(folder.files), sort_keys=True)
+        with self._writing() as connection:
+            newest = connection.execute(sa.select(RELEASE).order_by(RELEASE.c.release_id.desc()).limit(1)).first()
+            pointer = connection.execute(sa.select(PUBLISHED)).first()
+            if newest is not None and newest.files == files:
+                return Loaded(newest.release_id, False, pointer is not None and pointer.release_id == newest.release_id)
+            number = newest.release_id + 1 if newest else 1
+            connection.execute(
+                sa.insert(RELEASE).values(
+                    release_id=number, loaded_at=datetime.now(UTC).isoformat(timespec="seconds"), author=author, reason=reason, files=files
+                )
+            )
+            connection.execute(
+                sa.insert(CATALOGUE),
+                [{"release_id": number, "name": n, "table_rows": json.dumps(rows)} for n, rows in folder.tables.items()],
+            )
+            figures = folder.observations.assign(release_id=number, provisional=folder.observations["provisional"] == "yes")
+            columns = [c.name for c in OBSERVATION.columns]
+            records = figures[columns].astype(object).where(figures[columns].notna(), None).values.tolist()
+            connection.execute(sa.insert(OBSERVATION), [dict(zip(columns, r, strict=True)) for r in records])
+            held_back = pointer is not None and pointer.by_a_person
+            if not held_back:
+                self._point(connection, number, by_a_person=False)
+        return Loaded(number, True, not held_back, len(records))
+
+    def publish(self, release_id: int) -> None:
+        """Make a release the published one: what a person does to publish or to roll back.
+
+        Raises KeyError when there is no such release.
+        """
+        with self._writing() as connection:
+            if connection.execute(sa.select(RELEASE.c.release_id).where(RELEASE.c.release_id == release_id)).first() is None:
+                raise KeyError(f"there is no release {release_id}")
+            self._point(connection, release_id, by_a_person=True)
+
+    @staticmethod
+    def _point(connection: sa.Connection, release_id: int, by_a_person: bool) -> None:
+        connection.execute(sa.delete(PUBLISHED))
+        connection.execute(sa.insert(PUBLISHED).values(one=1, release_id=release_id, by_a_person=by_a_person))
+
+    def published(self) -> int | None:
+        """The number of the published release; None before the first load."""
+        with self.engine.connect() as connection:
+            return connection.execute(sa.select(PUBLISHED.c.release_id)).scalar()
+
+    def loaded_at(self, release_id: int) -> datetime:
+        """When a release was loaded (UTC). Raises KeyError when there is no such release."""
+        with self.engine.connect() as connection:
+            when = connection.execute(sa.select(RELEASE.c.loaded_at).where(RELEASE.c.release_id == release_id)).scalar()
+        if when is None:
+            raise KeyError(f"there is no release {release_id}")
+        return datetime.fromisoformat(when)
+
+    # --- reading ---
+
+    def latest_period_end(self, release_id: int) -> date:
+        """The last day of the newest official year in a release: of the sources that say when they are next due, else of all.
+
+        Raises KeyError when there is no such release.
+        """
+        if release_id not in self._latest:
+            due = [s.source_id for s in self.catalogue(release_id).sources.values() if s.next_due]
+            query = sa.select(sa.func.max(OBSERVATION.c.period_end)).where(OBSERVATION.c.release_id == release_id)
+            with self.engine.connect() as connection:
+                end = connection.execute(query.where(OBSERVATION.c.source_id.in_(due)) if due else query).scalar()
+            self._latest[release_id] = date.fromisoformat(end) if end else date.today()
+        return self._latest[release_id]
+
+    def catalogue(self, release_id: int) -> Catalogue:
+        """The catalogue of a release. Raises KeyError when there is no such release."""
+        if release_id not in self._catalogues:
+            with self.engine.connect() as connection:
+                found = connection.execute(sa.select(CATALOGUE).where(CATALOGUE.c.release_id == release_id)).all()
+            if not found:
+                raise KeyError(f"there is no release {release_id}")
+            self._catalogues[release_id] = Catalogue({r.name: json.loads(r.table_rows) for r in found})
+        return self._catalogues[release_id]
+
+    def observations(self, release_id: int, indicators: Iterable[str], areas: Iterable[str]) -> list[Observation]:
+        """The figures of some indicators for some areas in a release, oldest period first; small local counts hidden.
+
+        Breakdowns are left out: these are the figures for the whole.
+        """
+        catalogue = self.catalogue(release_id)
+        table = OBSERVATION.c
+        columns = [
+            table.indicator_id, table.area_code, table.period, table.period_end, table.value, table.status,
+            table.provisional, table.numerator, table.denominator, table.source_id,
+        ]  # fmt: skip
+        query = (
+            sa.select(*columns)
+            .where(
+                table.release_id == release_id,
+                table.indicator_id.in_(sorted(set(indicators))),
+                table.area_code.in_(sorted(set(areas))),
+                table.breakdown == "",
+            )
+            .order_by(table.indicator_id, table.area_code, table.period_end)
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        found = []
+        for indicator_id, area_code, period, end, value, status, provisional, numerator, denominator, source_id in rows:
+            observation = Observation(
+                indicator_id, area_code, period, date.fromisoformat(end) if end else date.min, value, Status(status),
+                bool(provisional), numerator, denominator, source_id,
+            )  # fmt: skip
+            found.append(hide_small(observation, catalogue.indicators[indicator_id], catalogue.sources[source_id]))
+        return found
+
+
+def hide_small(observation: Observation, indicator: Indicator, source: Source) -> Observation:
+    """The figure as it may be shown: a local count of 1 to 5, or a share or rate that rests on one, is hidden.
+
+    A source whose figures anyone can already read is left as it is. A share is hidden too where the rest of
+    its base is 1 to 5. Method: DOMAIN section (e), DfE's rule of 1 to 5.
+    """
+    if source.already_public or observation.value is None:
+        return observation
+    counts = [observation.numerator]
+    if indicator.unit is Unit.COUNT:
+        counts.append(observation.value)
+    if indicator.unit is Unit.PERCENT and observation.numerator is not None and observation.denominator is not None:
+        counts.append(observation.denominator - observation.numerator)
+    if not any(c is not None and 0 < c <= SMALL[-1] for c in counts):
+        return observation
+    return Observation(
+        observation.indicator_id, observation.area_code, observation.period, observation.period_end, None,
+        Status.C_PRIMARY, observation.provisional, None, None, observation.source_id,
+    )  # fmt: skip
+
+
+def _sqlite_settings(connection: object, _: object) -> None:
+    """Write-ahead log, patience with another writer, and transactions that we begin ourselves."""
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()

@@ -1,0 +1,94 @@
+"""Words: how values, changes and verdicts are written, the same on a card, in a table and in an export."""
+
+from safeguarding.catalogue import Indicator
+from safeguarding.vocabulary import Comparison, Movement, Tolerance, Unit
+
+TOLERANCE_WORDS = {
+    Tolerance.WITHIN: "Within",
+    Tolerance.NEAR: "Near",
+    Tolerance.OUTSIDE: "Outside",
+    Tolerance.NOT_SET: "Not set",
+    Tolerance.NO_VALUE: "No value",
+    Tolerance.RANGE: "Cannot tell",
+}
+BAND_WORDS = {
+    **TOLERANCE_WORDS,
+    Tolerance.WITHIN: "Inside usual range",
+    Tolerance.NEAR: "Edge of usual range",
+    Tolerance.OUTSIDE: "Outside usual range: ask why",
+}
+COMPARISON_WORDS = {
+    Comparison.BETTER: "Better",
+    Comparison.SIMILAR: "Similar",
+    Comparison.WORSE: "Worse",
+    Comparison.HIGHER: "Higher",
+    Comparison.LOWER: "Lower",
+    Comparison.NOT_COMPARED: "Not compared",
+    Comparison.DEPENDS_ON_HIDDEN: "Depends on hidden figures",
+}
+COMPARISON_PHRASES = {
+    Comparison.BETTER: "better than",
+    Comparison.SIMILAR: "similar to",
+    Comparison.WORSE: "worse than",
+    Comparison.HIGHER: "higher than",
+    Comparison.LOWER: "lower than",
+}
+MOVEMENT_WORDS = {
+    Movement.IMPROVING: "Improving",
+    Movement.WORSENING: "Worsening",
+    Movement.INCREASING: "Increasing",
+    Movement.DECREASING: "Decreasing",
+    Movement.NO_CHANGE: "No clear change",
+    Movement.NOT_TESTED: "Not tested",
+}
+
+
+def number(value: float, decimals: int) -> str:
+    """A number with thousands commas and a true minus sign; -0 is 0."""
+    text = f"{value:,.{decimals}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.removeprefix("-")
+    return text.replace("-", "−")
+
+
+def shown(value: float, indicator: Indicator, decimals: int | None = None) -> str:
+    """A value as it is printed: 21.5%, 566.3, 3,676. `decimals` None prints the published precision."""
+    text = number(value, indicator.decimals if decimals is None else decimals)
+    return f"{text}%" if indicator.unit is Unit.PERCENT else text
+
+
+def shown_mean(value: float, indicator: Indicator) -> str:
+    """A mean of several areas, to one decimal at least: whole-number shares do not average to whole numbers."""
+    return shown(value, indicator, max(1, indicator.decimals))
+
+
+def difference(value: float, indicator: Indicator, decimals: int | None = None) -> str:
+    """The size of a difference, without its sign: 9.0 points, 12.4, 35."""
+    text = number(abs(value), indicator.decimals if decimals is None else decimals)
+    if indicator.unit is not Unit.PERCENT:
+        return text
+    return f"{text} point" if text == "1" else f"{text} points"
+
+
+def change(value: float, earlier: float, indicator: Indicator) -> str:
+    """The change from an earlier value in words: "up 9.0 points", "down 35 (1.7%)", "unchanged". No judgement."""
+    gap = round(value - earlier, indicator.decimals)
+    if gap == 0:
+        return "unchanged"
+    size = difference(gap, indicator)
+    if indicator.is_count and earlier:
+        size += f" ({number(100 * abs(gap) / earlier, 1)}%)"
+    return f"{'up' if gap > 0 else 'down'} {size}"
+
+
+def listed(parts: list[str]) -> str:
+    """Parts as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def the(name: str) -> str:
+    """A region takes an article in a sentence: the North West; England and Stockport do not."""
+    articled = {
+        "North East", "North West", "East Midlands", "West Midlands", "East of England", "South East", "South West", "statistical neighbours",
+    }  # fmt: skip
+    return f"the {name}" if name in articled else name
