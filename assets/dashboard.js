@@ -37,8 +37,13 @@
     return true;
   }
 
+  // Dash's router writes its own title after the first page; ours follows the view as well.
+  let title = document.title;
+  const keepTitle = () => document.title === title || (document.title = title);
+  new MutationObserver(keepTitle).observe(document.querySelector("title"), { childList: true });
   function titled(props) {
-    document.title = props["data-title"] + " – Safeguarding children";
+    title = props["data-title"] + " – Safeguarding children";
+    keepTitle();
   }
 
   // Shows the page at `href`. `push` false leaves the history as it is: the Back button has already moved it.

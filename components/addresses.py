@@ -1,9 +1,8 @@
 """Addresses: the plain HTTP side. Health, pages as data for updates in place, status 404, response headers."""
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import dash
 from dash import Dash
@@ -40,9 +39,28 @@ def keys_of(search: str) -> dict[str, str | list[str]]:
 @lru_cache(maxsize=KEPT_PAGES)
 def _page_bytes(release: int, path: str, search: str) -> bytes:
     """A page's layout as JSON. It depends on the release and the address alone, so its bytes are kept."""
+    return _render(path, keys_of(search))
+
+
+def _render(path: str, keys: Mapping[str, str | list[str]]) -> bytes:
     page, variables = page_for(path)
     layout = (page or dash.page_registry["pages.not_found_404"])["layout"]
-    return to_json(layout(**{**keys_of(search), **variables})).encode()
+    return to_json(layout(**{**keys, **variables})).encode()
+
+
+def page_bytes(address: str) -> bytes:
+    """The layout of the page at `address` (path and query) as JSON, as Dash reads it.
+
+    Pages are kept under the shortest way to write their view, so that no invented key fills the memory; a
+    page with a message about its address is not kept.
+    """
+    here = site()
+    path, _, search = address.partition("#")[0].partition("?")
+    keys = keys_of(search)
+    view = here.read(keys)
+    if view.messages or page_for(path)[0] is None:
+        return _render(path, keys)
+    return _page_bytes(here.release, path.rstrip("/") or "/", here.link("", view))
 
 
 def register(app: Dash) -> None:
@@ -59,8 +77,7 @@ def register(app: Dash) -> None:
     @server.get("/page.json")
     def page_as_data() -> Response:
         """The layout of the page at `address`, for assets/dashboard.js."""
-        address = urlsplit(request.args.get("address", "/"))
-        body = _page_bytes(site().release, address.path, address.query)
+        body = page_bytes(request.args.get("address", "/"))
         return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
     @server.errorhandler(404)
@@ -91,9 +108,3 @@ def policy(app: Dash) -> str:
         f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     )
-
-
-def describe(address: str) -> str:
-    """The layout behind an address as JSON text, as /page.json answers it. For tests and benchmarks."""
-    parts = urlsplit(address)
-    return json.dumps(json.loads(_page_bytes(site().release, parts.path, parts.query)))

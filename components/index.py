@@ -25,12 +25,12 @@ INDEX = f"""<!DOCTYPE html>
 <body>
 {{%app_entry%}}
 <noscript>This dashboard draws its charts in the browser and needs JavaScript. The same figures are in the data folder of its repository.</noscript>
-<footer>
+
 {_vendor(PLOTLY, '<script src="{}"></script>')}
 {{%config%}}
 {{%scripts%}}
 {{%renderer%}}
-</footer>
+
 </body>
 </html>"""
 

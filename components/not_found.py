@@ -14,4 +14,6 @@ def not_found(path: str, address: Mapping[str, str | list[str]]) -> html.Div:
     here = site()
     view = here.read(address)
     links = [(name, here.link(target, view)) for target, name in NAVIGATION.items()]
-    return shell(path, "Page not found", view, [Markup(render("not_found", links=links), id="not-found")], filtered=False)
+    return shell(
+        path, "Page not found", view, [Markup(render("not_found", links=links), id="not-found", className="prose")], filtered=False
+    )

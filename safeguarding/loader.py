@@ -169,7 +169,10 @@ def _check_column(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) 
         )
     if column == "period":
         yield from _mistakes(
-            name, filled & ~cells.map(is_period), column, lambda i: f'"{cells[i]}" is not a period. Write 2018-19, 2018-19-Q2 or undated.'
+            name,
+            filled & ~cells.map(is_period).astype(bool),
+            column,
+            lambda i: f'"{cells[i]}" is not a period. Write 2018-19, 2018-19-Q2 or undated.',
         )
     elif "pattern" in rules:
         yield from _mistakes(
@@ -186,7 +189,7 @@ def _check_figures(name: str, frame: pd.DataFrame) -> Iterator[Problem]:
         lambda i: "is empty though status is ok. Put the figure in, or say in status why there is none (c where it is suppressed).",
     )  # fmt: skip
     yield from _mistakes(
-        name, ~empty & ~frame["status"].isin(["", Status.OK]), "value",
+        name, ~empty & frame["status"].isin([s.value for s in Status if s is not Status.OK]), "value",
         lambda i: f"holds {frame.loc[i, 'value']} though status is {frame.loc[i, 'status']}. Empty it, or put ok in status.",
     )  # fmt: skip
     dated = frame["period"] != "undated"

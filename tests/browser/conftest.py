@@ -1,0 +1,57 @@
+"""A page that fails the test when the console complains or a request leaves this machine."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+class Visit:
+    """A browser page on the running dashboard."""
+
+    def __init__(self, page: Page, live: str):
+        self.page, self.live = page, live
+        self.complaints: list[str] = []
+        page.on("console", lambda m: self.complaints.append(f"console {m.type}: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: self.complaints.append(f"script error: {e}"))
+        page.on("request", self._watch)
+        page.on("response", lambda r: self.complaints.append(f"{r.status} from {r.url}") if r.status >= 500 else None)
+
+    def _watch(self, request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
+            self.complaints.append(f"a request left for {request.url}")
+
+    def open(self, address: str) -> Page:
+        """Go to an address and wait until its page, with every chart, is drawn."""
+        self.page.goto(self.live + address)
+        expect(self.page.locator("#page")).to_be_visible()
+        return self.settled()
+
+    def settled(self) -> Page:
+        """Wait until the page at hand has drawn its charts."""
+        expect(self.page.locator("html.waiting")).to_have_count(0)
+        charts = self.page.locator(".chart").count()
+        expect(self.page.locator(".chart .js-plotly-plot .main-svg:first-of-type")).to_have_count(charts)
+        return self.page
+
+    def card(self, indicator_id: str):
+        """The card of an indicator."""
+        return self.page.locator(f'[data-indicator="{indicator_id}"]')
+
+    @property
+    def address(self) -> str:
+        """The path and query now in the address bar."""
+        parts = urlsplit(self.page.url)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+@pytest.fixture
+def visit(page: Page, live: str) -> Iterator[Visit]:
+    page.set_default_timeout(15_000)
+    expect.set_options(timeout=15_000)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    one = Visit(page, live)
+    yield one
+    assert not one.complaints, one.complaints

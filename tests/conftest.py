@@ -1,0 +1,120 @@
+"""Fixtures: the real data, a real store, a real server and a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from safeguarding import loader
+from safeguarding.catalogue import Catalogue
+from safeguarding.loader import Folder
+from safeguarding.query import Query, read
+from safeguarding.store import Store
+from safeguarding.summaries import Figures, IndicatorSummary, summarise
+from tools.setup import find_browser
+
+# a shared machine may be slow for a moment; what is tested is the answer
+hypothesis.settings.register_profile("here", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("here")
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+HOME = "E08000007"
+
+
+@pytest.fixture(scope="session")
+def folder() -> Folder:
+    return loader.read(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def store(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    opened = Store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'test.sqlite'}")
+    opened.load_folder(folder, "tests", "the bundled figures")
+    return opened
+
+
+@pytest.fixture(scope="session")
+def catalogue(store: Store) -> Catalogue:
+    return store.catalogue(1)
+
+
+@pytest.fixture(scope="session")
+def summary(store: Store, catalogue: Catalogue):
+    """A function: the summary of one indicator at an address, as every page gets it."""
+
+    def make(indicator_id: str, **address: str) -> IndicatorSummary:
+        query: Query = read(address, catalogue, HOME)
+        indicator = catalogue.indicators[indicator_id]
+        return summarise(indicator, query, Figures.fetch(store, 1, [indicator], query))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The team's shared figures, for tests that hold the project's own against them."""
+    if not SHARED.exists():
+        pytest.skip("../shared is absent: this test holds data/ against the shared figures")
+    return SHARED
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def serve(tmp: Path, **environment: str) -> tuple[subprocess.Popen, str]:
+    """Start the dashboard as the README does, on a port and a store of its own; wait until it answers."""
+    port = free_port()
+    env = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DATABASE_URL": f"sqlite:///{tmp / 'served.sqlite'}", **environment}
+    command = [sys.executable, "-m", "gunicorn", "app:server"] if os.name != "nt" else [sys.executable, "app.py"]
+    with (tmp / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended:\n{(tmp / 'server.log').read_text()}")
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
+                return process, url
+        except OSError:
+            time.sleep(0.1)
+    process.kill()
+    raise RuntimeError(f"the server did not answer within 30 seconds:\n{(tmp / 'server.log').read_text()}")
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running dashboard."""
+    process, url = serve(tmp_path_factory.mktemp("served"))
+    yield url
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    path = find_browser()
+    if path is None:
+        pytest.fail("No browser was found. Install Chromium, Chrome or Edge, or set BROWSER_PATH.")
+    # nothing but this machine can be reached, so that a request to anywhere else fails loudly
+    quiet = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    rules = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": path, "args": [*quiet, *rules, *root]}

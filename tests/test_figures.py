@@ -1,0 +1,121 @@
+"""Pictures: goldens that a person reads when they change, and the rules of CHARTS.md.
+
+To accept a changed picture: GOLDEN=write python -m pytest tests/test_figures.py, then read the diff.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safeguarding.figures import theme
+from safeguarding.figures.rank import ranking
+from safeguarding.figures.spark import spark
+from safeguarding.figures.trend import trend
+
+GOLDEN = Path(__file__).parent / "golden"
+CASES = {
+    "trend_rereferrals": lambda s: trend(s("rereferrals_pct")),
+    "trend_hidden": lambda s: trend(s("cpp_open_2y_plus_pct")),
+    "trend_count_alone": lambda s: trend(s("cpp_count")),
+    "trend_report_year": lambda s: trend(s("cla_rate", to="2018-19")),
+    "rank_rereferrals": lambda s: ranking(s("rereferrals_pct").rankings[0], s("rereferrals_pct").indicator),
+    "rank_hidden": lambda s: ranking(s("cpp_open_2y_plus_pct").rankings[1], s("cpp_open_2y_plus_pct").indicator),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_picture_is_the_one_someone_read(summary, name):
+    drawn = json.loads(json.dumps(CASES[name](summary)))
+    path = GOLDEN / f"{name}.json"
+    if os.environ.get("GOLDEN") == "write":
+        path.write_text(json.dumps(drawn, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert drawn == json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_axes_start_at_nought_and_periods_are_categories(summary):
+    for name in ("rereferrals_pct", "cla_rate", "sw_caseload"):
+        layout = trend(summary(name))["layout"]
+        assert layout["yaxis"]["range"][0] == 0
+        assert layout["xaxis"]["type"] == "category" and layout["xaxis"]["categoryorder"] == "array"
+        assert layout["showlegend"] is False
+
+
+def test_a_negative_difference_of_counts_is_still_inside_its_axis(summary):
+    one = summary("s47_no_icpc_pct", area="E08000012")
+    low = min(p.value for p in one.lines[0].points if p.value is not None)
+    assert low < 0
+    assert trend(one)["layout"]["yaxis"]["range"][0] <= low
+
+
+def test_a_hidden_figure_is_a_gap_and_a_word_never_a_number(summary):
+    figure = trend(summary("cpp_open_2y_plus_pct"))
+    focus = next(t for t in figure["data"] if t["name"] == "Stockport")
+    assert focus["y"][-1] is None and focus["connectgaps"] is False
+    absent = next(t for t in figure["data"] if "no figure" in t["name"])
+    assert "hidden by the source to protect identity" in absent["customdata"]
+
+
+def test_line_labels_do_not_overlap(summary, catalogue):
+    for name in catalogue.indicators:
+        labels = trend(summary(name))["layout"]["annotations"]
+        figure = trend(summary(name))["layout"]
+        low, high = figure["yaxis"]["range"]
+        pixels = 300 - 14 - 34
+        heights = sorted(pixels * (a["y"] - low) / (high - low) + a["yshift"] for a in labels)
+        assert all(b - a > 16.5 for a, b in zip(heights, heights[1:], strict=False)), name
+
+
+@given(st.lists(st.floats(0, 250), min_size=1, max_size=7))
+def test_labels_keep_their_distance_and_their_order(positions):
+    placed = theme.spread(positions, 17, 4, 248)
+    order = sorted(range(len(positions)), key=lambda k: positions[k])
+    gaps = [placed[b] - placed[a] for a, b in zip(order, order[1:], strict=False)]
+    assert all(g >= 17 - 1e-6 for g in gaps)
+    assert all(4 - 1e-6 <= p <= 248 + 1e-6 for p in placed)
+
+
+@given(st.floats(0.001, 1e7), st.floats(-1e3, 0))
+def test_ticks_are_round_few_and_hold_the_data(top, low):
+    ticks = theme.scale(top, low)
+    assert ticks[0] <= low + 1e-9 and ticks[-1] >= top * 0.999999
+    assert 2 <= len(ticks) <= 8
+    assert 0 in ticks
+
+
+def contrast(colour: str, ground: str = "#FFFFFF") -> float:
+    """WCAG 2.2 contrast ratio of two colours."""
+
+    def luminance(text: str) -> float:
+        parts = [int(text[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    light, dark = sorted((luminance(colour), luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("role", theme.STYLES)
+def test_every_line_and_its_label_hold_their_contrast(role):
+    assert contrast("#12436D") == pytest.approx(10.25, abs=0.02)  # CHARTS.md section 1 gives the formula's answer
+    assert contrast(theme.STYLES[role].colour) >= 4.5
+
+
+def test_lines_differ_by_more_than_colour():
+    dashes = [s.dash for s in theme.STYLES.values()]
+    assert len(set(dashes)) == len(dashes)
+
+
+def test_bars_and_words_hold_their_contrast():
+    assert contrast(theme.BAR) >= 3
+    assert contrast(theme.MUTED) >= 4.5
+
+
+def test_a_spark_leaves_gaps_open_and_holds_no_text(summary):
+    import base64
+
+    svg = base64.b64decode(spark(summary("cpp_open_2y_plus_pct")).partition(",")[2]).decode()
+    assert svg.count("M") > 1 and "<text" not in svg

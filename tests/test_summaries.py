@@ -1,0 +1,198 @@
+"""One card's facts on the real figures, held against the check values of DOMAIN.md and the shared files."""
+
+import csv
+import random
+
+import pytest
+
+from safeguarding import query as queries
+from safeguarding.summaries import Figures, summarise
+from safeguarding.vocabulary import Comparison, Movement, Status, Tolerance
+
+
+def line(summary, role):
+    return next(one for one in summary.lines if one.role == role)
+
+
+# DOMAIN section 0: Stockport, year ending 31 March 2025
+@pytest.mark.parametrize(
+    "indicator_id, value, england, region, neighbours",
+    [
+        ("cpp_subsequent_pct", 28.0, "similar", "worse", "similar"),
+        ("rereferrals_pct", 21.5, "similar", "similar", "similar"),
+        ("cla_rate", 75, "higher", "lower", "higher"),
+    ],
+)
+def test_the_comparisons_of_the_real_case(summary, indicator_id, value, england, region, neighbours):
+    one = summary(indicator_id, to="2024-25")
+    assert one.value == value
+    assert (one.england.verdict, one.region.verdict, one.neighbours.verdict) == (england, region, neighbours)
+
+
+@pytest.mark.parametrize(
+    "indicator_id, model, mean, n",
+    [
+        ("cpp_subsequent_pct", "SN-2021", 24.4, 10), ("cpp_subsequent_pct", "SN-2025", 26.1, 10),
+        ("rereferrals_pct", "SN-2021", 19.6, 10), ("rereferrals_pct", "SN-2025", 20.9, 10),
+        ("cpp_open_2y_plus_pct", "SN-2021", 2.4, 7), ("cpp_open_2y_plus_pct", "SN-2025", 2.9, 4),
+        ("cla_rate", "SN-2021", 69.0, 10), ("cla_rate", "SN-2025", 59.1, 10),
+    ],
+)  # fmt: skip
+def test_the_neighbour_means_of_the_real_case(summary, indicator_id, model, mean, n):
+    point = line(summary(indicator_id, compare=model), "neighbours").points[-1]
+    assert round(point.value, 1) == mean
+    assert point.note.startswith(f"mean of {n} of 10")
+
+
+def test_plans_of_two_years_are_hidden_and_not_compared(summary):
+    one = summary("cpp_open_2y_plus_pct")
+    assert (one.value, one.status) == (None, Status.C)
+    assert one.tolerance.verdict is Tolerance.NO_VALUE
+    assert {c.verdict for c in one.comparisons.values()} == {Comparison.NOT_COMPARED}
+    assert "hidden by the source to protect identity" in one.england.reason
+    assert "hidden" in one.sentence and not one.flagged
+
+
+def test_a_count_is_drawn_alone_not_compared_and_not_ranked(summary):
+    one = summary("cpp_count")
+    assert len(one.lines) == 1 and one.rankings == ()
+    assert one.england.reason == "a count depends on the size of the place"
+
+
+@pytest.mark.parametrize(
+    "indicator_id, words",
+    [
+        ("s47_no_icpc_pct", "difference of two counts"),
+        ("cin_overall_absence_pct", "share of school sessions"),
+        ("cla_sdq_average", "spread is not published"),
+        ("assessments_45_days_pct", "count behind it is not published"),
+    ],
+)
+def test_what_cannot_be_tested_says_why(summary, indicator_id, words):
+    one = summary(indicator_id)
+    assert one.england.verdict is Comparison.NOT_COMPARED and words in one.england.reason
+
+
+def test_an_area_is_not_compared_with_itself(summary):
+    assert summary("rereferrals_pct", area="E92000001").england.reason == "an area is not compared with itself"
+
+
+def test_a_published_share_with_a_known_base_is_tested_and_says_so(summary):
+    one = summary("cla_over_20_miles_pct")
+    assert "from the rounded share" in one.england.method
+    assert one.england.verdict is Comparison.BETTER
+
+
+def test_neutral_indicators_are_never_better_or_worse(store, catalogue):
+    query = queries.read({}, catalogue, "E08000007")
+    neutral = [i for i in catalogue.indicators.values() if i.polarity == "neutral"]
+    figures = Figures.fetch(store, 1, neutral, query)
+    for indicator in neutral:
+        one = summarise(indicator, query, figures)
+        assert not {c.verdict for c in one.comparisons.values()} & {Comparison.BETTER, Comparison.WORSE}
+        assert one.movement.verdict not in (Movement.IMPROVING, Movement.WORSENING)
+        assert not {"Within", "Near", "Outside"} & {one.tolerance.words}
+
+
+def test_the_reports_year_uses_the_nearest_neighbour_list_and_says_so(summary):
+    one = summary("rereferrals_pct", to="2018-19")
+    assert one.neighbours.neighbour_set == "SN-2021"
+    assert "not the list then in force" in one.neighbours.name
+
+
+def test_a_row_that_ended_more_than_a_year_before_is_last_known_and_not_judged(summary, catalogue):
+    one = summary("hospital_injury_0_14_rate", to="2025-26")
+    assert one.last_known and one.latest.period == "2023-24"
+    assert one.tolerance.verdict is Tolerance.NO_VALUE
+    assert {c.verdict for c in one.comparisons.values()} == {Comparison.NOT_COMPARED}
+    assert "last known" in one.sentence
+
+
+def test_the_card_takes_the_latest_row_whatever_its_status(summary):
+    one = summary("cpp_open_2y_plus_pct", to="2023-24")
+    assert one.value == 4.9
+    assert summary("cpp_open_2y_plus_pct", to="2024-25").value is None
+
+
+def test_from_trims_the_chart_and_changes_no_verdict(summary):
+    whole, trimmed = summary("rereferrals_pct"), summary("rereferrals_pct", **{"from": "2020-21"})
+    assert trimmed.periods == ("2020-21", "2021-22", "2022-23", "2023-24", "2024-25")
+    assert (trimmed.tolerance, trimmed.england, trimmed.movement) == (whole.tolerance, whole.england, whole.movement)
+
+
+def test_a_year_that_was_not_published_leaves_a_gap(summary):
+    one = summary("cin_overall_absence_pct")
+    assert one.periods.index("2019-20") == one.periods.index("2018-19") + 1
+    assert one.lines[0].points[one.periods.index("2019-20")].value is None
+
+
+def test_the_change_is_given_in_words_and_not_judged(summary):
+    one = summary("cpp_subsequent_pct")
+    assert one.movement.change == "up 9.0 points on the year"
+
+
+def test_greater_manchester_adds_up_counts_where_they_are_held(summary, store, catalogue):
+    one = summary("rereferrals_pct", compare="GM", to="2024-25")
+    boroughs = [a.area_code for a in catalogue.group("GM")]
+    rows = [o for o in store.observations(1, ["rereferrals_pct"], boroughs) if o.period == "2024-25"]
+    point = line(one, "group").points[-1]
+    assert point.value == pytest.approx(100 * sum(o.numerator for o in rows) / sum(o.denominator for o in rows))
+    assert "added up" in point.note
+    assert line(summary("assessments_45_days_pct", compare="GM"), "group").points[-1].note.startswith("mean of 10 of 10")
+
+
+def test_the_proposed_tolerances_flag_no_more_than_a_third(store, catalogue):
+    """DOMAIN (h): if over a third of the flags come out outside, look at the rule again before shipping it."""
+    for to in (None, "2018-19"):
+        query = queries.read({"to": to} if to else {}, catalogue, "E08000007")
+        figures = Figures.fetch(store, 1, list(catalogue.indicators.values()), query)
+        verdicts = [summarise(i, query, figures).tolerance.verdict for i in catalogue.indicators.values()]
+        judged = [v for v in verdicts if v in (Tolerance.WITHIN, Tolerance.NEAR, Tolerance.OUTSIDE)]
+        assert len(judged) >= 40
+        assert sum(v is Tolerance.OUTSIDE for v in judged) <= len(judged) / 3
+
+
+@pytest.mark.filterwarnings("error")
+def test_every_indicator_area_and_year_gives_a_summary_and_a_sentence(store, catalogue):
+    indicators = list(catalogue.indicators.values())
+    for area in catalogue.areas:
+        for to in (None, *(f"{y}-{(y + 1) % 100:02d}" for y in range(2012, 2025, 4))):
+            query = queries.read({"area": area, **({"to": to} if to else {})}, catalogue, "E08000007")
+            figures = Figures.fetch(store, 1, indicators, query)
+            for indicator in indicators:
+                one = summarise(indicator, query, figures)
+                assert one.sentence.endswith(".")
+                assert one.tolerance.rule
+                for compared in one.comparisons.values():
+                    assert (compared.method and compared.interval) if compared.verdict is not Comparison.NOT_COMPARED else compared.reason
+
+
+def test_ten_figures_a_page_agree_with_the_shared_ones(shared, summary, catalogue):
+    """Ten figures picked at random on each page, compared with ../shared/data/benchmarks.csv."""
+    with (shared / "benchmarks.csv").open(encoding="utf-8", newline="") as f:
+        theirs = {(r["indicator_id"], r["area_code"], r["period_end"]): r for r in csv.DictReader(f)}
+    pick = random.Random(20261123)
+    for theme in ("front-door", "children-in-need", "child-protection", "complex-safeguarding", "looked-after-children", "context"):
+        cells = []
+        for indicator in catalogue.theme(theme):
+            one = summary(indicator.indicator_id)
+            codes = {"focus": "E08000007", "england": "E92000001", "region": "E12000002"}
+            cells += [
+                (indicator, code, p, pt)
+                for ln in one.lines
+                if (code := codes.get(ln.role))
+                for p, pt in zip(one.periods, ln.points, strict=True)
+            ]
+        for indicator, code, period, point in pick.sample([c for c in cells if c[3].note != "no figure"], 10):
+            row = next(
+                r for (i, a, _), r in theirs.items() if i == indicator.indicator_id and a == code and same_period(r, period, indicator)
+            )
+            assert point.value == (float(row["value"]) if row["value"] else None), (indicator.indicator_id, code, period)
+
+
+def same_period(row, period, indicator):
+    start = int(period[:4])
+    ends = {"mid_year": f"{start}-06-30", "financial_year": f"{start + 1}-03-31", "snapshot_31_mar": f"{start + 1}-03-31",
+            "academic_year": f"{start + 1}-08-31", "year_to_30_sep": f"{start + 1}-09-30", "snapshot_30_sep": f"{start + 1}-09-30",
+            "census_january": f"{start + 1}-01-31"}  # fmt: skip
+    return row["period_end"] == ends[indicator.year_type]
