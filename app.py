@@ -9,7 +9,7 @@ import time
 from dash import Dash, html, page_container
 
 from components import addresses, filters
-from components.index import INDEX
+from components.index import INDEX, missing
 from components.site import open_site
 from safeguarding import loader
 from safeguarding.settings import REFUSAL, Settings, from_environment, may_listen_on
@@ -37,6 +37,8 @@ def create_app(settings: Settings) -> Dash:
             f"The data folder is release {loaded.release_id}, but a person has published release {here.store.published()}, so that one stays. "
             "Publish the new one if it should be shown."
         )
+    if missing():
+        say(f"Without {' and '.join(missing())} in assets/vendor the dashboard runs slower or plainer. `make setup` brings them from npm.")
     app = Dash(
         "app",
         use_pages=True,

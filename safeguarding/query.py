@@ -1,6 +1,5 @@
 """Query: what an address asks for. The address is the only filter state."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -121,5 +120,5 @@ def for_area(query: Query, area: str, catalogue: Catalogue) -> Query:
 
 def _quoted(text: str) -> str:
     """What the reader typed, shortened, without characters that do not print."""
-    printable = re.sub(r"[^\x20-\x7e\u00a1-\uffff]", "?", text)
+    printable = "".join(c if c.isprintable() else "?" for c in text)
     return printable if len(printable) <= 40 else printable[:40] + "…"

@@ -3,6 +3,7 @@
 To accept a changed picture: GOLDEN=write python -m pytest tests/test_figures.py, then read the diff.
 """
 
+import itertools
 import json
 import os
 from pathlib import Path
@@ -66,14 +67,14 @@ def test_line_labels_do_not_overlap(summary, catalogue):
         low, high = figure["yaxis"]["range"]
         pixels = 300 - 14 - 34
         heights = sorted(pixels * (a["y"] - low) / (high - low) + a["yshift"] for a in labels)
-        assert all(b - a > 16.5 for a, b in zip(heights, heights[1:], strict=False)), name
+        assert all(b - a > 16.5 for a, b in itertools.pairwise(heights)), name
 
 
 @given(st.lists(st.floats(0, 250), min_size=1, max_size=7))
 def test_labels_keep_their_distance_and_their_order(positions):
     placed = theme.spread(positions, 17, 4, 248)
     order = sorted(range(len(positions)), key=lambda k: positions[k])
-    gaps = [placed[b] - placed[a] for a, b in zip(order, order[1:], strict=False)]
+    gaps = [placed[b] - placed[a] for a, b in itertools.pairwise(order)]
     assert all(g >= 17 - 1e-6 for g in gaps)
     assert all(4 - 1e-6 <= p <= 248 + 1e-6 for p in placed)
 

@@ -1,0 +1,1 @@
+"""Tools: set-up, which needs nothing but Python itself."""

@@ -1,0 +1,78 @@
+"""The command line: `python -m safeguarding check` reads a data folder back to you."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from safeguarding import loader, periods
+from safeguarding.catalogue import THEMES, Catalogue, Indicator
+from safeguarding.settings import from_environment
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command. Answers 0 when all is well, 1 when the data have problems (each is printed)."""
+    parser = argparse.ArgumentParser(prog="python -m safeguarding", description="The safeguarding dashboard's command line.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="read a data folder back, without starting anything")
+    check.add_argument("indicator", nargs="*", help="indicators to read back in full")
+    check.add_argument("--data", type=Path, default=None, help="the folder (DATA_FOLDER, else data)")
+    given = parser.parse_args(arguments)
+    try:
+        return read_back(given.data or from_environment().data_folder, given.indicator)
+    except loader.BrokenData as broken:
+        print(broken, file=sys.stderr)
+        return 1
+
+
+def read_back(folder: Path, indicators: list[str]) -> int:
+    """Print what a data folder holds, and how each named indicator is understood. Raises BrokenData when it cannot be loaded."""
+    read = loader.read(folder)
+    catalogue = Catalogue(read.tables)
+    unknown = [name for name in indicators if name not in catalogue.indicators]
+    if unknown:
+        print(f"indicators.csv has no {', '.join(unknown)}.", file=sys.stderr)
+        return 1
+    if indicators:
+        for name in indicators:
+            print(in_words(catalogue.indicators[name], catalogue, read))
+        return 0
+    figures = read.observations
+    absent = figures["value"].isna()
+    print(f"{folder}: everything is in order.")
+    print(
+        f"{len(figures):,} figures, {absent.sum():,} of them absent with a reason; {len(catalogue.areas)} areas, {len(catalogue.sources)} sources."
+    )
+    for theme in (*THEMES, "context"):
+        own = [i for i in catalogue.theme(theme) if i.also_on != theme]
+        print(f"  {THEMES.get(theme, 'Context')}: {len(own)} indicators")
+    agreed = sum(rule.state == "agreed" for rules in catalogue.tolerances.values() for rule in rules)
+    print(f"Tolerances: {agreed} agreed, {sum(map(len, catalogue.tolerances.values())) - agreed} proposed.")
+    return 0
+
+
+def in_words(indicator: Indicator, catalogue: Catalogue, read: loader.Folder) -> str:
+    """One indicator as the dashboard understands its row, as several lines of text."""
+    rows = read.observations[read.observations["indicator_id"] == indicator.indicator_id]
+    lines = [
+        f"{indicator.indicator_id}: {indicator.title}",
+        f"  on the page {indicator.theme}, under “{indicator.section}”" + (f", and on {indicator.also_on}" if indicator.also_on else ""),
+        f"  measured in {indicator.unit.words}; {indicator.polarity.value.replace('_', ' is ')}",
+        f"  counts: {indicator.numerator}" + (f"; out of: {indicator.denominator}" if indicator.denominator else ""),
+        f"  means: {indicator.definition}",
+        f"  asks: {indicator.question} ({indicator.question_author})",
+    ]
+    if len(rows):
+        first, last = (periods.label(p, indicator.year_type) for p in (rows["period"].min(), rows["period"].max()))
+        lines.append(
+            f"  {len(rows)} figures for {rows['area_code'].nunique()} areas, {first} to {last}; {rows['value'].isna().sum()} absent"
+        )
+    else:
+        lines.append("  no figures yet: add them to a file in observations/")
+    for rule in catalogue.tolerances.get(indicator.indicator_id, ()):
+        limits = ", ".join(f"{k} {v}" for k, v in rule.limits.items()) or "no limits"
+        lines.append(f"  tolerance {rule.type}, {limits}, from {periods.in_words(rule.valid_from)}, {rule.state}: {rule.rationale}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

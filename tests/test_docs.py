@@ -1,0 +1,46 @@
+"""The documentation describes what there is: every column, every setting, every rule type, every link."""
+
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from safeguarding.loader import RULE_PARAMETERS
+from safeguarding.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")]
+
+
+def test_every_column_of_every_table_is_described():
+    text = (ROOT / "docs/data.md").read_text()
+    for resource in json.loads((ROOT / "data/datapackage.json").read_text())["resources"]:
+        for field in resource["schema"]["fields"]:
+            assert f"`{field['name']}`" in text, (resource["name"], field["name"])
+            assert field["description"], (resource["name"], field["name"])
+
+
+def test_every_setting_is_described():
+    text = (ROOT / "docs/settings.md").read_text()
+    for field in fields(Settings):
+        assert f"`{field.name.upper()}`" in text, field.name
+
+
+def test_every_rule_type_that_the_data_use_is_described(folder):
+    text = (ROOT / "docs/methods.md").read_text()
+    for kind in {row["type"] for row in folder.tables["tolerances"]} & set(RULE_PARAMETERS):
+        assert f"| {kind} " in text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_links_between_the_pages_lead_somewhere(page):
+    for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text()):
+        assert (page.parent / target).exists(), target
+
+
+def test_docstrings_that_name_a_section_of_the_methods_page_find_it():
+    headings = {h.strip().lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", (ROOT / "docs/methods.md").read_text(), re.M)}
+    named = {a for p in ROOT.glob("safeguarding/**/*.py") for a in re.findall(r"docs/methods\.md#([a-z0-9-]+)", p.read_text())}
+    assert named and named <= headings, named - headings
