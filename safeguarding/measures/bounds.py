@@ -1,0 +1,49 @@
+"""Bounds: what can be said of a sum, a mean or a rank when some of its parts are hidden?
+
+A hidden part lies between two limits: from the total of the set it belongs to, where that is held, else the
+widest it could be. Method: docs/methods.md#hidden-figures.
+"""
+
+from collections.abc import Sequence
+
+from safeguarding.measures.intervals import Interval
+from safeguarding.vocabulary import Polarity
+
+PRIMARY = Interval(1, 5)  # a count that the source says is hidden for being small itself
+ANY_SHARE = Interval(0, 100)
+
+
+def known(value: float) -> Interval:
+    """A value that is not hidden, as an interval of no width."""
+    return Interval(value, value)
+
+
+def hidden_part(total: float, visible: float, hidden: int) -> Interval:
+    """The limits of one of `hidden` counts that, with `visible`, add up to `total`; each is at least 1.
+
+    Two hidden duration bands that sum to 33 are each 1 to 32. Raises ValueError where the numbers cannot be so.
+    """
+    rest = total - visible
+    if hidden < 1 or rest < hidden:
+        raise ValueError(f"{hidden} hidden counts of at least 1 do not fit into {rest}")
+    return Interval(rest if hidden == 1 else 1, rest - (hidden - 1))
+
+
+def sum_of(parts: Sequence[Interval]) -> Interval:
+    """The limits of a sum, from its parts'."""
+    return Interval(sum(p.lower for p in parts), sum(p.upper for p in parts))
+
+
+def mean_of(parts: Sequence[Interval]) -> Interval:
+    """The limits of a plain mean, from its parts'. Raises ValueError where there are none."""
+    if not parts:
+        raise ValueError("there is no mean of nothing")
+    total = sum_of(parts)
+    return Interval(total.lower / len(parts), total.upper / len(parts))
+
+
+def rank_range(value: float, others: Sequence[Interval], polarity: Polarity) -> tuple[int, int]:
+    """Best and worst place of `value` among itself and `others`: 1 is the best, or the highest where neutral; ties share the best."""
+    if polarity is Polarity.LOWER_BETTER:
+        return 1 + sum(o.upper < value for o in others), 1 + sum(o.lower < value for o in others)
+    return 1 + sum(o.lower > value for o in others), 1 + sum(o.upper > value for o in others)

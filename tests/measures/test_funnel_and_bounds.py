@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safeguarding.measures.bounds import PRIMARY, hidden_part, known, mean_of, sum_of
+from safeguarding.measures.funnel import ALPHA998, proportion_limits, rate_limits
+from safeguarding.measures.intervals import Z998, Interval, count_limits
+
+
+def test_funnel_limits_of_the_real_case():
+    """DOMAIN (b): n = 353, p = 0.245 gives 20.01 to 28.99 at 95 % and 17.43 to 31.57 at 99.8 %."""
+    assert proportion_limits(24.5, 353) == pytest.approx((20.01, 28.99), abs=0.005)
+    assert proportion_limits(24.5, 353, Z998) == pytest.approx((17.43, 31.57), abs=0.005)
+
+
+@given(st.floats(0, 100), st.integers(1, 10**6))
+def test_a_funnel_of_shares_is_cut_at_0_and_100_and_holds_its_benchmark(benchmark, base):
+    lower, upper = proportion_limits(benchmark, base)
+    assert 0 <= lower <= benchmark <= upper <= 100
+
+
+@given(st.integers(5, 400), st.integers(1000, 100_000), st.integers(0, 4000))
+def test_a_rate_is_outside_the_funnel_exactly_where_its_interval_leaves_the_benchmark_out(benchmark, base, count):
+    limits = rate_limits(benchmark, base, 10_000)
+    expected = benchmark * base / 10_000
+    own = count_limits(count)
+    inside = own.lower <= expected <= own.upper
+    assert inside == (limits.lower - 1e-9 <= 10_000 * count / base <= limits.upper + 1e-9)
+
+
+def test_the_outer_funnel_is_wider():
+    inner, outer = rate_limits(67, 64_910, 10_000), rate_limits(67, 64_910, 10_000, Z998, ALPHA998)
+    assert outer.lower < inner.lower < 67 < inner.upper < outer.upper
+
+
+def test_two_hidden_bands_that_sum_to_33_are_each_1_to_32():
+    """DOMAIN section 0: Stockport 2025, 273 = 96 + 78 + 66 + c + c, so 0.4 to 11.7 %."""
+    part = hidden_part(273, 96 + 78 + 66, 2)
+    assert part == Interval(1, 32)
+    assert (100 * part.lower / 273, 100 * part.upper / 273) == pytest.approx((0.4, 11.7), abs=0.05)
+
+
+def test_one_hidden_part_of_a_known_total_is_no_secret():
+    assert hidden_part(10, 7, 1) == Interval(3, 3)
+
+
+def test_parts_that_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match="do not fit"):
+        hidden_part(10, 9, 2)
+
+
+@given(st.lists(st.integers(1, 500), min_size=2, max_size=8), st.integers(2, 8))
+def test_bounds_hold_what_each_hidden_part_turns_out_to_be(parts, hidden):
+    hidden = min(hidden, len(parts))
+    low, high = hidden_part(sum(parts), sum(parts[hidden:]), hidden)
+    assert all(low <= part <= high for part in parts[:hidden])
+
+
+@given(st.lists(st.tuples(st.floats(0, 100), st.booleans()), min_size=1, max_size=10))
+def test_a_mean_with_hidden_parts_lies_between_its_bounds(parts):
+    bounds = [PRIMARY if 1 <= value <= 5 and hidden else known(value) for value, hidden in parts]
+    low, high = mean_of(bounds)
+    actual = sum(v for v, _ in parts) / len(parts)
+    assert low - 1e-9 <= actual <= high + 1e-9
+    assert sum_of(bounds).lower == pytest.approx(low * len(parts))
+
+
+def hidden_neighbours(store, catalogue, assume_primary: bool) -> list[Interval]:
+    """The SN-2025 neighbours' shares of plans of two years or more in 2025, as limits from each table's own totals."""
+    bands = ["cpp_open_3m_or_less_pct", "cpp_open_3_to_6m_pct", "cpp_open_6_to_12m_pct", "cpp_open_1_to_2y_pct", "cpp_open_2y_plus_pct"]
+    members = catalogue.neighbours["E08000007", "SN-2025"]
+    rows = {(o.indicator_id, o.area_code): o for o in store.observations(1, bands, members) if o.period == "2024-25"}
+    found = []
+    for code in members:
+        own = rows["cpp_open_2y_plus_pct", code]
+        if own.value is not None:
+            found.append(known(100 * own.numerator / own.denominator))
+            continue
+        visible = [rows[b, code].numerator for b in bands if rows[b, code].value is not None]
+        part = PRIMARY if assume_primary else hidden_part(own.denominator, sum(visible), len(bands) - len(visible))
+        found.append(Interval(100 * part.lower / own.denominator, 100 * part.upper / own.denominator))
+    return found
+
+
+def test_the_feasible_means_of_the_real_neighbours(store, catalogue):
+    """DOMAIN section 0: 1.4 to 9.6 from the tables' own totals; 1.4 to 2.3 if each c is 1 to 5."""
+    assert mean_of(hidden_neighbours(store, catalogue, assume_primary=False)) == pytest.approx((1.4, 9.6), abs=0.05)
+    assert mean_of(hidden_neighbours(store, catalogue, assume_primary=True)) == pytest.approx((1.4, 2.3), abs=0.05)

@@ -1,0 +1,96 @@
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safeguarding.measures.bounds import known, rank_range
+from safeguarding.measures.intervals import Interval
+from safeguarding.measures.rank import Cuts, quantile, quartile_band, quartiles, rank
+from safeguarding.vocabulary import Polarity
+
+HIGH, LOW, NEUTRAL = Polarity.HIGHER_BETTER, Polarity.LOWER_BETTER, Polarity.NEUTRAL
+values = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60)
+
+
+def test_type_7_interpolates_as_r_does():
+    """Hyndman and Fan (1996), definition 7: of 1 to 10, h = (n - 1) p gives 3.25, 5.5 and 7.75."""
+    assert quartiles(list(range(1, 11))) == (3.25, 5.5, 7.75)
+    assert quantile([7.0], 0.25) == 7.0
+
+
+@given(values, st.randoms())
+def test_the_order_of_authorities_does_not_matter(given_values, random):
+    shuffled = list(given_values)
+    random.shuffle(shuffled)
+    assert quartiles(shuffled) == quartiles(given_values)
+
+
+@given(values)
+def test_cuts_rise_and_lie_among_the_values(given_values):
+    q1, median, q3 = quartiles(given_values)
+    assert min(given_values) <= q1 <= median <= q3 <= max(given_values)
+
+
+@pytest.mark.parametrize(
+    "value, low, high", [(10, "A", "C"), (20, "B", "B"), (30, "C", "A"), (5, "A", "D"), (35, "D", "A"), (15, "B", "C")]
+)
+def test_ties_take_the_better_band_in_both_directions(value, low, high):
+    cuts = Cuts(10, 20, 30)
+    assert quartile_band(value, cuts, LOW) == low
+    assert quartile_band(value, cuts, HIGH) == high
+
+
+def test_no_value_has_no_band():
+    assert quartile_band(None, Cuts(1, 2, 3), LOW) is None
+
+
+def test_ties_share_the_best_place():
+    assert rank(20, [10, 20, 30], LOW) == 2
+    assert rank(20, [10, 20, 30], HIGH) == 2
+    assert rank(30, [10, 20, 30, 30], HIGH) == 1
+
+
+def test_an_empty_list_has_no_quantile():
+    with pytest.raises(ValueError, match="at least one value"):
+        quantile([], 0.5)
+
+
+@given(
+    st.floats(0, 100),
+    st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100), st.floats(0, 1)), max_size=12),
+    st.sampled_from([HIGH, LOW, NEUTRAL]),
+)
+def test_the_range_of_ranks_holds_the_rank_that_hidden_figures_turn_out_to_give(value, parts, polarity):
+    others = [Interval(min(a, b), max(a, b)) for a, b, _ in parts]
+    actual = [min(max(o.lower + t * (o.upper - o.lower), o.lower), o.upper) for o, (_, _, t) in zip(others, parts, strict=True)]
+    best, worst = rank_range(value, others, polarity)
+    assert best <= rank(value, actual, polarity) <= worst
+
+
+@given(st.floats(0, 100), st.lists(st.floats(0, 100), max_size=12), st.sampled_from([HIGH, LOW, NEUTRAL]))
+def test_without_hidden_figures_the_range_is_the_rank(value, others, polarity):
+    assert rank_range(value, [known(o) for o in others], polarity) == (rank(value, others, polarity),) * 2
+
+
+@pytest.mark.parametrize(
+    "indicator_id, cuts, place, n",
+    [
+        ("cpp_subsequent_pct", (20.0, 24.3, 27.6), 121, 153),
+        ("rereferrals_pct", (16.9, 20.0, 23.0), 95, 153),
+        ("cpp_open_2y_plus_pct", (0.0, 2.9, 4.55), None, 94),
+        ("cla_rate", (53, 67, 90), None, 151),
+    ],
+)
+def test_the_national_cuts_and_ranks_of_the_real_case(shared, indicator_id, cuts, place, n):
+    """DOMAIN section 0, computed from all English authorities of the shared national file."""
+    with (shared / "national_areas.csv").open(newline="") as f:
+        authorities = {r["area_code"] for r in csv.DictReader(f) if r["area_type"] == "la"}
+    with (shared / "national.csv").open(newline="") as f:
+        rows = {r["area_code"]: float(r["value"]) for r in csv.DictReader(f)
+                if r["indicator_id"] == indicator_id and r["period_end"] == "2025-03-31" and r["area_code"] in authorities and r["value"]}  # fmt: skip
+    assert len(rows) == n
+    assert quartiles(list(rows.values())) == pytest.approx(cuts, abs=0.005)
+    if place:
+        own = rows.pop("E08000007")
+        assert rank(own, list(rows.values()), LOW) == place

@@ -1,0 +1,104 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safeguarding.measures import tolerance
+from safeguarding.measures.rank import quartile_band, quartiles
+from safeguarding.vocabulary import Polarity, Tolerance
+
+HIGH, LOW, NEUTRAL = Polarity.HIGHER_BETTER, Polarity.LOWER_BETTER, Polarity.NEUTRAL
+numbers = st.floats(-1e4, 1e4)
+WITHIN, NEAR, OUTSIDE = Tolerance.WITHIN, Tolerance.NEAR, Tolerance.OUTSIDE
+
+
+@pytest.mark.parametrize(
+    "verdict, judged",
+    [
+        # DOMAIN section (c), worked example: re-referrals 21.5 %, low is good. Same figure, four rules, three colours.
+        (NEAR, lambda: tolerance.absolute(21.5, 20, 23, LOW)),
+        (OUTSIDE, lambda: tolerance.off_target(21.5, 20, LOW, percent=5)),
+        (NEAR, lambda: tolerance.off_target(21.5, 20, LOW, percent=10)),
+        (WITHIN, lambda: tolerance.near_benchmark(21.5, 20.9, LOW, points=2)),
+        (WITHIN, lambda: tolerance.near_benchmark(21.5, 19.6, LOW, points=2)),
+        (OUTSIDE, lambda: tolerance.near_benchmark(21.5, 17.4, LOW, points=2)),
+        (NEAR, lambda: tolerance.quartile("C")),
+    ],
+)
+def test_the_worked_example_gives_its_three_colours(verdict, judged):
+    assert judged() is verdict
+
+
+@pytest.mark.parametrize("value, verdict", [(20, WITHIN), (20.0001, NEAR), (23, NEAR), (23.0001, OUTSIDE), (0, WITHIN)])
+def test_a_limit_belongs_to_the_better_side(value, verdict):
+    assert tolerance.absolute(value, 20, 23, LOW) is verdict
+
+
+@pytest.mark.parametrize(
+    "value, verdict", [(10, WITHIN), (20, WITHIN), (9.99, NEAR), (5, NEAR), (25, NEAR), (4.99, OUTSIDE), (25.01, OUTSIDE)]
+)
+def test_a_band_has_two_sides_and_its_edges_belong_to_the_better_one(value, verdict):
+    assert tolerance.band(value, 5, 10, 20, 25) is verdict
+
+
+def test_a_sum_of_decimals_on_a_limit_is_on_it():
+    assert tolerance.near_benchmark(24.4, 22.4, LOW, points=2) is WITHIN
+    assert tolerance.near_benchmark(0.1 + 0.2, 0.1, LOW, points=0.2) is WITHIN
+
+
+@given(numbers, numbers, numbers)
+def test_reversing_polarity_and_sign_leaves_the_judgement_unchanged(value, a, b):
+    green, red = max(a, b), min(a, b)
+    assert tolerance.absolute(value, green, red, HIGH) is tolerance.absolute(-value, -green, -red, LOW)
+
+
+@given(numbers, numbers, st.floats(0, 100), st.sampled_from([HIGH, LOW]))
+def test_a_better_value_never_gets_a_worse_verdict(value, benchmark, points, polarity):
+    order = [OUTSIDE, NEAR, WITHIN]
+    better = value + (1 if polarity is HIGH else -1)
+    here, there = (tolerance.near_benchmark(v, benchmark, polarity, points=points) for v in (value, better))
+    assert order.index(there) >= order.index(here)
+
+
+@pytest.mark.parametrize("band, verdict", [("A", WITHIN), ("B", NEAR), ("C", NEAR), ("D", OUTSIDE), (None, Tolerance.NO_VALUE)])
+def test_quartiles_judge(band, verdict):
+    assert tolerance.quartile(band) is verdict
+
+
+def test_a_hidden_value_is_never_judged():
+    assert tolerance.absolute(None, 20, 23, LOW) is Tolerance.NO_VALUE
+    assert tolerance.off_target(None, 20, LOW, points=1) is Tolerance.NO_VALUE
+    assert tolerance.near_benchmark(None, 20, LOW, points=1) is Tolerance.NO_VALUE
+    assert tolerance.near_benchmark(20, None, LOW, points=1) is Tolerance.NO_VALUE
+    assert tolerance.band(None, 1, 2, 3, 4) is Tolerance.NO_VALUE
+
+
+def test_rules_that_make_no_sense_are_refused():
+    with pytest.raises(ValueError, match="two-sided band"):
+        tolerance.absolute(1, 2, 3, NEUTRAL)
+    with pytest.raises(ValueError, match="at least as good"):
+        tolerance.absolute(1, 3, 2, LOW)
+    with pytest.raises(ValueError, match="must rise"):
+        tolerance.band(1, 4, 3, 2, 1)
+    with pytest.raises(ValueError, match="percent or in points"):
+        tolerance.near_benchmark(1, 2, LOW, points=1, percent=2)
+    with pytest.raises(ValueError, match="cannot be negative"):
+        tolerance.near_benchmark(1, 2, LOW, points=-1)
+
+
+@pytest.mark.parametrize(
+    "target, polarity, verdict",
+    [(10, HIGH, "misses"), (10, LOW, "meets"), (-10, HIGH, "meets"), (-10, LOW, "misses"), (0, HIGH, "hit-and-miss"), (0, NEUTRAL, None)],
+)
+def test_assurance_asks_whether_chance_alone_would_meet_the_target(target, polarity, verdict):
+    from safeguarding.measures.control import Limits, assurance
+
+    assert assurance(target, Limits(0, 1, -5, 5, False), polarity) == verdict
+
+
+def test_quartile_bands_from_the_real_cuts():
+    """DOMAIN section 0: repeat plans 28.0 is band D and re-referrals 21.5 band C, low is good."""
+    from safeguarding.measures.rank import Cuts
+
+    assert quartile_band(28.0, Cuts(20.0, 24.3, 27.6), LOW) == "D"
+    assert quartile_band(21.5, Cuts(16.9, 20.0, 23.0), LOW) == "C"
+    assert quartile_band(21.5, quartiles([1, 2, 3]), NEUTRAL) is None
