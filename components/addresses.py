@@ -1,5 +1,6 @@
 """Addresses: the plain HTTP side. Health, pages as data for updates in place, status 404, response headers."""
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import parse_qs
@@ -11,6 +12,7 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
+from components import api
 from components.site import site
 
 KEPT_PAGES = 256
@@ -78,6 +80,12 @@ def register(app: Dash) -> None:
     def page_as_data() -> Response:
         """The layout of the page at `address`, for assets/dashboard.js."""
         body = page_bytes(request.args.get("address", "/"))
+        return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+    @server.get("/api/scorecard.json")
+    def scorecard_as_data() -> Response:
+        """Every indicator with its verdicts, for the same query as the pages."""
+        body = json.dumps(api.scorecard(keys_of(request.query_string.decode(errors="replace"))), allow_nan=False)
         return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
     @server.errorhandler(404)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from safeguarding import words
-from safeguarding.summaries import Compared, IndicatorSummary
+from safeguarding.summaries import IndicatorSummary
+from safeguarding.verdicts import Compared
 from safeguarding.vocabulary import Comparison, Movement, Tolerance
 
 

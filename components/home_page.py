@@ -10,18 +10,16 @@ from components.markup import Markup, render
 from components.shell import shell
 from components.site import site
 from safeguarding.catalogue import THEMES
-from safeguarding.figures.spark import spark
+from safeguarding.figures.svg import spark, spine
 from safeguarding.sentences import theme_sentence
-from safeguarding.summaries import Figures, IndicatorSummary, summarise
+from safeguarding.summaries import IndicatorSummary
 
 
 def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
     """The home page: flagged indicators as a list, and the scorecard by theme (flagged ones alone where the view says so)."""
     here = site()
     view = here.read(address)
-    indicators = list(here.catalogue.indicators.values())
-    figures = Figures.fetch(here.store, here.release, indicators, view)
-    summaries = [summarise(i, view, figures) for i in indicators]
+    summaries = here.summaries(list(here.catalogue.indicators.values()), view)
     flagged = [s for s in summaries if s.flagged]
     rows = flagged if view.flagged_only else summaries
 
@@ -41,8 +39,18 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
         for (name, path), members in groupby(rows, key=lambda s: theme_of(s.indicator.theme))
     ]
     region = here.catalogue.region_of(view.area)
+    spines = [
+        {"name": name, "rows": [{**row(s), "spine": spine(s, s.placed)} for s in members if s.placed]}
+        for (name, _), members in groupby(rows, key=lambda s: theme_of(s.indicator.theme))
+    ]
     html_ = render(
-        "home", flagged=[row(s) for s in flagged], groups=groups, region=region.name if region else "Region", only=view.flagged_only
+        "home",
+        flagged=[row(s) for s in flagged],
+        groups=groups,
+        spines=[g for g in spines if g["rows"]],
+        area=here.catalogue.areas[view.area].name,
+        region=region.name if region else "Region",
+        only=view.flagged_only,
     )
     return shell(
         "/", "What needs attention", view, [Markup(html_, id="scorecard")], lead=theme_sentence(summaries), without=("show", "compare")

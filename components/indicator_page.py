@@ -5,14 +5,16 @@ from dataclasses import replace
 
 from dash import html
 
-from components.card import caption, facts, pictures
+from components.card import caption, chart, facts, pictures
 from components.flags import hooks
 from components.home_page import theme_of
 from components.markup import Markup, render
 from components.not_found import not_found
 from components.shell import shell
 from components.site import site
-from safeguarding.summaries import Figures, summarise
+from safeguarding.figures.control import control
+from safeguarding.figures.funnel import funnel
+from safeguarding.summaries import IndicatorSummary, control_chart, difference_from_england
 
 
 def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) -> html.Div:
@@ -22,13 +24,14 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
     indicator = here.catalogue.indicators.get(indicator_id)
     if indicator is None:
         return not_found(f"/indicator/{indicator_id}", address)
-    figures = Figures.fetch(here.store, here.release, [indicator], view)
-    summary = summarise(indicator, view, figures)
+    (summary,) = here.summaries([indicator], view)
     name, path = theme_of(indicator.theme)
     content = html.Article(
         [
             Markup(facts(summary, view), id=f"facts-{indicator_id}", className="facts"),
             html.Div(pictures(summary, "trend"), id="pictures-trend"),
+            _process(summary),
+            _by_size(summary),
             html.Section(
                 [html.H2("Rank", id="rank-heading"), *pictures(summary, "rank")],
                 id="section-rank",
@@ -53,3 +56,29 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
         **hooks(summary),
     )
     return shell(f"/indicator/{indicator_id}", indicator.title, view, [content], without=("show", "only"))
+
+
+def _process(summary: IndicatorSummary) -> html.Section:
+    """The control chart of the area's own series, and of its difference from England."""
+    name = summary.indicator.indicator_id
+    parts: list = [html.H2("Control chart", id="control-heading")]
+    apart = difference_from_england(summary)
+    for key, title, one in (("own", f"{summary.area.name}, year by year", summary), ("gap", f"{summary.area.name} less England", apart)):
+        if one is None:
+            continue
+        seen = control_chart(one)
+        parts += [html.H3(title, id=f"control-{key}-title"), html.P(seen.text, id=f"control-{key}-text", className="small")]
+        if seen.segments:
+            parts.append(chart(control(seen, one), f"control-{key}-{name}", f"control-{key}-title", f"control-{key}-text"))
+    parts.append(html.P("To look at: an annual control chart never sets the verdict. A triangle marks a special cause.", className="small"))
+    return html.Section(parts, id="section-control", **{"aria-labelledby": "control-heading"})
+
+
+def _by_size(summary: IndicatorSummary) -> html.Section:
+    """The funnel, its sentence and its table."""
+    name, seen = summary.indicator.indicator_id, summary.funnel
+    parts: list = [html.H2("Funnel", id="funnel-heading"), html.P(seen.text, id="funnel-text", className="small")]
+    if seen.spots:
+        parts.append(chart(funnel(seen, summary.indicator), f"funnel-{name}", "funnel-heading", "funnel-text"))
+        parts.append(Markup(render("funnel", s=summary, f=seen), id="funnel-table", className="foot"))
+    return html.Section(parts, id="section-funnel", **{"aria-labelledby": "funnel-heading"})

@@ -1,14 +1,16 @@
 """Site: the one store and the settings of this process, and the addresses of its pages."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from safeguarding import query
-from safeguarding.catalogue import THEMES, Catalogue
+from safeguarding.catalogue import THEMES, Catalogue, Indicator
 from safeguarding.query import Query
+from safeguarding.series import Figures
 from safeguarding.settings import Settings
 from safeguarding.store import Store
+from safeguarding.summaries import IndicatorSummary, summarise
 
 NOTICE_AFTER = 2.0  # seconds until a worker sees that another release has been published
 NAVIGATION = {"/": "Home", **{f"/{theme}": name for theme, name in THEMES.items()}, "/context": "Context", "/methods": "Methods"}
@@ -41,6 +43,11 @@ class Site:
     def read(self, address: Mapping[str, str | list[str]]) -> Query:
         """The view that an address asks for."""
         return query.read(address, self.catalogue, self.settings.home_area)
+
+    def summaries(self, indicators: Sequence[Indicator], view: Query) -> list[IndicatorSummary]:
+        """The summaries of some indicators in a view, in their order."""
+        figures = Figures.fetch(self.store, self.release, indicators, view, self.settings.neighbour_average)
+        return [summarise(indicator, view, figures) for indicator in indicators]
 
     def link(self, path: str, view: Query) -> str:
         """A path with the view's keys, so that the choice follows the reader."""

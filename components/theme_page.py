@@ -11,7 +11,7 @@ from components.shell import shell
 from components.site import site
 from safeguarding.catalogue import THEMES
 from safeguarding.sentences import theme_sentence
-from safeguarding.summaries import Figures, IndicatorSummary, summarise
+from safeguarding.summaries import IndicatorSummary
 
 CONTEXT = "context"
 
@@ -21,8 +21,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     here = site()
     view = here.read(address)
     indicators = here.catalogue.theme(theme)
-    figures = Figures.fetch(here.store, here.release, indicators, view)
-    summaries = [summarise(i, view, figures) for i in indicators]
+    summaries = here.summaries(indicators, view)
     shown = [s for s in summaries if s.flagged] if view.flagged_only else summaries
     sections = [
         html.Section(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 
 from safeguarding.vocabulary import Polarity, Unit, YearType
 
@@ -21,7 +22,10 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Indicator:
-    """One row of indicators.csv. `decimals` is how the value is printed, never how it is judged."""
+    """One row of indicators.csv. `decimals` is how the value is printed, never how it is judged.
+
+    `part_of` names the count that this share's counts add up to, with those of every other indicator of the same.
+    """
 
     indicator_id: str
     theme: str
@@ -38,6 +42,7 @@ class Indicator:
     numerator: str
     denominator: str
     denominator_indicator_id: str
+    part_of: str
     untested_because: str
     definition: str
     note: str
@@ -107,6 +112,23 @@ class ToleranceRule:
 
 
 @dataclass(frozen=True)
+class Event:
+    """One row of events.csv: something dated that a reader should know. `breaks` where figures before and after do not compare.
+
+    `indicators` are patterns such as `factor_*`; an empty `area_code` means every area.
+    """
+
+    event_id: str
+    day: date
+    until: date | None
+    indicators: tuple[str, ...]
+    area_code: str
+    title: str
+    text: str
+    breaks: bool
+
+
+@dataclass(frozen=True)
 class Spread:
     """How English authorities spread on an indicator in a period (type 7 quartiles)."""
 
@@ -137,13 +159,18 @@ def _day(text: str) -> date | None:
 class Catalogue:
     """The descriptive tables of one release, ready to look things up in.
 
-    `tables` maps a table's name to its rows, every cell text, as the loader has checked them.
+    `tables` maps a table's name to its rows, every cell text, as the loader has checked them. A release that is
+    older than a column or a table reads as if it were empty.
     """
 
     def __init__(self, tables: Mapping[str, Iterable[Row]]):
         self.indicators = {
             r["indicator_id"]: Indicator(
-                **{f: r[f] for f in Indicator.__dataclass_fields__ if f not in {"order", "decimals", "unit", "polarity", "year_type"}},
+                **{
+                    f: r.get(f, "")
+                    for f in Indicator.__dataclass_fields__
+                    if f not in {"order", "decimals", "unit", "polarity", "year_type"}
+                },
                 order=int(r["order"]),
                 decimals=int(r["decimals"]),
                 unit=Unit(r["unit"]),
@@ -176,6 +203,19 @@ class Catalogue:
                 r["owner"], r["amber_means"], r["state"], r["rationale"],
             )  # fmt: skip
             self.tolerances[rule.indicator_id] = (*self.tolerances.get(rule.indicator_id, ()), rule)
+        self.events = tuple(
+            Event(
+                r["event_id"],
+                date.fromisoformat(r["from"]),
+                _day(r["until"]),
+                tuple(p.strip() for p in r["indicators"].split(";")),
+                r["area_code"],
+                r["title"],
+                r["text"],
+                r["breaks"] == "yes",
+            )
+            for r in sorted(tables.get("events", ()), key=lambda r: r["from"])
+        )
         self.spreads = {
             (r["indicator_id"], r["period"]): Spread(
                 int(r["n"]), int(r["hidden"]), *(float(r[c]) for c in ("min", "q1", "median", "q3", "max"))
@@ -197,6 +237,10 @@ class Catalogue:
         """The tolerance rule in force on a day: the latest that began by then; None where there is none."""
         begun = [rule for rule in self.tolerances.get(indicator_id, ()) if rule.valid_from <= when]
         return begun[-1] if begun else None
+
+    def events_for(self, indicator_id: str, area_code: str) -> list[Event]:
+        """The events that touch an indicator in an area, oldest first."""
+        return [e for e in self.events if e.area_code in ("", area_code) and any(fnmatchcase(indicator_id, p) for p in e.indicators)]
 
     def neighbour_sets(self, area_code: str) -> list[str]:
         """The names of the neighbour sets held for an area, oldest model first."""

@@ -49,6 +49,14 @@ def year_before(period: str) -> str:
     return f"{year}-{(year + 1) % 100:02d}" + (f"-Q{match[3]}" if match[3] else "")
 
 
+def quarter_before(period: str) -> str:
+    """The quarter before a quarter: `2018-19-Q1` gives `2017-18-Q4`. Raises ValueError for a year."""
+    match = PERIOD.fullmatch(period)
+    if match is None or not match[3]:
+        raise ValueError(f"{period!r} is not a quarter such as 2018-19-Q2")
+    return f"{year_before(period)[:7]}-Q4" if match[3] == "1" else f"{period[:-1]}{int(match[3]) - 1}"
+
+
 def years_between(first: str, last: str) -> list[str]:
     """Every year from `first` to `last`, both included, oldest first. Quarters are not filled in."""
     return [f"{year}-{(year + 1) % 100:02d}" for year in range(int(first[:4]), int(last[:4]) + 1)]

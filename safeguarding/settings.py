@@ -19,6 +19,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     allow_public: bool = False
+    neighbour_average: str = "mean"
     data_contact: str = "the partnership's performance team"
     worried_text: str = (
         "Worried about a child? If a child is in immediate danger, call 999. "
@@ -30,13 +31,16 @@ class Settings:
 def from_environment(environment: dict[str, str] | None = None) -> Settings:
     """Read the settings from `environment` (the process's own when None).
 
-    Raises ValueError with a sentence that says what to mend when PORT is no port number.
+    Raises ValueError with a sentence that says what to mend when PORT or NEIGHBOUR_AVERAGE makes no sense.
     """
     env = dict(os.environ) if environment is None else environment
     default = Settings()
     port = env.get("PORT", str(default.port))
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise ValueError(f"PORT is {port!r}: give a number from 1 to 65535, such as 8050.")
+    average = env.get("NEIGHBOUR_AVERAGE", default.neighbour_average)
+    if average not in ("mean", "median"):
+        raise ValueError(f"NEIGHBOUR_AVERAGE is {average!r}: give mean or median.")
     return Settings(
         home_area=env.get("HOME_AREA", default.home_area),
         partnership=env.get("PARTNERSHIP", default.partnership),
@@ -45,6 +49,7 @@ def from_environment(environment: dict[str, str] | None = None) -> Settings:
         host=env.get("HOST", default.host),
         port=int(port),
         allow_public=env.get("ALLOW_PUBLIC") == "1",
+        neighbour_average=average,
         data_contact=env.get("DATA_CONTACT", default.data_contact),
         worried_text=env.get("WORRIED_TEXT", default.worried_text),
         worried_contact=env.get("WORRIED_CONTACT", default.worried_contact),

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -70,6 +70,7 @@ class Observation:
     indicator_id: str
     area_code: str
     period: str
+    period_start: date
     period_end: date
     value: float | None
     status: Status
@@ -226,7 +227,7 @@ class Store:
         catalogue = self.catalogue(release_id)
         table = OBSERVATION.c
         columns = [
-            table.indicator_id, table.area_code, table.period, table.period_end, table.value, table.status,
+            table.indicator_id, table.area_code, table.period, table.period_start, table.period_end, table.value, table.status,
             table.provisional, table.numerator, table.denominator, table.source_id,
         ]  # fmt: skip
         query = (
@@ -242,9 +243,9 @@ class Store:
         with self.engine.connect() as connection:
             rows = connection.execute(query).all()
         found = []
-        for indicator_id, area_code, period, end, value, status, provisional, numerator, denominator, source_id in rows:
+        for indicator_id, area_code, period, start, end, value, status, provisional, numerator, denominator, source_id in rows:
             observation = Observation(
-                indicator_id, area_code, period, date.fromisoformat(end) if end else date.min, value, Status(status),
+                indicator_id, area_code, period, _day(start), _day(end), value, Status(status),
                 bool(provisional), numerator, denominator, source_id,
             )  # fmt: skip
             found.append(hide_small(observation, catalogue.indicators[indicator_id], catalogue.sources[source_id]))
@@ -266,10 +267,12 @@ def hide_small(observation: Observation, indicator: Indicator, source: Source) -
         counts.append(observation.denominator - observation.numerator)
     if not any(c is not None and 0 < c <= SMALL[-1] for c in counts):
         return observation
-    return Observation(
-        observation.indicator_id, observation.area_code, observation.period, observation.period_end, None,
-        Status.C_PRIMARY, observation.provisional, None, None, observation.source_id,
-    )  # fmt: skip
+    return replace(observation, value=None, status=Status.C_PRIMARY, numerator=None, denominator=None)
+
+
+def _day(text: str) -> date:
+    """A stored day; an undated figure sorts before every other."""
+    return date.fromisoformat(text) if text else date.min
 
 
 def _sqlite_settings(connection: object, _: object) -> None:

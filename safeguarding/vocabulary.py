@@ -20,6 +20,7 @@ class Unit(StrEnum):
     COUNT = "count"
     SCORE = "score"
     CASES = "cases_per_fte"
+    POINTS = "points"  # a difference of two shares; no indicator is published in it
 
     @property
     def multiplier(self) -> float | None:
@@ -36,6 +37,7 @@ class Unit(StrEnum):
             Unit.COUNT: "number",
             Unit.SCORE: "score, 0 to 40",
             Unit.CASES: "cases per worker",
+            Unit.POINTS: "percentage points",
         }[self]
 
 

@@ -54,7 +54,7 @@ def number(value: float, decimals: int) -> str:
 def shown(value: float, indicator: Indicator, decimals: int | None = None) -> str:
     """A value as it is printed: 21.5%, 566.3, 3,676. `decimals` None prints the published precision."""
     text = number(value, indicator.decimals if decimals is None else decimals)
-    return f"{text}%" if indicator.unit is Unit.PERCENT else text
+    return text + {Unit.PERCENT: "%", Unit.POINTS: " points"}.get(indicator.unit, "")
 
 
 def shown_mean(value: float, indicator: Indicator) -> str:
@@ -79,6 +79,11 @@ def change(value: float, earlier: float, indicator: Indicator) -> str:
     if indicator.is_count and earlier:
         size += f" ({number(100 * abs(gap) / earlier, 1)}%)"
     return f"{'up' if gap > 0 else 'down'} {size}"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(parts: list[str]) -> str:

@@ -16,8 +16,9 @@ from safeguarding import loader
 from safeguarding.catalogue import Catalogue
 from safeguarding.loader import Folder
 from safeguarding.query import Query, read
+from safeguarding.series import Figures
 from safeguarding.store import Store
-from safeguarding.summaries import Figures, IndicatorSummary, summarise
+from safeguarding.summaries import IndicatorSummary, summarise
 from tools.setup import find_browser
 
 # a shared machine may be slow for a moment; what is tested is the answer

@@ -13,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeguarding.figures import theme
+from safeguarding.figures.control import control
+from safeguarding.figures.funnel import funnel
 from safeguarding.figures.rank import ranking
-from safeguarding.figures.spark import spark
+from safeguarding.figures.svg import spark, spine
 from safeguarding.figures.trend import trend
+from safeguarding.summaries import control_chart, difference_from_england
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = {
@@ -24,6 +27,10 @@ CASES = {
     "trend_count_alone": lambda s: trend(s("cpp_count")),
     "trend_report_year": lambda s: trend(s("cla_rate", to="2018-19")),
     "rank_rereferrals": lambda s: ranking(s("rereferrals_pct").rankings[0], s("rereferrals_pct").indicator),
+    "control_repeat_plans": lambda s: control(control_chart(s("cpp_subsequent_pct")), s("cpp_subsequent_pct")),
+    "control_broken": lambda s: control(control_chart(s("factor_self_harm_pct")), s("factor_self_harm_pct")),
+    "funnel_rereferrals": lambda s: funnel(s("rereferrals_pct").funnel, s("rereferrals_pct").indicator),
+    "funnel_looked_after": lambda s: funnel(s("cla_rate").funnel, s("cla_rate").indicator),
     "rank_hidden": lambda s: ranking(s("cpp_open_2y_plus_pct").rankings[1], s("cpp_open_2y_plus_pct").indicator),
 }
 
@@ -120,3 +127,42 @@ def test_a_spark_leaves_gaps_open_and_holds_no_text(summary):
 
     svg = base64.b64decode(spark(summary("cpp_open_2y_plus_pct")).partition(",")[2]).decode()
     assert svg.count("M") > 1 and "<text" not in svg
+
+
+def test_a_spine_puts_england_in_the_middle_and_better_on_the_right(summary):
+    import base64
+    import re
+
+    def marker(indicator_id: str) -> float:
+        one = summary(indicator_id)
+        svg = base64.b64decode(spine(one, one.placed).partition(",")[2]).decode()
+        assert "<text" not in svg and "M140.0 1V25" in svg
+        shape = re.search(r'<circle cx="([\d.]+)"|<rect x="([\d.]+)" y="7.0" width="12"|<path d="M([\d.]+) 5.0l7', svg)
+        return next(float(g) for g in shape.groups() if g)
+
+    assert marker("icpc_15_days_pct") < 140  # 71.8 % against 81.4 %, high is good
+    assert marker("cpp_reviews_on_time_pct") > 140
+    assert marker("cpp_subsequent_pct") < 140  # 28.0 % against 24.5 %, low is good
+    assert marker("cla_rate") > 140  # neither end is better: higher is on the right
+
+
+def test_a_hidden_figure_has_no_marker_on_its_spine(summary):
+    import base64
+
+    one = summary("cpp_open_2y_plus_pct")
+    svg = base64.b64decode(spine(one, one.placed).partition(",")[2]).decode()
+    assert 'stroke="#fff"' not in svg
+
+
+def test_control_limits_of_a_share_are_drawn_cut_at_nought(summary):
+    one = summary("factor_fgm_pct", area="E08000003")
+    seen = control_chart(one)
+    assert not seen.segments or min(min(t["y"]) for t in control(seen, one)["data"]) >= 0
+
+
+def test_the_difference_from_england_may_lie_below_nought(summary):
+    one = difference_from_england(summary("rereferrals_pct"))
+    figure = control(control_chart(one), one)
+    low = figure["layout"]["yaxis"]["range"][0]
+    assert low <= min(min(t["y"]) for t in figure["data"]) < 0
+    assert not any("%" in text for text in figure["layout"]["yaxis"]["ticktext"])

@@ -13,6 +13,8 @@ LAYERS = [
     {"safeguarding.loader"},
     {"safeguarding.store"},
     {"safeguarding.query", "safeguarding.words", "safeguarding.measures"},
+    {"safeguarding.series"},
+    {"safeguarding.verdicts"},
     {"safeguarding.summaries"},
     {"safeguarding.sentences"},
     {"safeguarding.figures"},

@@ -63,3 +63,55 @@ def test_answers_are_compressed(live):
 def test_no_output_has_two_callbacks(live):
     outputs = [c["output"] for c in json.loads(fetch(f"{live}/_dash-dependencies").read()) if c["output"]]
     assert len(outputs) == len(set(outputs)), outputs
+
+
+def test_the_scorecard_as_data_carries_what_the_pages_say(live):
+    """DESIGN: /api/scorecard.json; DOMAIN section 0: the verdicts of Stockport 2024-25."""
+    found = json.loads(fetch(f"{live}/api/scorecard.json?to=2024-25").read())
+    assert (found["release"], found["area"], found["to"], len(found["indicators"])) == (1, "E08000007", "2024-25", 80)
+    by_id = {i["id"]: i for i in found["indicators"]}
+    repeat = by_id["cpp_subsequent_pct"]
+    assert (repeat["value"], repeat["status"], repeat["period"], repeat["period_end"]) == (28.0, "ok", "2024-25", "2025-03-31")
+    england = repeat["comparison"]["england"]
+    assert england["verdict"] == "similar" and england["benchmark"] == 24.5
+    assert england["interval"] == pytest.approx([23.61, 32.95], abs=0.005)
+    near = repeat["comparison"]["neighbours"]
+    assert (near["set"], near["n"], near["hidden"]) == ("SN-2025", 10, 0)
+    assert repeat["comparison"]["region"]["verdict"] == "worse" and repeat["movement"]["verdict"] == "no-change"
+    assert by_id["rereferrals_pct"]["movement"]["verdict"] == "worsening"
+    rate = by_id["cla_rate"]["comparison"]
+    assert (rate["england"]["verdict"], rate["region"]["verdict"]) == ("higher", "lower")
+    hidden = by_id["cpp_open_2y_plus_pct"]
+    assert hidden["value"] is None and hidden["status"] == "c" and hidden["comparison"]["england"]["verdict"] == "not-compared"
+    assert all(i["tolerance"]["rule"] and i["movement"]["method"] and i["sentence"] and i["source"] for i in found["indicators"])
+
+
+def test_the_data_take_the_same_query_as_the_pages(live):
+    found = json.loads(fetch(f"{live}/api/scorecard.json?area=E08000003&only=flagged").read())
+    assert found["area"] == "E08000003" and found["indicators"] and all(i["flagged"] for i in found["indicators"])
+    assert json.loads(fetch(f"{live}/api/scorecard.json?area=nowhere").read())["messages"]
+
+
+def cards(node) -> dict[str, dict]:
+    """Every element that carries the hooks, by its indicator."""
+    if isinstance(node, list):
+        return {k: v for child in node for k, v in cards(child).items()}
+    if not isinstance(node, dict):
+        return {}
+    props = node.get("props", {})
+    own = {props["data-indicator"]: props} if "data-indicator" in props else {}
+    return own | cards(props.get("children"))
+
+
+def test_cards_and_data_agree(live):
+    page = cards(json.loads(fetch(f"{live}/page.json?address=/child-protection").read()))
+    data = [i for i in json.loads(fetch(f"{live}/api/scorecard.json").read())["indicators"] if i["theme"] == "child-protection"]
+    assert {i["id"] for i in data} == set(page)
+    for indicator in data:
+        card = page[indicator["id"]]
+        assert card["data-value"] == ("" if indicator["value"] is None else f"{indicator['value']:g}")
+        assert card["data-period-end"] == indicator["period_end"]
+        assert card["data-tolerance"] == indicator["tolerance"]["verdict"]
+        assert card["data-movement"] == indicator["movement"]["verdict"]
+        for name, compared in indicator["comparison"].items():
+            assert card[f"data-comparison-{name}"] == compared["verdict"]

@@ -158,7 +158,7 @@ def figure(value: float | None, numerator: float | None = None, denominator: flo
     from datetime import date
 
     status = Status.OK if value is not None else Status.C
-    return Observation("i", "a", "2018-19", date(2019, 3, 31), value, status, False, numerator, denominator, "local")
+    return Observation("i", "a", "2018-19", date(2018, 4, 1), date(2019, 3, 31), value, status, False, numerator, denominator, "local")
 
 
 @pytest.mark.parametrize("count, hidden", [(0, False), (1, True), (5, True), (6, False)])

@@ -6,7 +6,8 @@ import random
 import pytest
 
 from safeguarding import query as queries
-from safeguarding.summaries import Figures, summarise
+from safeguarding.series import Figures
+from safeguarding.summaries import control_chart, summarise
 from safeguarding.vocabulary import Comparison, Movement, Status, Tolerance
 
 
@@ -126,9 +127,103 @@ def test_a_year_that_was_not_published_leaves_a_gap(summary):
     assert one.lines[0].points[one.periods.index("2019-20")].value is None
 
 
-def test_the_change_is_given_in_words_and_not_judged(summary):
+@pytest.mark.parametrize(
+    "indicator_id, verdict, chi_squared",
+    [("cpp_subsequent_pct", "no-change", 0.135), ("rereferrals_pct", "worsening", 10.82), ("cla_rate", "no-change", 4.82)],
+)
+def test_the_movement_of_the_real_case(summary, indicator_id, verdict, chi_squared):
+    moved = summary(indicator_id, to="2024-25").movement
+    assert moved.verdict == verdict
+    assert moved.chi_squared == pytest.approx(chi_squared, abs=0.006)
+    assert "2020-21, the year of the pandemic" in moved.method
+
+
+def test_the_change_is_given_in_words_beside_the_verdict(summary):
     one = summary("cpp_subsequent_pct")
     assert one.movement.change == "up 9.0 points on the year"
+    assert one.movement.verdict is Movement.NO_CHANGE
+
+
+def test_a_sentence_comes_from_the_verdicts_never_from_the_sign_of_a_change(summary):
+    assert summary("rereferrals_pct").sentence == (
+        "Re-referrals: 21.5% in Stockport in 2024-25, similar to England (22.6%) and the North West (21.7%), "
+        "rising over five years (worsening). Up 0.6 points on the year."
+    )
+    repeat = summary("cpp_subsequent_pct").sentence
+    assert "no clear change over five years. Up 9.0 points on the year." in repeat
+
+
+def test_no_trend_runs_across_a_break_in_the_recording(summary, catalogue):
+    """Stockport recorded far more factors from 2019-20: a window before it must not reach beyond it."""
+    later = summary("factor_self_harm_pct", to="2023-24").movement
+    assert "since the recording changed in 2019-20" in later.method and "2019-20 to 2023-24" in later.method
+    early = summary("factor_self_harm_pct", to="2021-22").movement
+    assert early.verdict is Movement.NOT_TESTED and "there are 3" in early.method
+    assert summary("factor_self_harm_pct", area="E08000003", to="2021-22").movement.method.count("2017-18") == 1
+
+
+def test_a_control_chart_begins_anew_at_the_break_and_has_no_limits_below_six_points(summary):
+    seen = control_chart(summary("factor_self_harm_pct"))
+    assert [len(s.values) for s in seen.segments] == [2, 6]
+    assert seen.segments[0].limits is None and seen.segments[1].limits.trial
+    assert "trial limits" in seen.text
+
+
+def test_a_series_with_hidden_gaps_has_no_control_chart(summary):
+    seen = control_chart(summary("cpp_open_2y_plus_pct"))
+    assert seen.segments == () and "cannot have gaps" in seen.text
+
+
+def test_the_control_chart_of_the_real_case(summary):
+    """DOMAIN section 0: mean 19.75, limits 8.65 to 30.86, common cause at the latest point, two of three in 2013 and 2014."""
+    seen = control_chart(summary("cpp_subsequent_pct"))
+    (segment,) = seen.segments
+    assert (segment.limits.mean, segment.limits.lower, segment.limits.upper) == pytest.approx((19.75, 8.65, 30.86), abs=0.006)
+    assert segment.signals[-1] is None and [s.rule for s in segment.signals[:2]] == [4, 4]
+    assert "The latest point is common cause" in seen.text
+
+
+def test_hidden_neighbours_make_the_verdict_depend_on_them(summary):
+    one = summary("factor_fgm_pct")
+    assert one.neighbours.verdict is Comparison.DEPENDS_ON_HIDDEN
+    assert (one.neighbours.n, one.neighbours.hidden) == (5, 5)
+    assert one.tolerance.verdict is Tolerance.RANGE
+
+
+def test_the_feasible_mean_of_hidden_neighbours_comes_from_the_tables_own_totals(summary):
+    """DOMAIN section 0: plans of two years or more, SN 2025, 1.4 to 9.6."""
+    assert summary("cpp_open_2y_plus_pct").neighbours.between == pytest.approx((1.4, 9.6), abs=0.05)
+
+
+def test_a_hidden_share_is_bounded_by_its_own_table(store, catalogue):
+    """DOMAIN section 0: Stockport's hidden plans of two years or more lie between 0.4 and 11.7 %."""
+    query = queries.read({}, catalogue, "E08000007")
+    figures = Figures.fetch(store, 1, [catalogue.indicators["cpp_open_2y_plus_pct"]], query)
+    assert figures.limits(figures.at("cpp_open_2y_plus_pct", "E08000007", "2024-25")) == pytest.approx((0.4, 11.7), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "indicator_id, band", [("cpp_subsequent_pct", "D"), ("rereferrals_pct", "C"), ("cpp_open_2y_plus_pct", None), ("cla_rate", None)]
+)
+def test_the_national_quarter_of_the_real_case(summary, indicator_id, band):
+    assert summary(indicator_id).placed.band == band
+
+
+def test_the_median_may_stand_for_the_neighbours(store, catalogue):
+    """DOMAIN section 0: medians of SN 2025: repeat plans 26.6, re-referrals 20.2, looked-after rate 56.5."""
+    query = queries.read({}, catalogue, "E08000007")
+    indicators = [catalogue.indicators[i] for i in ("cpp_subsequent_pct", "rereferrals_pct", "cla_rate")]
+    figures = Figures.fetch(store, 1, indicators, query, average="median")
+    found = [summarise(i, query, figures).neighbours for i in indicators]
+    assert [round(c.benchmark, 2) for c in found] == pytest.approx([26.6, 20.2, 56.5], abs=0.051)
+    assert "median of 10 of 10" in found[0].printed
+
+
+def test_a_funnel_says_who_is_missing_and_where_the_area_lies(summary):
+    seen = summary("rereferrals_pct").funnel
+    own = next(s for s in seen.spots if s.role == "focus")
+    assert own.where == "inside 95%" and "Stockport lies inside 95%" in seen.text
+    assert summary("cpp_count").funnel.spots == ()
 
 
 def test_greater_manchester_adds_up_counts_where_they_are_held(summary, store, catalogue):

@@ -3,7 +3,7 @@
 from safeguarding import words
 from safeguarding.catalogue import Indicator
 from safeguarding.figures.theme import BAR, MUTED, STYLES, frame
-from safeguarding.summaries import Bar, Ranking
+from safeguarding.verdicts import Bar, Ranking
 
 BAR_HEIGHT = 27
 

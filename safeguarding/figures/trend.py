@@ -1,6 +1,7 @@
 """Trend: one indicator over time, beside its benchmarks."""
 
 from safeguarding import periods, words
+from safeguarding.catalogue import Indicator
 from safeguarding.figures.theme import GRID, LABEL_GAP, MUTED, STYLES, frame, scale, spread
 from safeguarding.summaries import IndicatorSummary, Line
 from safeguarding.vocabulary import Unit
@@ -22,14 +23,10 @@ def trend(summary: IndicatorSummary) -> dict:
     layout = frame(HEIGHT, MARGIN)
     layout["xaxis"] = {
         "type": "category", "categoryorder": "array", "categoryarray": x, "range": [-0.3, len(x) - 0.7], "fixedrange": True,
-        "tickvals": x, "ticktext": _ticks(x), "tickangle": 0, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED,
+        "tickvals": x, "ticktext": named_ticks(x), "tickangle": 0, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED,
     }  # fmt: skip
+    layout["yaxis"] = value_axis(ticks, indicator)
     suffix = "%" if indicator.unit is Unit.PERCENT else ""
-    places = max(len(f"{t:g}".partition(".")[2]) for t in ticks)
-    layout["yaxis"] = {
-        "range": [ticks[0], ticks[-1] * 1.04], "tickvals": ticks, "ticktext": [words.number(t, places) + suffix for t in ticks], "fixedrange": True,
-        "gridcolor": GRID, "zeroline": True, "zerolinecolor": MUTED,
-    }  # fmt: skip
     data = [_trace(line, x, suffix) for line in reversed(summary.lines)]
     if summary.lines:
         data += _absences(summary.lines[0], x)
@@ -39,7 +36,17 @@ def trend(summary: IndicatorSummary) -> dict:
     return {"data": data, "layout": layout}
 
 
-def _ticks(x: list[str]) -> list[str]:
+def value_axis(ticks: list[float], indicator: Indicator) -> dict:
+    """A value axis over these ticks, printed in the indicator's unit."""
+    suffix = "%" if indicator.unit is Unit.PERCENT else ""
+    places = max(len(f"{t:g}".partition(".")[2]) for t in ticks)
+    return {
+        "range": [ticks[0], ticks[-1] * 1.04], "tickvals": ticks, "ticktext": [words.number(t, places) + suffix for t in ticks], "fixedrange": True,
+        "gridcolor": GRID, "zeroline": True, "zerolinecolor": MUTED,
+    }  # fmt: skip
+
+
+def named_ticks(x: list[str]) -> list[str]:
     """A tick for every period, named at the first, the middle and the last: what fits on a phone."""
     named = {0, len(x) // 2, len(x) - 1}
     return [label if k in named else "" for k, label in enumerate(x)]

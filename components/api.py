@@ -1,0 +1,78 @@
+"""API: the same facts as the pages, as data for Excel, Power BI and scripts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from components.site import site
+from safeguarding.measures.movement import CRITICAL
+from safeguarding.summaries import IndicatorSummary
+from safeguarding.verdicts import Compared
+
+
+def scorecard(address: Mapping[str, str | list[str]]) -> dict[str, Any]:
+    """Every indicator in a view (flagged ones alone where it says so), each with its value, sentence and three verdicts."""
+    here = site()
+    view = here.read(address)
+    summaries = here.summaries(list(here.catalogue.indicators.values()), view)
+    return {
+        "release": here.release,
+        "area": view.area,
+        "to": view.to,
+        "messages": list(view.messages),
+        "indicators": [as_data(s) for s in summaries if s.flagged or not view.flagged_only],
+    }
+
+
+def as_data(summary: IndicatorSummary) -> dict[str, Any]:
+    """One indicator as data. `value` is as published, None where hidden or missing, with the reason in `status`."""
+    indicator, moved = summary.indicator, summary.movement
+    return {
+        "id": indicator.indicator_id,
+        "title": indicator.title,
+        "theme": indicator.theme,
+        "unit": indicator.unit.value,
+        "polarity": indicator.polarity.value,
+        "value": summary.value,
+        "status": summary.status.value,
+        "period": summary.latest.period if summary.latest else None,
+        "period_end": summary.latest.period_end.isoformat() if summary.latest else None,
+        "last_known": summary.last_known,
+        "source": "; ".join(dict.fromkeys(s.citation for s in summary.sources)),
+        "sentence": summary.sentence,
+        "flagged": summary.flagged,
+        "tolerance": {
+            "verdict": summary.tolerance.verdict.value,
+            "rule": summary.tolerance.rule,
+            "state": summary.tolerance.state or None,
+            "detail": summary.tolerance.detail or None,
+        },
+        "comparison": {name: _compared(c) for name, c in summary.comparisons.items()},
+        "movement": {
+            "verdict": moved.verdict.value,
+            "method": moved.method,
+            "change": moved.change or None,
+            "slope": moved.slope,
+            "chi_squared": moved.chi_squared,
+            "critical": CRITICAL if moved.chi_squared is not None else None,
+            "n": moved.n,
+        },
+        "quarter": summary.placed.band if summary.placed else None,
+        "rank": [{"among": r.title, "best": r.best, "worst": r.worst, "n": r.n, "place": r.place} for r in summary.rankings],
+    }
+
+
+def _compared(compared: Compared) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "verdict": compared.verdict.value,
+        "benchmark": compared.benchmark,
+        "interval": list(compared.interval) if compared.interval else None,
+        "method": compared.method or f"Not compared, because {compared.reason}",
+    }
+    if compared.neighbour_set:
+        between = compared.between if compared.between and all(map(_finite, compared.between)) else None
+        found |= {"set": compared.neighbour_set, "n": compared.n, "hidden": compared.hidden, "between": list(between) if between else None}
+    return found
+
+
+def _finite(value: float) -> bool:
+    return abs(value) != float("inf")
