@@ -6,13 +6,21 @@
 import sys
 import time
 
-from dash import Dash, html, page_container
+from dash import Dash
 
-from components import addresses, filters
+from components import addresses, filters, static
 from components.index import INDEX, missing
 from components.site import open_site
 from safeguarding import loader
 from safeguarding.settings import REFUSAL, Settings, from_environment, may_listen_on
+
+
+class Dashboard(Dash):
+    """Dash, without the script files that no page here uses."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The index page, as Dash fills it in."""
+        return super().interpolate_index(**parts | {"scripts": static.UNUSED.sub("", parts["scripts"])})
 
 
 def say(text: str) -> None:
@@ -39,7 +47,7 @@ def create_app(settings: Settings) -> Dash:
         )
     if missing():
         say(f"Without {' and '.join(missing())} in assets/vendor the dashboard runs slower or plainer. `make setup` brings them from npm.")
-    app = Dash(
+    app = Dashboard(
         "app",
         use_pages=True,
         pages_folder="pages",
@@ -50,11 +58,10 @@ def create_app(settings: Settings) -> Dash:
         include_pages_meta=False,
         index_string=INDEX,
     )
-    app.layout = html.Div([page_container, html.Div(id="announcement", className="unseen", role="status", **{"aria-live": "polite"})])
+    app.layout = addresses.first_layout
     filters.register(app)
     addresses.register(app)
-    # Dash learns which script files it may serve when it first renders the index; every worker inherits that here
-    app.server.test_client().get("/")
+    static.keep(app.server)
     return app
 
 

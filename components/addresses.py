@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import dash
-from dash import Dash
+from dash import Dash, dcc, html
 from dash._utils import to_json
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
@@ -16,6 +16,8 @@ from components import api
 from components.site import site
 
 KEPT_PAGES = 256
+HERE = "the page goes here"
+MARK = f'"{HERE}"'.encode()
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -65,12 +67,45 @@ def page_bytes(address: str) -> bytes:
     return _page_bytes(here.release, path.rstrip("/") or "/", here.link("", view))
 
 
+def first_layout() -> html.Div:
+    """What Dash draws first: the page's own place, and where changes are announced to those who listen.
+
+    The browser says which page asks in the Referer (our Referrer-Policy lets it), so the page comes with the layout
+    and Dash's router has nothing to fetch. Without a Referer the router fetches it, as in any Dash application.
+    """
+    asking = urlsplit(request.headers.get("Referer", "")) if has_request_context() else None
+    announcement = html.Div(id="announcement", className="unseen", role="status", **{"aria-live": "polite"})
+    if asking is None or asking.netloc != request.host:
+        return html.Div([dash.page_container, announcement])
+    search = f"?{asking.query}" if asking.query else ""
+    container = html.Div(
+        [
+            dcc.Location(id="_pages_location", refresh="callback-nav", pathname=asking.path, search=search),
+            html.Div(HERE, id="_pages_content", disable_n_clicks=True),
+            dcc.Store(id="_pages_store"),
+            html.Div(id="_pages_dummy", disable_n_clicks=True),
+        ]
+    )
+    return html.Div([container, announcement])
+
+
 def register(app: Dash) -> None:
     """Add the addresses to the application's server."""
     server: Flask = app.server
     server.config["COMPRESS_STREAMING_ENDPOINT_CONDITIONAL"] = ["static", "_dash_assets.static"]
     server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31536000
     Compress(server)
+
+    @server.before_request
+    def layout_with_page() -> Response | None:
+        """Answer Dash's request for the layout with the page already in it, from bytes that are kept."""
+        if request.path != "/_dash-layout" or request.method != "GET":
+            return None
+        body = to_json(first_layout()).encode()
+        asking = urlsplit(request.headers.get("Referer", ""))
+        if MARK in body:
+            body = body.replace(MARK, page_bytes(asking.path + (f"?{asking.query}" if asking.query else "")))
+        return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
     @server.get("/healthz")
     def healthz() -> Mapping[str, object]:
@@ -110,9 +145,10 @@ def policy(app: Dash) -> str:
     """The content security policy: nothing comes from, or goes to, any other host.
 
     The hashes are computed for each answer, since Dash adds inline scripts after start-up; Plotly needs inline styles.
+    `unsafe-eval` is for tools that watch the page, not for the page (docs/decisions/0007).
     """
     scripts = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
     return (
-        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        f"default-src 'self'; script-src 'self' 'unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     )

@@ -23,7 +23,7 @@ def control(chart: ControlChart, summary: IndicatorSummary) -> dict:
     ticks = scale(max(values + limits), min(values + limits) if min(values) < 0 else 0.0)
     layout["xaxis"] = {
         "type": "category", "categoryorder": "array", "categoryarray": x, "range": [-0.3, len(x) - 0.7], "fixedrange": True,
-        "tickvals": x, "ticktext": named_ticks(x), "tickangle": 0, "showgrid": False, "linecolor": MUTED, "ticks": "outside",
+        "tickvals": named_ticks(x), "tickangle": 0, "showgrid": False, "linecolor": MUTED, "ticks": "outside",
     }  # fmt: skip
     layout["yaxis"] = value_axis(ticks, indicator) | {"gridcolor": GRID}
     data: list[dict] = []

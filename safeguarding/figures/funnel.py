@@ -20,7 +20,7 @@ def funnel(chart: Funnel, indicator: Indicator) -> dict:
     layout = frame(HEIGHT, {"l": 60, "r": 92, "t": 14, "b": 52})
     layout["hovermode"] = "closest"
     layout["xaxis"] = {
-        "range": [0, largest], "fixedrange": True, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "nticks": 5, "tickformat": ",d",
+        "range": [0, largest], "fixedrange": True, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "nticks": 4, "tickformat": ",d",
         "title": {"text": _base_words(indicator), "font": {"size": 14, "color": MUTED}},
     }  # fmt: skip
     curves = {level: [funnel_limits(indicator, chart.benchmark, b, level) for b in bases] for level in ("95%", "99.8%")}

@@ -1,0 +1,52 @@
+"""How long do the verdicts take? Every indicator for every area and every year, from a store as the pages read it.
+
+    .venv/bin/python benchmarks/verdicts.py
+
+Prints, for one view (an area and a year, all 80 indicators), the median and the slowest time to read its figures and to
+judge them, and the time for all views together.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from safeguarding import loader, periods, query
+from safeguarding.series import Figures
+from safeguarding.settings import Settings
+from safeguarding.store import Store
+from safeguarding.summaries import summarise
+
+
+def main() -> None:
+    """Time every view once."""
+    settings = Settings()
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/benchmark.sqlite")
+        began = time.perf_counter()
+        loaded = store.load_folder(loader.read(settings.data_folder), "a benchmark", "to be timed")
+        print(f"load {loaded.figures:,} figures: {time.perf_counter() - began:.2f} s")
+        catalogue = store.catalogue(loaded.release_id)
+        indicators = list(catalogue.indicators.values())
+        reading, judging = [], []
+        for area in catalogue.areas:
+            for year in periods.years_between("2012-13", "2024-25"):
+                view = query.read({"area": area, "to": year}, catalogue, settings.home_area)
+                start = time.perf_counter()
+                figures = Figures.fetch(store, loaded.release_id, indicators, view)
+                held = time.perf_counter()
+                for indicator in indicators:
+                    summarise(indicator, view, figures)
+                done = time.perf_counter()
+                reading.append(held - start)
+                judging.append(done - held)
+        for name, times in (("read a view", reading), ("judge a view", judging)):
+            print(f"{name} ({len(indicators)} indicators): median {1000 * median(times):.0f} ms, slowest {1000 * max(times):.0f} ms")
+        print(f"{len(judging)} views, {len(judging) * len(indicators):,} judgements of each kind: {sum(reading) + sum(judging):.0f} s")
+
+
+if __name__ == "__main__":
+    main()
