@@ -82,7 +82,7 @@ def first_layout() -> html.Div:
         [
             dcc.Location(id="_pages_location", refresh="callback-nav", pathname=asking.path, search=search),
             html.Div(HERE, id="_pages_content", disable_n_clicks=True),
-            dcc.Store(id="_pages_store"),
+            dcc.Store(id="_pages_store", data={"title": "Safeguarding children"}),
             html.Div(id="_pages_dummy", disable_n_clicks=True),
         ]
     )

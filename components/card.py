@@ -53,8 +53,8 @@ def _comparisons(summary: IndicatorSummary) -> list[tuple[str, flags.Mark]]:
     return [(names[key], flags.comparison_mark(c)) for key, c in compared.items()]
 
 
-def pictures(summary: IndicatorSummary, show: str) -> list[html.Div]:
-    """The charts of a view: the trend, or the rankings; none where there is nothing to draw."""
+def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> list[html.Div]:
+    """The charts of a view: the trend, or the rankings under a `heading` each; none where there is nothing to draw."""
     if show == "table" or not summary.periods:
         return []
     name = summary.indicator.indicator_id
@@ -70,7 +70,7 @@ def pictures(summary: IndicatorSummary, show: str) -> list[html.Div]:
             html.Div(
                 [
                     html.Div(
-                        [html.H4(r.title, id=f"rank-title-{name}-{k}"), html.P(r.place, id=f"rank-place-{name}-{k}", className="small"),
+                        [heading(r.title, id=f"rank-title-{name}-{k}"), html.P(r.place, id=f"rank-place-{name}-{k}", className="small"),
                          chart(ranking(r, summary.indicator), f"rank-{name}-{k}", f"rank-title-{name}-{k}", f"rank-place-{name}-{k}")],
                         id=f"ranked-{name}-{k}",
                     )

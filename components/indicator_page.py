@@ -33,7 +33,7 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
             _process(summary),
             _by_size(summary),
             html.Section(
-                [html.H2("Rank", id="rank-heading"), *pictures(summary, "rank")],
+                [html.H2("Rank", id="rank-heading"), *pictures(summary, "rank", html.H3)],
                 id="section-rank",
                 **{"aria-labelledby": "rank-heading"},
             ),

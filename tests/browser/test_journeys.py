@@ -96,7 +96,7 @@ def test_a_shared_link_reopens_exactly_that_view(visit: Visit, live: str):
     page.get_by_label("Rank").check()
     page.locator("#filter-since").select_option("2016-17")
     expect(page.locator("#ranked-rereferrals_pct-0")).to_be_visible()
-    page.wait_for_url("**compare=**from=**") if "from=" not in page.url else None
+    page.wait_for_url(lambda url: "compare=" in url and "from=" in url and "show=" in url)
     visit.settled()
     before = page.locator("#sections").inner_text()
     address = visit.address
@@ -121,7 +121,8 @@ def test_quick_changes_end_on_the_last_one(visit: Visit):
 def test_flagged_only_keeps_the_flagged_cards(visit: Visit):
     page = visit.open("/front-door")
     flagged = [c.get_attribute("data-indicator") for c in page.locator(".card").all()
-               if c.get_attribute("data-tolerance") == "outside" or c.get_attribute("data-comparison-england") == "worse"]  # fmt: skip
+               if c.get_attribute("data-tolerance") == "outside" or c.get_attribute("data-comparison-england") == "worse"
+               or c.get_attribute("data-movement") == "worsening"]  # fmt: skip
     assert flagged
     page.get_by_label("Flagged").check()
     expect(page.locator(".card")).to_have_count(len(flagged))
@@ -157,7 +158,7 @@ def test_the_keyboard_reaches_links_filters_flags_and_tables(visit: Visit):
         ("/front-door?only=everything", "is not known"),
         ("/front-door?area=%3Cscript%3Ealert(1)%3C/script%3E", "There is no area with the code"),
         ("/front-door?from=2024-25&to=2024-25", "Front door"),
-        ("/indicator/rereferrals_pct?indicator_id=a&indicator_id=b", "There is no page at this address"),
+        ("/indicator/rereferrals_pct?indicator_id=a&indicator_id=b", "Re-referrals within 12 months"),
     ],
 )
 def test_a_bad_value_gets_a_plain_message_and_never_a_blank_page(visit: Visit, address: str, words: str):

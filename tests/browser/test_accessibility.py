@@ -1,0 +1,53 @@
+"""axe on every page and view, and what axe cannot see."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.browser.test_journeys import PAGES
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+VIEWS = [*PAGES, "/front-door?show=rank", "/child-protection?show=table&to=2018-19", "/looked-after-children?only=flagged", "/front-door?area=X", "/nowhere",
+         "/indicator/cpp_open_2y_plus_pct", "/complex-safeguarding?area=E92000001"]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", VIEWS)
+def test_axe_finds_nothing(visit: Visit, address: str, width: int):
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open(address)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+    assert found["passes"], "axe did not run"
+    assert [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:160]})" for v in found["violations"]] == []
+    visit.complaints = [c for c in visit.complaints if "404" not in c]
+
+
+def test_targets_are_large_enough_to_hit(visit: Visit):
+    """WCAG 2.2, 2.5.8: 24 by 24 pixels, but for links in a sentence or a table row."""
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("/front-door")
+    page.locator("#filtering summary").click()
+    small = page.evaluate(
+        """[...document.querySelectorAll('nav a, summary, select, input, .masthead a')].filter(e => e.offsetParent).map(e => [e, e.getBoundingClientRect()])
+        .filter(([e, r]) => r.height < 24 && r.width < 24).map(([e]) => e.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+def test_text_is_never_smaller_than_14_pixels(visit: Visit):
+    page = visit.open("/child-protection")
+    smallest = page.evaluate(
+        """Math.min(...[...document.querySelectorAll('#page *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+        .filter(e => e.offsetParent !== null || e.ownerSVGElement).map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+    )
+    assert smallest >= 14
+
+
+def test_focus_is_visible_and_not_hidden(visit: Visit):
+    page = visit.open("/front-door")
+    page.locator("#filter-area").focus()
+    page.keyboard.press("Tab")
+    style = page.evaluate("(s => [s.outlineStyle, parseFloat(s.outlineWidth)])(getComputedStyle(document.activeElement))")
+    assert style[0] == "solid" and style[1] >= 3
