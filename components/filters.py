@@ -6,7 +6,6 @@ import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, State, html
 
 from components.site import site
-from safeguarding import periods
 from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER
 from safeguarding.query import NEIGHBOURS, SHOWS, Query, default_compare
 
@@ -120,7 +119,7 @@ def _field(name: str, label: str, control: dbc.Select, hidden: bool = False) -> 
 
 
 def _years(years: list[str], unset: str) -> list[dict[str, str]]:
-    return [{"label": unset, "value": UNSET}, *({"label": f"{y} (to {periods.in_words(periods.end_of(y))})", "value": y} for y in years)]
+    return [{"label": unset, "value": UNSET}, *({"label": y, "value": y} for y in years)]
 
 
 def register(app: Dash) -> None:

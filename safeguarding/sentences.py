@@ -17,7 +17,7 @@ def theme_sentence(summaries: Sequence[IndicatorSummary]) -> str:
         return f"None of these {len(summaries)} indicators has a tolerance that can be judged for {place} in this view."
     within = sum(s.tolerance.verdict is Tolerance.WITHIN for s in judged)
     flagged = [s for s in summaries if s.flagged]
-    text = f"{place}: {within} of the {len(judged)} indicators that have a tolerance are within it."
+    text = f"{place}: {within} of the {len(judged)} indicators that have a tolerance {'is' if within == 1 else 'are'} within it."
     if not flagged:
         return f"{text} Nothing is flagged."
     named = [f"{_lower(s.indicator.short_title)} ({_why(s)})" for s in flagged[:MOST_NAMED]]

@@ -92,6 +92,13 @@ class IndicatorSummary:
         return {"england": self.england, "region": self.region, "neighbours": self.neighbours}
 
     @property
+    def breaks(self) -> tuple[int, ...]:
+        """The places in `periods` before which the recording changed: the first period that begins on the day or later."""
+        began = [date(int(p[:4]), 4, 1) for p in self.periods]
+        places = {next((k for k, day in enumerate(began) if day >= e.day), 0) for e in self.events if e.breaks}
+        return tuple(sorted(k for k in places if k))
+
+    @property
     def flagged(self) -> bool:
         """Does it need attention: outside tolerance, worse than England, or worsening? Neutral indicators only by tolerance."""
         return (
@@ -221,10 +228,7 @@ def control_chart(summary: IndicatorSummary) -> ControlChart:
     known = [k for k, p in enumerate(points) if p.value is not None]
     if not known:
         return ControlChart((), "There are no figures to draw.")
-    # a break falls before the first period that begins on its day or later
-    began = [date(int(p[:4]), 4, 1) for p in summary.periods]
-    breaks = {next((k for k, day in enumerate(began) if day >= e.day), 0) for e in summary.events if e.breaks}
-    starts = [known[0], *sorted(b for b in breaks if known[0] < b <= known[-1])]
+    starts = [known[0], *(b for b in summary.breaks if known[0] < b <= known[-1])]
     segments = []
     for start, stop in zip(starts, [*starts[1:], known[-1] + 1], strict=True):
         values = [p.value for p in points[start:stop] if p.value is not None]

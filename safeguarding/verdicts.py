@@ -436,8 +436,8 @@ def judge_movement(indicator: Indicator, own: Sequence[Observation], area: Area,
     latest = own[-1]
     if latest.value is None:
         return Moved(Movement.NOT_TESTED, "", f"Not tested, because the figure is {latest.status.words}.")
-    change = _changes(indicator, own, latest)
     segment = unbroken(indicator, own, area, figures)
+    change = _changes(indicator, own, segment, latest)
     broken = len(segment) < len(own)
     since = f" since the recording changed in {segment[0].period}" if broken and segment else ""
     if "Q" in latest.period:
@@ -490,8 +490,11 @@ def _quarterly(indicator: Indicator, segment: Sequence[Observation], change: str
     return Moved(verdict, change, method, course, "", None, None, len(known))
 
 
-def _changes(indicator: Indicator, own: Sequence[Observation], latest: Observation) -> str:
-    """The change on the period before, and on the same period a year before where that is another one, in words."""
+def _changes(indicator: Indicator, own: Sequence[Observation], segment: Sequence[Observation], latest: Observation) -> str:
+    """The change on the period before, and on the same period a year before where that is another one, in words.
+
+    No change is given across a break in the recording: both periods must lie in `segment`.
+    """
     held = {o.period: o for o in own}
 
     def on(period: str, name: str) -> str:
@@ -500,6 +503,8 @@ def _changes(indicator: Indicator, own: Sequence[Observation], latest: Observati
             return f"no figure for the {name} before"
         if before.value is None:
             return f"no change can be given: the figure for the {name} before is {before.status.words}"
+        if before not in segment:
+            return f"no change can be given: the recording changed after the {name} before"
         return f"{words.change(latest.value or 0.0, before.value, indicator)} on the {name}"
 
     year = on(periods.year_before(latest.period), "year")

@@ -67,9 +67,21 @@ def test_a_hidden_figure_is_a_gap_and_a_word_never_a_number(summary):
     assert "hidden by the source to protect identity" in absent["customdata"]
 
 
+def test_the_line_stops_where_the_recording_changed(summary):
+    figure = trend(summary("factor_self_harm_pct"))
+    parts = [t for t in figure["data"] if t["name"] == "Stockport"]
+    assert [p["x"][0] for p in parts] == ["2017-18", "2019-20"] and parts[0]["x"][-1] == "2018-19"
+    assert figure["layout"]["shapes"][0]["x0"] == 1.5
+    assert any(a["text"] == "recording changed" for a in figure["layout"]["annotations"])
+    assert (
+        "shapes" not in trend(summary("factor_self_harm_pct", area="E08000003"))["layout"]
+        or not trend(summary("factor_self_harm_pct", area="E08000003"))["layout"]["shapes"]
+    )
+
+
 def test_line_labels_do_not_overlap(summary, catalogue):
     for name in catalogue.indicators:
-        labels = trend(summary(name))["layout"]["annotations"]
+        labels = [a for a in trend(summary(name))["layout"]["annotations"] if a["yref"] == "y"]
         figure = trend(summary(name))["layout"]
         low, high = figure["yaxis"]["range"]
         pixels = 300 - 14 - 34

@@ -162,6 +162,11 @@ def test_no_trend_runs_across_a_break_in_the_recording(summary, catalogue):
     assert summary("factor_self_harm_pct", area="E08000003", to="2021-22").movement.method.count("2017-18") == 1
 
 
+def test_no_change_is_given_across_a_break_in_the_recording(summary):
+    assert summary("factor_self_harm_pct", to="2019-20").movement.change == "no change can be given: the recording changed after the year before"
+    assert summary("factor_self_harm_pct", to="2020-21").movement.change.endswith("on the year")
+
+
 def test_a_control_chart_begins_anew_at_the_break_and_has_no_limits_below_six_points(summary):
     seen = control_chart(summary("factor_self_harm_pct"))
     assert [len(s.values) for s in seen.segments] == [2, 6]

@@ -1,8 +1,10 @@
 """Trend: one indicator over time, beside its benchmarks."""
 
+from itertools import pairwise
+
 from safeguarding import periods, words
 from safeguarding.catalogue import Indicator
-from safeguarding.figures.theme import GRID, LABEL_GAP, MUTED, STYLES, frame, scale, spread
+from safeguarding.figures.theme import GRID, LABEL_GAP, MUTED, PAPER, STYLES, frame, scale, spread
 from safeguarding.summaries import IndicatorSummary, Line
 from safeguarding.vocabulary import Unit
 
@@ -27,12 +29,34 @@ def trend(summary: IndicatorSummary) -> dict:
     }  # fmt: skip
     layout["yaxis"] = value_axis(ticks, indicator)
     suffix = "%" if indicator.unit is Unit.PERCENT else ""
-    data = [_trace(line, x, suffix) for line in reversed(summary.lines)]
+    data = [_trace(line, x, suffix) for line in reversed(summary.lines[1:])]
     if summary.lines:
+        # the line of the area in focus is not drawn across a change in its recording
+        edges = [0, *summary.breaks, len(x)]
+        focus = _trace(summary.lines[0], x, suffix)
+        data += [focus | {"x": focus["x"][a:b], "y": focus["y"][a:b]} for a, b in pairwise(edges)]
+        layout["shapes"] = [
+            {
+                "type": "line",
+                "x0": k - 0.5,
+                "x1": k - 0.5,
+                "xref": "x",
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": MUTED, "width": 1.5, "dash": "dot"},
+            }
+            for k in summary.breaks
+        ]
         data += _absences(summary.lines[0], x)
         layout["annotations"] = _labels(summary.lines, x, ticks) if len(summary.lines) > 1 else []
         if len(summary.lines) == 1:
             layout["margin"] = {**MARGIN, "r": 24}
+        layout["annotations"] += [
+            {"x": k - 0.5, "xref": "x", "y": 1, "yref": "paper", "yanchor": "top", "text": "recording changed", "showarrow": False,
+             "xanchor": "left" if k < len(x) / 2 else "right", "bgcolor": PAPER, "font": {"size": 14, "color": MUTED}}
+            for k in summary.breaks
+        ]  # fmt: skip
     return {"data": data, "layout": layout}
 
 
@@ -48,7 +72,8 @@ def value_axis(ticks: list[float], indicator: Indicator) -> dict:
 
 def named_ticks(x: list[str]) -> list[str]:
     """The first, the middle and the last period: what fits on a phone."""
-    return [x[k] for k in sorted({0, len(x) // 2, len(x) - 1}) if x]
+    named = {0, len(x) - 1} | ({len(x) // 2} if len(x) > 4 else set())
+    return [x[k] for k in sorted(named)] if x else []
 
 
 def _trace(line: Line, x: list[str], suffix: str) -> dict:
