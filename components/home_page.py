@@ -11,7 +11,9 @@ from components.shell import shell
 from components.site import site
 from safeguarding.catalogue import THEMES
 from safeguarding.figures.svg import spark, spine
+from safeguarding.journey import SAME_YEAR, journey
 from safeguarding.sentences import theme_sentence
+from safeguarding.series import Figures
 from safeguarding.summaries import IndicatorSummary
 
 
@@ -52,8 +54,17 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
         region=region.name if region else "Region",
         only=view.flagged_only,
     )
+    counted = [here.catalogue.indicators[s.indicator_id] for s in here.catalogue.journey if s.indicator_id]
+    figures = Figures.fetch(here.store, here.release, counted, view)
+    stages = [{"stage": stage, "link": here.link(f"/{stage.step.theme}", view)} for stage in journey(view, figures)]
+    strip = Markup(render("journey", stages=stages, caption=SAME_YEAR), id="journey")
     return shell(
-        "/", "What needs attention", view, [Markup(html_, id="scorecard")], lead=theme_sentence(summaries), without=("show", "compare")
+        "/",
+        "What needs attention",
+        view,
+        [strip, Markup(html_, id="scorecard")],
+        lead=theme_sentence(summaries),
+        without=("show", "compare"),
     )
 
 

@@ -9,6 +9,7 @@ from components.card import card
 from components.markup import Markup
 from components.shell import shell
 from components.site import site
+from components.statements import statements
 from safeguarding.catalogue import THEMES
 from safeguarding.sentences import theme_sentence
 from safeguarding.summaries import IndicatorSummary
@@ -37,7 +38,13 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     if not sections:
         sections = [Markup("<p>Nothing on this page is flagged in this view.</p>", id="nothing", className="nothing")]
     heading = THEMES.get(theme, "Context")
-    return shell(f"/{theme}", heading, view, [html.Div(sections, id="sections")], lead=theme_sentence(summaries))
+    return shell(
+        f"/{theme}",
+        heading,
+        view,
+        [html.Div(sections, id="sections"), html.Div(statements(theme, view), id="statements")],
+        lead=theme_sentence(summaries),
+    )
 
 
 def _sections(summaries: list[IndicatorSummary], theme: str) -> list[tuple[str, list[IndicatorSummary]]]:

@@ -1,7 +1,7 @@
 """The catalogue: what each indicator, area, source and rule is, as rows of `data/`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -129,6 +129,67 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """One row of statements.csv: what a report states, as printed.
+
+    `value` is text: a number, or words where `kind` is text; empty where the report prints none or where a small
+    count is `hidden`. `period` is `undated` where the report gives none: such a figure is never drawn or judged.
+    """
+
+    statement_id: str
+    theme: str
+    section: str
+    measure: str
+    breakdown: str
+    area: str
+    period: str
+    period_before: str
+    period_as_printed: str
+    kind: str
+    value: str
+    unit: str
+    counts_children: str
+    qualifier: str
+    as_printed: str
+    line: str
+    note: str
+    indicator_id: str
+    source_id: str
+    hidden: bool = field(default=False, kw_only=True)
+
+    @property
+    def number(self) -> float | None:
+        """The value as a number; None for words, for a figure that is not printed and for a hidden one."""
+        return float(self.value) if self.kind != "text" and self.value else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of journey.csv: a step of a child's way. A count comes from an indicator's `field`, else from a report's `measure`."""
+
+    step: int
+    title: str
+    theme: str
+    indicator_id: str
+    field: str
+    measure: str
+    share_measure: str
+    share_of_step_before: bool
+    apart: bool
+
+
+SMALL_COUNTS = range(1, 6)
+
+
+def _hide_small(statement: Statement, source: Source) -> Statement:
+    """A report's count of 1 to 5 children is hidden, figure and wording, unless anyone can already read the report."""
+    number = statement.number
+    if source.already_public or not statement.counts_children or number is None or number not in SMALL_COUNTS:
+        return statement
+    return replace(statement, value="", as_printed="", note="", hidden=True)
+
+
+@dataclass(frozen=True)
 class Spread:
     """How English authorities spread on an indicator in a period (type 7 quartiles)."""
 
@@ -215,6 +276,24 @@ class Catalogue:
                 r["breaks"] == "yes",
             )
             for r in sorted(tables.get("events", ()), key=lambda r: r["from"])
+        )
+        self.statements = tuple(
+            _hide_small(Statement(*(r[f] for f in Statement.__dataclass_fields__ if f != "hidden")), self.sources[r["source_id"]])
+            for r in tables.get("statements", ())
+        )
+        self.journey = tuple(
+            Step(
+                int(r["step"]),
+                r["title"],
+                r["theme"],
+                r["indicator_id"],
+                r["field"],
+                r["measure"],
+                r["share_measure"],
+                r["share_of_step_before"] == "yes",
+                r["apart"] == "yes",
+            )
+            for r in sorted(tables.get("journey", ()), key=lambda r: int(r["step"]))
         )
         self.spreads = {
             (r["indicator_id"], r["period"]): Spread(

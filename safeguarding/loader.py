@@ -94,6 +94,7 @@ def read(folder: Path) -> Folder:
     if not problems:
         problems += _references(frames, described)
         problems += _tolerances(frames["tolerances.csv"])
+        problems += _statements(frames["statements.csv"], frames["areas.csv"], frames["indicators.csv"])
         problems += _one_row_a_figure(frames)
     if problems:
         raise BrokenData(folder, problems)
@@ -246,6 +247,19 @@ def _tolerances(frame: pd.DataFrame) -> Iterator[Problem]:
         for name, value in limits.items():
             if name not in ("benchmark", "band") and pd.isna(pd.to_numeric(value, errors="coerce")):
                 yield Problem("tolerances.csv", number, "limits", f'{name} is "{value}", which is not a number.')
+
+
+def _statements(frame: pd.DataFrame, areas: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Problem]:
+    """A statement's figure is a number unless it is words; its area and its indicator are known."""
+    cells = frame["value"]
+    wrong = (frame["kind"] != "text") & (cells != "") & pd.to_numeric(cells, errors="coerce").isna()
+    name = "statements.csv"
+    yield from _mistakes(name, wrong, "value", lambda i: f'"{cells[i]}" is not a number. Put words under kind text, or leave value empty.')
+    known = frame["area"].isin([*areas["area_code"], "SN", "GM"])
+    yield from _mistakes(name, ~known, "area", lambda i: f'"{frame.loc[i, "area"]}" is not in areas.csv, nor SN or GM.')
+    column = frame["indicator_id"]
+    unknown = (column != "") & ~column.isin(indicators["indicator_id"])
+    yield from _mistakes(name, unknown, "indicator_id", lambda i: f'"{column[i]}" is not in indicators.csv.')
 
 
 def _one_row_a_figure(frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safeguarding import periods, verdicts, words
-from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER, Area, Event, Indicator, Source
+from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER, Area, Event, Indicator, Source, Statement
 from safeguarding.measures import control
 from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.series import Figures
@@ -39,6 +39,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """What a report states of the same measure, beside the official figure of the same period (None where there is none)."""
+
+    statement: Statement
+    source: Source
+    official: float | None
+
+
+@dataclass(frozen=True)
 class IndicatorSummary:
     """All that a card, a table, a sentence or a download says about an indicator for an area in a view."""
 
@@ -58,6 +67,7 @@ class IndicatorSummary:
     placed: Placed | None
     sources: tuple[Source, ...]
     events: tuple[Event, ...]
+    stated: tuple[Stated, ...]
 
     @property
     def value(self) -> float | None:
@@ -174,6 +184,7 @@ def summarise(indicator: Indicator, query: Query, figures: Figures) -> Indicator
         funnel=verdicts.funnel(indicator, latest, area, figures),
         placed=verdicts.place_nationally(indicator, latest, area, figures),
         sources=tuple(catalogue.sources[s] for s in source_ids),
+        stated=_stated(indicator, query, own, figures),
         events=tuple(e for e in catalogue.events_for(indicator.indicator_id, area.area_code) if limit is None or e.day <= limit),
     )
 
@@ -197,6 +208,18 @@ def difference_from_england(summary: IndicatorSummary) -> IndicatorSummary | Non
     return replace(
         summary, indicator=replace(summary.indicator, unit=unit), lines=(replace(focus, name=name, short_name=name, points=points),)
     )
+
+
+def _stated(indicator: Indicator, query: Query, own: Sequence[Observation], figures: Figures) -> tuple[Stated, ...]:
+    """The reports' figures of this indicator for the area, newest period first; never after the day the view is as at."""
+    official = {o.period: o.value for o in own}
+    found = [
+        Stated(s, figures.catalogue.sources[s.source_id], official.get(s.period))
+        for s in figures.catalogue.statements
+        if s.indicator_id == indicator.indicator_id and s.area == query.area and s.period in official and (s.number is not None or s.hidden)
+    ]
+    unique = {(s.statement.period, s.statement.value): s for s in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda s: s.statement.period, reverse=True))
 
 
 @dataclass(frozen=True)

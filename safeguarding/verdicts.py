@@ -134,6 +134,11 @@ class Funnel:
     hidden: tuple[str, ...] = ()
 
 
+def as_count(indicator: Indicator) -> Indicator:
+    """The indicator of the count behind a rate or share: the same but for its unit and decimals."""
+    return replace(indicator, unit=Unit.COUNT, decimals=0)
+
+
 # --- tolerance ---
 
 # a rule in words, and the function that judges a value by it; None where it cannot be applied here

@@ -15,7 +15,7 @@ LAYERS = [
     {"safeguarding.query", "safeguarding.words", "safeguarding.measures"},
     {"safeguarding.series"},
     {"safeguarding.verdicts"},
-    {"safeguarding.summaries"},
+    {"safeguarding.summaries", "safeguarding.journey"},
     {"safeguarding.sentences"},
     {"safeguarding.figures"},
     {"components"},

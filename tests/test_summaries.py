@@ -163,7 +163,10 @@ def test_no_trend_runs_across_a_break_in_the_recording(summary, catalogue):
 
 
 def test_no_change_is_given_across_a_break_in_the_recording(summary):
-    assert summary("factor_self_harm_pct", to="2019-20").movement.change == "no change can be given: the recording changed after the year before"
+    assert (
+        summary("factor_self_harm_pct", to="2019-20").movement.change
+        == "no change can be given: the recording changed after the year before"
+    )
     assert summary("factor_self_harm_pct", to="2020-21").movement.change.endswith("on the year")
 
 

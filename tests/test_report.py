@@ -1,0 +1,139 @@
+"""The annual report's figures: all of them held, dated, marked as the report's, and rendered; the journey strip."""
+
+import csv
+import json
+import re
+import urllib.request
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from safeguarding import query as queries
+from safeguarding.catalogue import _hide_small
+from safeguarding.journey import journey
+from safeguarding.series import Figures
+
+HOME = "E08000007"
+AREAS = {"Stockport": HOME, "England": "E92000001", "North West": "E12000002", "Statistical neighbours": "SN", "Greater Manchester": "GM"}
+PAGES = {"early-help": "front-door", "training": "context", "partnership": "context"}
+
+
+def facts(shared):
+    with (shared / "seed_facts.csv").open(encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def year(text: str) -> str:
+    return text.replace("/", "-")
+
+
+def test_every_figure_of_the_report_is_held_with_its_period_unit_and_source(shared, catalogue):
+    held = {s.statement_id: s for s in catalogue.statements}
+    theirs = facts(shared)
+    assert len(theirs) == len(held) == 270
+    for fact in theirs:
+        ours = held[fact["fact_id"]]
+        assert (ours.value, ours.unit, ours.kind, ours.as_printed, ours.line) == tuple(
+            fact[c] for c in ("value", "unit", "kind", "as_printed", "seed_line")
+        )
+        assert ours.area == AREAS[fact["area"]]
+        assert ours.source_id == "stockport_report_2019" and ours.period_as_printed == fact["period"]
+        if re.fullmatch(r"\d{4}/\d{2}", fact["period"]):
+            assert ours.period == year(fact["period"])
+        if re.fullmatch(r"\d{4}/\d{2} Q\d", fact["period"]):
+            assert ours.period == year(fact["period"]).replace(" ", "-")
+        if " on " in fact["period"]:
+            assert ours.period and ours.period_before, "a change keeps both periods"
+        if not fact["period"] or "undated" in fact["period"]:
+            assert ours.period == "undated"
+
+
+def test_every_figure_of_the_report_is_rendered_on_its_page(shared, live):
+    pages: dict[str, str] = {}
+    for fact in facts(shared):
+        page = PAGES.get(fact["page"], "context" if fact["page"].startswith("context") else fact["page"])
+        if page not in pages:
+            with urllib.request.urlopen(f"{live}/page.json?address=/{page}", timeout=30) as answer:
+                pages[page] = answer.read().decode()
+        rows = re.findall(rf'data-statement=\\"{fact["fact_id"]}\\".*?(?:\\u003c\\u002ftr|</tr)', pages[page], re.S)
+        assert len(rows) == 1, fact["fact_id"]
+        text = unescape(json.loads(f'"{rows[0]}"'))
+        if fact["as_printed"]:
+            assert fact["as_printed"] in text, fact["fact_id"]
+        if not fact["period"] or "undated" in fact["period"]:
+            assert "date not stated" in text
+
+
+def test_undated_figures_are_never_drawn_or_judged(catalogue, summary):
+    undated = [s for s in catalogue.statements if s.period == "undated"]
+    assert len(undated) > 40
+    assert not [s for s in undated if s.indicator_id]
+    assert "undated" not in summary("cla_count").periods
+
+
+def test_a_card_shows_both_the_reports_figure_and_the_official_one(live, summary):
+    (stated,) = summary("rereferrals_pct").stated
+    assert (stated.statement.number, stated.official) == (24.2, 24.3)
+    with urllib.request.urlopen(f"{live}/page.json?address=/front-door", timeout=30) as answer:
+        page = unescape(json.loads(answer.read().decode().join(["[", "]"]))[0].__repr__())
+    assert "Also stated: 24.2% (Stockport Safeguarding Children Board, Annual Report 2018/2019, 2018/19)" in page
+    assert "The official figure is 24.3%, a difference of 0.1 points." in page
+    assert [(s.statement.number, s.official) for s in summary("cpp_count").stated] == [(247, 246)]
+    assert summary("rereferrals_pct", area="E08000003").stated == ()
+    assert summary("rereferrals_pct", to="2016-17").stated == ()
+
+
+def test_small_counts_of_the_report_are_shown_only_because_it_is_already_public(catalogue):
+    """FGM and forced marriage by quarter, two unaccompanied children, two private fostering: docs/decisions/0008."""
+    source = catalogue.sources["stockport_report_2019"]
+    small = [s for s in catalogue.statements if s.counts_children and s.number in (1, 2, 3, 4, 5)]
+    assert {"SF090", "SF095", "SF117", "SF118"} <= {s.statement_id for s in small}
+    assert source.already_public
+    for statement in small:
+        hidden = _hide_small(statement, replace(source, already_public=False))
+        assert hidden.hidden and hidden.number is None and not hidden.as_printed and not hidden.note
+    nought = next(s for s in catalogue.statements if s.statement_id == "SF092")
+    assert nought.number == 0 and _hide_small(nought, replace(source, already_public=False)) == nought
+
+
+def steps(store, catalogue, **address):
+    query = queries.read(address, catalogue, HOME)
+    indicators = [catalogue.indicators[s.indicator_id] for s in catalogue.journey if s.indicator_id]
+    return {s.step.title: s for s in journey(query, Figures.fetch(store, 1, indicators, query))}
+
+
+def test_the_journey_of_the_reports_year(store, catalogue):
+    """Report: 5,339 contacts, 65 % of them on to social care. Official: 3,514, 936, 392, 331."""
+    found = steps(store, catalogue, to="2018-19")
+    assert [s.printed for s in found.values()] == ["5,339", "3,514", "No count held", "936", "392", "331", "159"]
+    assert found["Referrals"].share == "65% of contacts"
+    assert found["Initial conferences"].share == "42% of section 47 enquiries"  # 392 of 936
+    assert found["Section 47 enquiries"].change == "down 129 (12.1%) on the year"  # seed_conflicts K17: 1,065 to 936, -12.1 %
+    assert [t for t, s in found.items() if s.step.apart] == ["Started to be looked after"]
+
+
+def test_the_journey_has_honest_gaps(store, catalogue):
+    now = steps(store, catalogue)
+    assert now["Contacts"].printed == now["Assessments"].printed == "No count held"
+    assert now["Referrals"].share == "" and now["Initial conferences"].share == "38% of section 47 enquiries"
+    assert steps(store, catalogue, area="E08000003", to="2018-19")["Contacts"].printed == "No count held"
+
+
+@pytest.mark.parametrize("column", ["area", "indicator_id", "value"])
+def test_a_broken_statement_is_named(tmp_path, column):
+    import shutil
+    from pathlib import Path
+
+    from safeguarding import loader
+
+    data = Path(shutil.copytree(Path(__file__).resolve().parents[1] / "data", tmp_path / "data"))
+    with (data / "statements.csv").open(newline="") as f:
+        rows = list(csv.DictReader(f))
+    rows[0][column] = "nonsense"
+    with (data / "statements.csv").open("w", newline="") as f:
+        writer = csv.DictWriter(f, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(loader.BrokenData, match=f'statements.csv, row 2, {column}: "nonsense"'):
+        loader.read(data)
