@@ -64,7 +64,8 @@ def page_bytes(address: str) -> bytes:
     view = here.read(keys)
     if view.messages or page_for(path)[0] is None:
         return _render(path, keys)
-    return _page_bytes(here.release, path.rstrip("/") or "/", here.link("", view))
+    path = path.rstrip("/") or "/"
+    return _page_bytes(here.release, path, here.link(path, view).removeprefix(path))
 
 
 def first_layout() -> html.Div:
@@ -122,6 +123,13 @@ def register(app: Dash) -> None:
         """Every indicator with its verdicts, for the same query as the pages."""
         body = json.dumps(api.scorecard(keys_of(request.query_string.decode(errors="replace"))), allow_nan=False)
         return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+    @server.get("/api/reconciliation.csv")
+    def reconciliation_as_data() -> Response:
+        """The checks of the reports, for the same keys as the page /data."""
+        view = site().read(keys_of(request.query_string.decode(errors="replace")))
+        headers = {"Content-Disposition": "attachment; filename=reconciliation.csv", "Cache-Control": "no-store"}
+        return Response(api.reconciliation(view), mimetype="text/csv", headers=headers)
 
     @server.errorhandler(404)
     def unknown(_: HTTPException) -> tuple[str, int]:

@@ -1,10 +1,14 @@
 """API: the same facts as the pages, as data for Excel, Power BI and scripts."""
 
+import csv
+import io
 from collections.abc import Mapping
 from typing import Any
 
 from components.site import site
 from safeguarding.measures.movement import CRITICAL
+from safeguarding.query import Query
+from safeguarding.reconciliation import Finding
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts import Compared
 
@@ -21,6 +25,33 @@ def scorecard(address: Mapping[str, str | list[str]]) -> dict[str, Any]:
         "messages": list(view.messages),
         "indicators": [as_data(s) for s in summaries if s.flagged or not view.flagged_only],
     }
+
+
+def narrowed(view: Query) -> list[Finding]:
+    """The findings that the view asks for: of one subject, of one result, or all."""
+    return [f for f in site().findings if view.theme in ("", f.check.theme) and view.result in ("", f.result)]
+
+
+def reconciliation(view: Query) -> str:
+    """The findings as CSV; a cell that a spreadsheet would run as a formula is made inert."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["check", "rule", "subject", "about", "result", "found by", "numbers", "reason", "statements"])
+    for f in narrowed(view):
+        by = "a rule" if f.computed else f"judgement of the {f.check.author}"
+        cells = [
+            f.check.check_id,
+            f.check.rule,
+            f.check.theme,
+            f.check.about,
+            f.result.value,
+            by,
+            f.numbers,
+            f.reason,
+            " ".join(f.check.statements),
+        ]
+        writer.writerow([f"'{c}" if c.startswith(("=", "+", "-", "@", "\t", "\r")) else c for c in cells])
+    return out.getvalue()
 
 
 def as_data(summary: IndicatorSummary) -> dict[str, Any]:

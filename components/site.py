@@ -2,18 +2,26 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeguarding import query
 from safeguarding.catalogue import THEMES, Catalogue, Indicator
 from safeguarding.query import Query
+from safeguarding.reconciliation import Finding, reconcile
 from safeguarding.series import Figures
 from safeguarding.settings import Settings
 from safeguarding.store import Store
 from safeguarding.summaries import IndicatorSummary, summarise
 
+DATA = "/data"
 NOTICE_AFTER = 2.0  # seconds until a worker sees that another release has been published
-NAVIGATION = {"/": "Home", **{f"/{theme}": name for theme, name in THEMES.items()}, "/context": "Context", "/methods": "Methods"}
+NAVIGATION = {
+    "/": "Home",
+    **{f"/{theme}": name for theme, name in THEMES.items()},
+    "/context": "Context",
+    "/data": "Data",
+    "/methods": "Methods",
+}
 
 
 @dataclass
@@ -51,7 +59,22 @@ class Site:
 
     def link(self, path: str, view: Query) -> str:
         """A path with the view's keys, so that the choice follows the reader."""
-        return path + query.write(view, self.catalogue, self.settings.home_area)
+        carried = view if path == DATA else replace(view, theme="", result="")
+        return path + query.write(carried, self.catalogue, self.settings.home_area)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the checks of the reports find in the published release."""
+        catalogue = self.catalogue
+        named = {i for c in catalogue.checks for i in (c.indicator_id, c.period_before) if i in catalogue.indicators}
+        areas = {s.area for s in catalogue.statements} | {c.against_area for c in catalogue.checks}
+        figures = Figures(catalogue, self.store.observations(self.release, named, areas & set(catalogue.areas)))
+
+        def official(indicator_id: str, area: str, period: str, field: str) -> float | None:
+            row = figures.at(indicator_id, area, period)
+            return None if row is None else row.value if field == "value" else row.numerator
+
+        return reconcile(catalogue, official)
 
 
 _site: Site | None = None

@@ -5,7 +5,7 @@ from dash import html
 
 from components.indicator_page import indicator_page
 
-dash.register_page(__name__, path_template="/indicator/<indicator_id>", name="Indicator", order=8)
+dash.register_page(__name__, path_template="/indicator/<indicator_id>", name="Indicator", order=9)
 
 
 def layout(indicator_id: str | list[str] = "", **query: str | list[str]) -> html.Div:

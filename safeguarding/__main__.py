@@ -1,4 +1,4 @@
-"""The command line: `python -m safeguarding check` reads a data folder back to you."""
+"""The command line: `python -m safeguarding check` reads a data folder back, `reconcile` holds its report against the figures."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from safeguarding import loader, periods
 from safeguarding.catalogue import THEMES, Catalogue, Indicator
+from safeguarding.reconciliation import OK, RESULTS, reconcile
 from safeguarding.settings import from_environment
 
 
@@ -16,12 +17,39 @@ def main(arguments: list[str] | None = None) -> int:
     check = commands.add_parser("check", help="read a data folder back, without starting anything")
     check.add_argument("indicator", nargs="*", help="indicators to read back in full")
     check.add_argument("--data", type=Path, default=None, help="the folder (DATA_FOLDER, else data)")
+    hold = commands.add_parser("reconcile", help="hold a report's statements against themselves and the official figures")
+    hold.add_argument("--data", type=Path, default=None, help="the folder (DATA_FOLDER, else data)")
+    hold.add_argument("--all", action="store_true", help="list what agrees as well")
     given = parser.parse_args(arguments)
     try:
+        if given.command == "reconcile":
+            return held_against(given.data or from_environment().data_folder, given.all)
         return read_back(given.data or from_environment().data_folder, given.indicator)
     except loader.BrokenData as broken:
         print(broken, file=sys.stderr)
         return 1
+
+
+def held_against(folder: Path, everything: bool) -> int:
+    """Print what every check of a folder's report finds, conflicts first. Raises BrokenData when the folder cannot be loaded."""
+    read = loader.read(folder)
+    catalogue = Catalogue(read.tables)
+    rows = read.observations.sort_values("source_id")
+    held = {(r.indicator_id, r.area_code, r.period): r for r in rows.itertuples(index=False)}
+
+    def official(indicator_id: str, area: str, period: str, field: str) -> float | None:
+        row = held.get((indicator_id, area, period))
+        value = getattr(row, field, None)
+        return None if value is None or value != value else float(value)
+
+    findings = reconcile(catalogue, official)
+    for result in RESULTS:
+        found = [f for f in findings if f.result == result]
+        print(f"{result}: {len(found)}")
+        for f in found if everything or result != OK else []:
+            kind = "" if f.computed else " (a judgement)"
+            print(f"  {f.check.check_id} {f.check.about}{kind}. {f.numbers + '. ' if f.numbers else ''}{f.reason}")
+    return 0
 
 
 def read_back(folder: Path, indicators: list[str]) -> int:

@@ -178,6 +178,27 @@ class Step:
     apart: bool
 
 
+@dataclass(frozen=True)
+class Check:
+    """One row of checks.csv: statements, what they are held against, and by which method."""
+
+    check_id: str
+    rule: str
+    theme: str
+    about: str
+    method: str
+    statements: tuple[str, ...]
+    indicator_id: str
+    field: str
+    against_area: str
+    period: str
+    period_before: str
+    otherwise: str
+    result: str
+    author: str
+    reason: str
+
+
 SMALL_COUNTS = range(1, 6)
 
 
@@ -280,6 +301,13 @@ class Catalogue:
         self.statements = tuple(
             _hide_small(Statement(*(r[f] for f in Statement.__dataclass_fields__ if f != "hidden")), self.sources[r["source_id"]])
             for r in tables.get("statements", ())
+        )
+        self.checks = tuple(
+            Check(
+                **{f: r[f] for f in Check.__dataclass_fields__ if f != "statements"},
+                statements=tuple(filter(None, r["statements"].split(";"))),
+            )
+            for r in tables.get("checks", ())
         )
         self.journey = tuple(
             Step(

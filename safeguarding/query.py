@@ -1,12 +1,13 @@
 """Query: what an address asks for. The address is the only filter state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from safeguarding import periods
 from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER, Catalogue
+from safeguarding.vocabulary import CheckResult
 
 NEIGHBOURS = "SN"
 NOTHING = "none"
@@ -18,7 +19,7 @@ MOST_COMPARED = 6
 class Query:
     """One view. `to` and `since` are periods such as 2018-19 (since is the address's `from`), None for no limit.
 
-    `compare` holds area codes, SN, SN-2021, SN-2025 or GM, in the order they are drawn. `messages` tells the
+    `theme` and `result` narrow the checks of a report on the page /data, and are carried nowhere else. `compare` holds area codes, SN, SN-2021, SN-2025 or GM, in the order they are drawn. `messages` tells the
     reader, in a sentence each, which parts of the address could not be used.
     """
 
@@ -28,6 +29,8 @@ class Query:
     since: str | None = None
     show: str = "trend"
     flagged_only: bool = False
+    theme: str = ""
+    result: str = ""
     messages: tuple[str, ...] = ()
 
     @property
@@ -94,7 +97,14 @@ def read(address: Mapping[str, str | list[str]], catalogue: Catalogue, home_area
     only = one("only")
     if only and only != "flagged":
         messages.append(f"“only={_quoted(only)}” is not known; only=flagged is.")
-    return Query(area, compare, to, since, show, only == "flagged", tuple(messages))
+    theme, result = one("theme"), one("result")
+    if theme and theme not in {c.theme for c in catalogue.checks}:
+        messages.append(f"There are no checks of “{_quoted(theme)}”.")
+        theme = ""
+    if result and result not in {r.value for r in CheckResult}:
+        messages.append(f"“{_quoted(result)}” is not a result of a check. They are: {', '.join(CheckResult)}.")
+        result = ""
+    return Query(area, compare, to, since, show, only == "flagged", theme, result, tuple(messages))
 
 
 def write(query: Query, catalogue: Catalogue, home_area: str) -> str:
@@ -106,16 +116,11 @@ def write(query: Query, catalogue: Catalogue, home_area: str) -> str:
         "compare": ",".join(query.compare) or NOTHING if query.compare != default_compare(catalogue, query.area) else "",
         "show": query.show if query.show != "trend" else "",
         "only": "flagged" if query.flagged_only else "",
+        "theme": query.theme,
+        "result": query.result,
     }
     text = urlencode({k: v for k, v in parts.items() if v}, safe=",")
     return f"?{text}" if text else ""
-
-
-def for_area(query: Query, area: str, catalogue: Catalogue) -> Query:
-    """The same view of another area; comparators that were the default stay the default."""
-    was_default = query.compare == default_compare(catalogue, query.area)
-    compare = default_compare(catalogue, area) if was_default else tuple(c for c in query.compare if c != area)
-    return replace(query, area=area, compare=compare, messages=())
 
 
 def _quoted(text: str) -> str:

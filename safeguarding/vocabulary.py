@@ -130,3 +130,14 @@ class Movement(StrEnum):
     DECREASING = "decreasing"
     NO_CHANGE = "no-change"
     NOT_TESTED = "not-tested"
+
+
+class CheckResult(StrEnum):
+    """What a check of a report found, gravest first."""
+
+    CONFLICT = "conflict"
+    DIFFERS = "differs"
+    AMBIGUOUS = "ambiguous"
+    PLACEHOLDER = "placeholder"
+    NOT_CHECKABLE = "not checkable"
+    OK = "ok"

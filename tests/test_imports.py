@@ -15,12 +15,12 @@ LAYERS = [
     {"safeguarding.query", "safeguarding.words", "safeguarding.measures"},
     {"safeguarding.series"},
     {"safeguarding.verdicts"},
-    {"safeguarding.summaries", "safeguarding.journey"},
+    {"safeguarding.summaries", "safeguarding.journey", "safeguarding.reconciliation"},
     {"safeguarding.sentences"},
     {"safeguarding.figures"},
     {"components"},
     {"pages"},
-    {"app"},
+    {"app", "safeguarding.__main__"},
 ]
 FILES = sorted([*ROOT.glob("safeguarding/**/*.py"), *ROOT.glob("components/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
 

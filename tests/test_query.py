@@ -1,10 +1,9 @@
 """The address: what it asks for, and that writing and reading it are each other's opposite."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeguarding.query import MOST_COMPARED, SHOWS, Query, default_compare, for_area, read, write
+from safeguarding.query import MOST_COMPARED, SHOWS, Query, read, write
 
 HOME = "E08000007"
 PERIODS = [f"{y}-{(y + 1) % 100:02d}" for y in range(2012, 2025)]
@@ -72,9 +71,3 @@ def test_comparing_with_nothing_can_be_written(catalogue):
 
 def test_an_area_is_not_compared_with_itself(catalogue):
     assert read({"compare": f"{HOME},E92000001"}, catalogue, HOME).compare == ("E92000001",)
-
-
-@pytest.mark.parametrize("area", ["E08000003", "E92000001", HOME])
-def test_the_default_comparison_follows_the_area(catalogue, area):
-    moved = for_area(read({}, catalogue, HOME), area, catalogue)
-    assert moved.compare == default_compare(catalogue, area)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 
 PAGES = ["/", "/front-door", "/children-in-need", "/child-protection", "/complex-safeguarding", "/looked-after-children", "/context",
-         "/methods", "/indicator/rereferrals_pct"]  # fmt: skip
+         "/data", "/methods", "/indicator/rereferrals_pct"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", PAGES)
