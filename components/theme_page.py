@@ -7,11 +7,15 @@ from dash import html
 
 from components.card import card
 from components.markup import Markup
+from components.parts_card import parts_card
 from components.shell import shell
 from components.site import site
 from components.statements import statements
+from safeguarding.breakdowns import breakdowns, indicators_of
 from safeguarding.catalogue import THEMES
+from safeguarding.query import Query
 from safeguarding.sentences import theme_sentence
+from safeguarding.series import Figures
 from safeguarding.summaries import IndicatorSummary
 
 CONTEXT = "context"
@@ -37,6 +41,8 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     ]
     if not sections:
         sections = [Markup("<p>Nothing on this page is flagged in this view.</p>", id="nothing", className="nothing")]
+    if not view.flagged_only:
+        sections += _parts(theme, view)
     heading = THEMES.get(theme, "Context")
     return shell(
         f"/{theme}",
@@ -45,6 +51,17 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
         [html.Div(sections, id="sections"), html.Div(statements(theme, view), id="statements")],
         lead=theme_sentence(summaries),
     )
+
+
+def _parts(theme: str, view: Query) -> list[html.Section]:
+    """The breakdowns of the page, in a section of their own."""
+    here = site()
+    drawn = indicators_of(theme, here.catalogue)
+    wholes = breakdowns(theme, view, Figures.fetch(here.store, here.release, drawn, view))
+    if not wholes:
+        return []
+    cards = html.Div([parts_card(whole) for whole in wholes], id="parts-cards", className="cards")
+    return [html.Section([html.H2("Parts of the whole", id="parts-title"), cards], id="parts", **{"aria-labelledby": "parts-title"})]
 
 
 def _sections(summaries: list[IndicatorSummary], theme: str) -> list[tuple[str, list[IndicatorSummary]]]:

@@ -179,6 +179,21 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One row of breakdowns.csv: a part of a whole, held by an indicator or by a report's statements."""
+
+    breakdown_id: str
+    theme: str
+    title: str
+    order: int
+    part: str
+    indicator_id: str
+    measure: str
+    breakdown: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Check:
     """One row of checks.csv: statements, what they are held against, and by which method."""
 
@@ -309,6 +324,7 @@ class Catalogue:
             )
             for r in tables.get("checks", ())
         )
+        self.parts = tuple(Part(**{**r, "order": int(r["order"])}) for r in tables.get("breakdowns", ()))  # type: ignore[arg-type]
         self.journey = tuple(
             Step(
                 int(r["step"]),

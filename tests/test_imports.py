@@ -15,7 +15,7 @@ LAYERS = [
     {"safeguarding.query", "safeguarding.words", "safeguarding.measures"},
     {"safeguarding.series"},
     {"safeguarding.verdicts"},
-    {"safeguarding.summaries", "safeguarding.journey", "safeguarding.reconciliation"},
+    {"safeguarding.summaries", "safeguarding.journey", "safeguarding.reconciliation", "safeguarding.breakdowns"},
     {"safeguarding.sentences"},
     {"safeguarding.figures"},
     {"components"},

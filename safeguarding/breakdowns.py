@@ -1,0 +1,123 @@
+"""Breakdowns: the parts of a whole in one period, beside the period before."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from safeguarding import periods, words
+from safeguarding.catalogue import Catalogue, Indicator, Part, Source
+from safeguarding.measures.intervals import Interval
+from safeguarding.query import Query
+from safeguarding.series import Figures
+from safeguarding.vocabulary import Unit, YearType
+
+
+@dataclass(frozen=True)
+class Share:
+    """One part in one period: its value, or None with the word for its absence and, where something bounds it, its limits."""
+
+    value: float | None
+    printed: str
+    between: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A whole in parts: for each part its name and its share now and before (None where no earlier period is held)."""
+
+    breakdown_id: str
+    title: str
+    unit: str
+    period: str
+    period_before: str
+    parts: tuple[tuple[str, Share, Share | None], ...]
+    sources: tuple[Source, ...]
+    note: str
+    place: str
+
+    @property
+    def sentence(self) -> str:
+        """The largest part and what is hidden, as the picture's text alternative."""
+        known = [(name, now) for name, now, _ in self.parts if now.value is not None]
+        hidden = [name.lower() for name, now, _ in self.parts if now.value is None]
+        if not known:
+            return f"No part is shown for {self.place}, {self.period}."
+        name, most = max(known, key=lambda part: part[1].value or 0)
+        text = f"The largest part in {words.the(self.place)}, {self.period}, is {name[:1].lower()}{name[1:]}: {most.printed}."
+        return f"{text} Not shown: {words.listed(hidden)}." if hidden else text
+
+
+def breakdowns(theme: str, query: Query, figures: Figures) -> list[Breakdown]:
+    """The breakdowns of a page in this view; one of which nothing is held for the area is left out."""
+    catalogue = figures.catalogue
+    rows = [p for p in catalogue.parts if p.theme == theme]
+    found = (_breakdown(list(parts), query, figures) for _, parts in groupby(rows, key=lambda p: p.breakdown_id))
+    return [b for b in found if b]
+
+
+def indicators_of(theme: str, catalogue: Catalogue) -> list[Indicator]:
+    """The indicators that a page's breakdowns draw on."""
+    return [catalogue.indicators[p.indicator_id] for p in catalogue.parts if p.theme == theme and p.indicator_id]
+
+
+def _breakdown(parts: list[Part], query: Query, figures: Figures) -> Breakdown | None:
+    return _of_indicators(parts, query, figures) if parts[0].indicator_id else _of_statements(parts, query, figures)
+
+
+def _of_indicators(parts: list[Part], query: Query, figures: Figures) -> Breakdown | None:
+    catalogue, limit = figures.catalogue, query.judged_on
+    held = {
+        o.period
+        for p in parts
+        for o in figures.series(p.indicator_id, query.area)
+        if limit is None or o.period_end <= limit
+    }  # fmt: skip
+    if not held:
+        return None
+    now, year_type = max(held), catalogue.indicators[parts[0].indicator_id].year_type
+    before = periods.year_before(now)
+    sources: dict[str, None] = {}
+
+    def share(part: Part, period: str) -> Share:
+        row = figures.at(part.indicator_id, query.area, period)
+        if row is None:
+            return Share(None, "no figure")
+        sources[row.source_id] = None
+        if row.value is not None:
+            return Share(row.value, words.shown(row.value, catalogue.indicators[part.indicator_id]))
+        between = figures.limits(row)
+        bounded = between if between and row.status.hidden and between.upper < 100 else None
+        limits = f", {words.number(bounded.lower, 1)}% to {words.number(bounded.upper, 1)}%" if bounded else ""
+        return Share(None, f"{row.status.short}{limits}", bounded)
+
+    shares = tuple((p.part, share(p, now), share(p, before) if before in held else None) for p in parts)
+    return Breakdown(
+        parts[0].breakdown_id, parts[0].title, Unit.PERCENT.words, periods.label(now, year_type), periods.label(before, year_type) if before in held else "",
+        shares, tuple(catalogue.sources[s] for s in sources), parts[0].note, catalogue.areas[query.area].name,
+    )  # fmt: skip
+
+
+def _of_statements(parts: list[Part], query: Query, figures: Figures) -> Breakdown | None:
+    catalogue = figures.catalogue
+    stated = {(s.breakdown, s.period): s for s in catalogue.statements if s.measure == parts[0].measure and s.area == query.area}
+    held = sorted({p for _, p in stated if p != periods.UNDATED and (query.judged_on is None or periods.end_of(p) <= query.judged_on)})
+    if not held:
+        return None
+    now, before = held[-1], held[-2] if len(held) > 1 else ""
+
+    def share(part: Part, period: str) -> Share:
+        s = stated.get((part.breakdown, period))
+        if s is None or s.number is None:
+            return Share(None, "hidden" if s and s.hidden else "no figure")
+        return Share(s.number, words.number(s.number, len(s.value.partition(".")[2])) + ("%" if s.kind == "percent" else ""))
+
+    first = next(iter(stated.values()))
+    unit = Unit.PERCENT.words if first.kind == "percent" else first.unit
+    shares = tuple((p.part, share(p, now), share(p, before) if before else None) for p in parts)
+    return Breakdown(
+        parts[0].breakdown_id, parts[0].title, unit, _named(now), _named(before), shares, (catalogue.sources[first.source_id],), parts[0].note,
+        catalogue.areas[query.area].name,
+    )  # fmt: skip
+
+
+def _named(period: str) -> str:
+    return periods.label(period, YearType.FINANCIAL_YEAR) if period else ""

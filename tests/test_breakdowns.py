@@ -1,0 +1,74 @@
+"""Parts of a whole: the right figures, hidden parts bounded and named, and a picture that starts at nought."""
+
+import pytest
+
+from safeguarding import query as queries
+from safeguarding.breakdowns import breakdowns, indicators_of
+from safeguarding.figures.parts import parts
+from safeguarding.series import Figures
+
+HOME = "E08000007"
+
+
+@pytest.fixture
+def wholes(store, catalogue):
+    """A function: the breakdowns of a page at an address, by their name."""
+
+    def make(theme: str, **address: str):
+        query = queries.read(address, catalogue, HOME)
+        found = breakdowns(theme, query, Figures.fetch(store, 1, indicators_of(theme, catalogue), query))
+        return {b.breakdown_id: b for b in found}
+
+    return make
+
+
+def test_plans_by_duration_hide_two_bands_and_bound_them(wholes):
+    """DOMAIN section 0: Stockport 2025, 273 = 96 + 78 + 66 + c + c, so each hidden band is 0.4 to 11.7 %."""
+    whole = wholes("child-protection")["plan_duration"]
+    assert whole.period == "31 March 2025" and whole.period_before == "31 March 2024"
+    assert [now.value for _, now, _ in whole.parts] == [35.2, 28.6, 24.2, None, None]
+    for _, now, _ in whole.parts[3:]:
+        assert now.printed == "hidden, 0.4% to 11.7%" and now.between == pytest.approx((0.4, 11.7), abs=0.05)
+    assert "Not shown: 1 year, under 2 years and 2 years or more." in whole.sentence
+
+
+def test_the_reports_category_table_stands_beside_the_year_before(wholes):
+    """Report, lines 778 to 781."""
+    whole = wholes("child-protection")["plan_category"]
+    assert [(name, now.value, before.value) for name, now, before in whole.parts] == [
+        ("Emotional abuse", 195, 233), ("Neglect", 113, 186), ("Physical abuse", 14, 16), ("Sexual abuse", 9, 2),
+    ]  # fmt: skip
+
+
+def test_all_seven_outcomes_of_quarter_4(wholes):
+    whole = wholes("front-door")["referral_outcome"]
+    assert whole.period == "quarter 4 of 2018-19" and whole.period_before == ""
+    assert sum(now.value for _, now, _ in whole.parts) == pytest.approx(99.0)
+
+
+def test_a_report_says_nothing_about_another_area_and_nothing_after_the_day(wholes):
+    assert "plan_category" not in wholes("child-protection", area="E08000003")
+    assert "plan_category" not in wholes("child-protection", to="2015-16")
+    assert wholes("child-protection", to="2017-18")["plan_category"].period == "2017-18"
+
+
+def test_every_breakdown_is_drawn_from_nought_with_a_value_or_a_word_on_each_bar(wholes):
+    seen = 0
+    for theme in ("front-door", "children-in-need", "child-protection", "looked-after-children"):
+        for whole in wholes(theme).values():
+            figure = parts(whole)
+            assert figure["layout"]["xaxis"]["range"][0] == 0
+            for trace in figure["data"]:
+                assert trace["orientation"] == "h" and all(text.strip() for text in trace["text"])
+                for (_, now, before), shape in zip(whole.parts, trace["marker"]["pattern"]["shape"], strict=True):
+                    share = now if trace["name"] == whole.period else before
+                    assert bool(shape) == (share is None or share.value is None)
+            seen += 1
+    assert seen == 7
+
+
+def test_a_hidden_part_never_shows_a_count(wholes):
+    figure = parts(wholes("child-protection")["plan_duration"])
+    now = figure["data"][-1]
+    assert [t.strip() for t in now["text"][3:]] == ["hidden", "hidden"]
+    assert now["x"][3] == now["x"][4], "the stub is as long as the bound, not as the figure"
