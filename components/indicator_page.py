@@ -14,6 +14,7 @@ from components.shell import shell
 from components.site import site
 from safeguarding.figures.control import control
 from safeguarding.figures.funnel import funnel
+from safeguarding.query import Query
 from safeguarding.summaries import IndicatorSummary, control_chart, difference_from_england
 
 
@@ -24,12 +25,14 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
     indicator = here.catalogue.indicators.get(indicator_id)
     if indicator is None:
         return not_found(f"/indicator/{indicator_id}", address)
-    (summary,) = here.summaries([indicator], view)
+    partner = here.catalogue.indicators.get(indicator.read_with)
+    summary, *together = here.summaries([indicator, *([partner] if partner else [])], view)
     name, path = theme_of(indicator.theme)
     content = html.Article(
         [
             Markup(facts(summary, view), id=f"facts-{indicator_id}", className="facts"),
             html.Div(pictures(summary, "trend"), id="pictures-trend"),
+            *[_together(other, view) for other in together],
             _process(summary),
             _by_size(summary),
             html.Section(
@@ -56,6 +59,15 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
         **hooks(summary),
     )
     return shell(f"/indicator/{indicator_id}", indicator.title, view, [content], without=("show", "only"))
+
+
+def _together(other: IndicatorSummary, view: Query) -> html.Section:
+    """The indicator that must be read together with this one, drawn beneath it."""
+    link = site().link(f"/indicator/{other.indicator.indicator_id}", view)
+    top = Markup(render("together", s=other, link=link), id="together-top", className="facts")
+    return html.Section(
+        [top, html.Div(pictures(other, "trend"), id="pictures-together")], id="section-together", **{"aria-labelledby": "together"}
+    )
 
 
 def _process(summary: IndicatorSummary) -> html.Section:

@@ -11,7 +11,7 @@ from components.parts_card import parts_card
 from components.shell import shell
 from components.site import site
 from components.statements import statements
-from safeguarding.breakdowns import breakdowns, indicators_of
+from safeguarding.breakdowns import breakdowns, indicators_of, of_observations
 from safeguarding.catalogue import THEMES
 from safeguarding.query import Query
 from safeguarding.sentences import theme_sentence
@@ -58,6 +58,8 @@ def _parts(theme: str, view: Query) -> list[html.Section]:
     here = site()
     drawn = indicators_of(theme, here.catalogue)
     wholes = breakdowns(theme, view, Figures.fetch(here.store, here.release, drawn, view))
+    carried = here.store.observations(here.release, [i.indicator_id for i in here.catalogue.theme(theme)], [view.area], parts=True)
+    wholes += of_observations(view, here.catalogue, carried)
     if not wholes:
         return []
     cards = html.Div([parts_card(whole) for whole in wholes], id="parts-cards", className="cards")

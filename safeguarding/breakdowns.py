@@ -1,5 +1,7 @@
 """Breakdowns: the parts of a whole in one period, beside the period before."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,6 +10,7 @@ from safeguarding.catalogue import Catalogue, Indicator, Part, Source
 from safeguarding.measures.intervals import Interval
 from safeguarding.query import Query
 from safeguarding.series import Figures
+from safeguarding.store import Observation
 from safeguarding.vocabulary import Unit, YearType
 
 
@@ -52,6 +55,37 @@ def breakdowns(theme: str, query: Query, figures: Figures) -> list[Breakdown]:
     rows = [p for p in catalogue.parts if p.theme == theme]
     found = (_breakdown(list(parts), query, figures) for _, parts in groupby(rows, key=lambda p: p.breakdown_id))
     return [b for b in found if b]
+
+
+def of_observations(query: Query, catalogue: Catalogue, rows: Sequence[Observation]) -> list[Breakdown]:
+    """The breakdowns that observations themselves carry, one for each indicator and breakdown, largest part first."""
+    dated = [o for o in rows if o.period != periods.UNDATED and (query.judged_on is None or o.period_end <= query.judged_on)]
+    found = []
+    keys = dict.fromkeys((o.indicator_id, o.breakdown) for o in dated)
+    for indicator_id, breakdown in keys:
+        indicator = catalogue.indicators[indicator_id]
+        own = {(o.category, o.period): o for o in dated if (o.indicator_id, o.breakdown) == (indicator_id, breakdown)}
+        held = sorted({period for _, period in own})
+        now, before = held[-1], held[-2] if len(held) > 1 else ""
+
+        def share(category: str, period: str, own=own, indicator=indicator) -> Share:  # type: ignore[no-untyped-def]
+            row = own.get((category, period))
+            if row is None:
+                return Share(None, "no figure")
+            return Share(row.value, words.shown(row.value, indicator) if row.value is not None else row.status.short)
+
+        names = sorted({category for category, _ in own}, key=lambda c: (-(share(c, now).value or 0), c))
+        shares = tuple((c, share(c, now), share(c, before) if before else None) for c in names)
+        sources = dict.fromkeys(o.source_id for o in own.values())
+        label = periods.label(now, indicator.year_type)
+        label_before = periods.label(before, indicator.year_type) if before else ""
+        found.append(
+            Breakdown(
+                f"{indicator_id}-{re.sub('[^a-z0-9]+', '-', breakdown.lower()).strip('-')}", f"{indicator.title}, by {breakdown}", indicator.unit.words,
+                label, label_before, shares, tuple(catalogue.sources[s] for s in sources), "", catalogue.areas[query.area].name,
+            )
+        )  # fmt: skip
+    return found
 
 
 def indicators_of(theme: str, catalogue: Catalogue) -> list[Indicator]:

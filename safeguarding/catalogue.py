@@ -43,6 +43,7 @@ class Indicator:
     denominator: str
     denominator_indicator_id: str
     part_of: str
+    read_with: str
     untested_because: str
     definition: str
     note: str

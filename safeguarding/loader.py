@@ -224,11 +224,12 @@ def _references(frames: Mapping[str, pd.DataFrame], described: Mapping[str, Any]
                 lambda i, f=frame, c=column, t=target: f'"{f.loc[i, c]}" is not in {t}. Add it there, or correct it here.',
             )  # fmt: skip
     indicators = frames["indicators.csv"]
-    base = indicators["denominator_indicator_id"]
-    yield from _mistakes(
-        "indicators.csv", (base != "") & ~base.isin(indicators["indicator_id"]), "denominator_indicator_id",
-        lambda i: f'"{base[i]}" is no indicator_id of this table.',
-    )  # fmt: skip
+    for column in ("denominator_indicator_id", "part_of", "read_with"):
+        named = indicators[column]
+        yield from _mistakes(
+            "indicators.csv", (named != "") & ~named.isin(indicators["indicator_id"]), column,
+            lambda i, named=named: f'"{named[i]}" is no indicator_id of this table.',
+        )  # fmt: skip
 
 
 def _tolerances(frame: pd.DataFrame) -> Iterator[Problem]:

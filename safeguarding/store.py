@@ -78,6 +78,8 @@ class Observation:
     numerator: float | None
     denominator: float | None
     source_id: str
+    breakdown: str = ""
+    category: str = ""
 
     def judged(self, indicator: Indicator) -> float | None:
         """The value unrounded, from its numerator and denominator where both are held; else as published.
@@ -219,16 +221,16 @@ class Store:
             self._catalogues[release_id] = Catalogue({r.name: json.loads(r.table_rows) for r in found})
         return self._catalogues[release_id]
 
-    def observations(self, release_id: int, indicators: Iterable[str], areas: Iterable[str]) -> list[Observation]:
+    def observations(self, release_id: int, indicators: Iterable[str], areas: Iterable[str], parts: bool = False) -> list[Observation]:
         """The figures of some indicators for some areas in a release, oldest period first; small local counts hidden.
 
-        Breakdowns are left out: these are the figures for the whole.
+        Figures for the whole; with `parts`, those that carry a breakdown and a category instead.
         """
         catalogue = self.catalogue(release_id)
         table = OBSERVATION.c
         columns = [
             table.indicator_id, table.area_code, table.period, table.period_start, table.period_end, table.value, table.status,
-            table.provisional, table.numerator, table.denominator, table.source_id,
+            table.provisional, table.numerator, table.denominator, table.source_id, table.breakdown, table.category,
         ]  # fmt: skip
         query = (
             sa.select(*columns)
@@ -236,17 +238,17 @@ class Store:
                 table.release_id == release_id,
                 table.indicator_id.in_(sorted(set(indicators))),
                 table.area_code.in_(sorted(set(areas))),
-                table.breakdown == "",
+                table.breakdown != "" if parts else table.breakdown == "",
             )
             .order_by(table.indicator_id, table.area_code, table.period_end)
         )
         with self.engine.connect() as connection:
             rows = connection.execute(query).all()
         found = []
-        for indicator_id, area_code, period, start, end, value, status, provisional, numerator, denominator, source_id in rows:
+        for indicator_id, area_code, period, start, end, value, status, provisional, numerator, denominator, source_id, *part in rows:
             observation = Observation(
                 indicator_id, area_code, period, _day(start), _day(end), value, Status(status),
-                bool(provisional), numerator, denominator, source_id,
+                bool(provisional), numerator, denominator, source_id, *part,
             )  # fmt: skip
             found.append(hide_small(observation, catalogue.indicators[indicator_id], catalogue.sources[source_id]))
         return found

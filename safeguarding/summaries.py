@@ -109,6 +109,15 @@ class IndicatorSummary:
         return tuple(sorted(k for k in places if k))
 
     @property
+    def marks(self) -> tuple[tuple[int, int, Event], ...]:
+        """The events to mark on the axis: number, place in `periods`, event. Those before or after what is drawn are left out."""
+        began = [date(int(p[:4]), 4, 1) for p in self.periods]
+        # an event stands at the period that begins nearest to it: one of late March belongs to the year that follows
+        nearest = [(min(range(len(began)), key=lambda k, e=e: abs(began[k] - e.day)), e) for e in self.events if not e.breaks and began]  # type: ignore[misc]
+        placed = [(k, e) for k, e in nearest if abs((began[k] - e.day).days) <= A_YEAR]
+        return tuple((n, k, e) for n, (k, e) in enumerate(placed, 1))
+
+    @property
     def flagged(self) -> bool:
         """Does it need attention: outside tolerance, worse than England, or worsening? Neutral indicators only by tolerance."""
         return (

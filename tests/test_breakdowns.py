@@ -72,3 +72,30 @@ def test_a_hidden_part_never_shows_a_count(wholes):
     now = figure["data"][-1]
     assert [t.strip() for t in now["text"][3:]] == ["hidden", "hidden"]
     assert now["x"][3] == now["x"][4], "the stub is as long as the bound, not as the figure"
+
+
+def test_observations_that_carry_a_breakdown_are_drawn_without_code(catalogue):
+    """A synthetic breakdown: plans started by age, a local count of 4 hidden where its source is not public."""
+    from dataclasses import replace
+    from datetime import date
+
+    from safeguarding.breakdowns import of_observations
+    from safeguarding.store import Observation, hide_small
+    from safeguarding.vocabulary import Status
+
+    def row(period: str, category: str, value: float) -> Observation:
+        year = int(period[:4])
+        return Observation(
+            "cpp_started_count", HOME, period, date(year, 4, 1), date(year + 1, 3, 31), value, Status.OK, False, None, None, "dfe_cin_d3_2025",
+            "age", category,
+        )  # fmt: skip
+
+    rows = [row("2023-24", "Under 1", 30), row("2024-25", "Under 1", 40), row("2024-25", "1 to 4", 90), row("2024-25", "16 and over", 4)]
+    local = replace(catalogue.sources["dfe_cin_d3_2025"], already_public=False)
+    rows = [hide_small(r, catalogue.indicators["cpp_started_count"], local) for r in rows]
+    (whole,) = of_observations(queries.read({}, catalogue, HOME), catalogue, rows)
+    assert whole.breakdown_id == "cpp_started_count-age" and whole.title == "Child protection plans started, by age"
+    assert [(name, now.printed, before.printed) for name, now, before in whole.parts] == [
+        ("1 to 4", "90", "no figure"), ("Under 1", "40", "30"), ("16 and over", "hidden", "no figure"),
+    ]  # fmt: skip
+    assert "4" not in "".join(t for trace in parts(whole)["data"] for t in trace["text"][2:])

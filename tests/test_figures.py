@@ -17,7 +17,7 @@ from safeguarding.figures.control import control
 from safeguarding.figures.funnel import funnel
 from safeguarding.figures.rank import ranking
 from safeguarding.figures.svg import spark, spine
-from safeguarding.figures.trend import trend
+from safeguarding.figures.trend import HEIGHT, MARGIN, trend
 from safeguarding.summaries import control_chart, difference_from_england
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -79,12 +79,23 @@ def test_the_line_stops_where_the_recording_changed(summary):
     )
 
 
+def test_events_are_marked_above_the_plot_at_the_year_they_belong_to(summary):
+    one = summary("rereferrals_pct")
+    marks = {one.periods[k]: e.title for _, k, e in one.marks}
+    assert marks["2019-20"] == "New case system" and "2023-24" in marks
+    assert [one.periods[k] for _, k, e in one.marks if e.event_id == "pandemic"] == ["2020-21"]
+    drawn = [a for a in trend(one)["layout"]["annotations"] if a["text"][0] in "①②③④"]
+    assert [(one.periods[a["x"]], a["text"]) for a in drawn] == [("2019-20", "①"), ("2020-21", "②③"), ("2023-24", "④")]
+    assert all(a["y"] == 1 and a["yref"] == "paper" for a in drawn)
+    assert not summary("rereferrals_pct", to="2017-18").marks
+
+
 def test_line_labels_do_not_overlap(summary, catalogue):
     for name in catalogue.indicators:
         labels = [a for a in trend(summary(name))["layout"]["annotations"] if a["yref"] == "y"]
         figure = trend(summary(name))["layout"]
         low, high = figure["yaxis"]["range"]
-        pixels = 300 - 14 - 34
+        pixels = HEIGHT - MARGIN["t"] - MARGIN["b"]
         heights = sorted(pixels * (a["y"] - low) / (high - low) + a["yshift"] for a in labels)
         assert all(b - a > 16.5 for a, b in itertools.pairwise(heights)), name
 

@@ -8,8 +8,9 @@ from safeguarding.figures.theme import GRID, LABEL_GAP, MUTED, PAPER, STYLES, fr
 from safeguarding.summaries import IndicatorSummary, Line
 from safeguarding.vocabulary import Unit
 
-HEIGHT = 300
-MARGIN = {"l": 52, "r": 104, "t": 14, "b": 34}
+HEIGHT = 310
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+MARGIN = {"l": 52, "r": 104, "t": 26, "b": 34}
 
 
 def trend(summary: IndicatorSummary) -> dict:
@@ -53,11 +54,24 @@ def trend(summary: IndicatorSummary) -> dict:
         if len(summary.lines) == 1:
             layout["margin"] = {**MARGIN, "r": 24}
         layout["annotations"] += [
+            {"x": k, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "text": numbers, "showarrow": False,
+             "font": {"size": 16, "color": MUTED}}
+            for k, numbers in _heaps(summary).items()
+        ]  # fmt: skip
+        layout["annotations"] += [
             {"x": k - 0.5, "xref": "x", "y": 1, "yref": "paper", "yanchor": "top", "text": "recording changed", "showarrow": False,
              "xanchor": "left" if k < len(x) / 2 else "right", "bgcolor": PAPER, "font": {"size": 14, "color": MUTED}}
             for k in summary.breaks
         ]  # fmt: skip
     return {"data": data, "layout": layout}
+
+
+def _heaps(summary: IndicatorSummary) -> dict[int, str]:
+    """The numbers of the events to mark, by their place; several in one period stand side by side."""
+    heaps: dict[int, str] = {}
+    for n, k, _ in summary.marks[: len(CIRCLED)]:
+        heaps[k] = heaps.get(k, "") + CIRCLED[n - 1]
+    return heaps
 
 
 def value_axis(ticks: list[float], indicator: Indicator) -> dict:
