@@ -180,6 +180,20 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Comment:
+    """One row of commentary.csv: what is said about an indicator in an area and a period, by whom, resting on which lines."""
+
+    commentary_id: str
+    indicator_id: str
+    area_code: str
+    period: str
+    text: str
+    lines: str
+    author: str
+    source_id: str
+
+
+@dataclass(frozen=True)
 class Part:
     """One row of breakdowns.csv: a part of a whole, held by an indicator or by a report's statements."""
 
@@ -325,6 +339,7 @@ class Catalogue:
             )
             for r in tables.get("checks", ())
         )
+        self.commentary = tuple(Comment(**{f: r[f] for f in Comment.__dataclass_fields__}) for r in tables.get("commentary", ()))
         self.parts = tuple(Part(**{**r, "order": int(r["order"])}) for r in tables.get("breakdowns", ()))  # type: ignore[arg-type]
         self.journey = tuple(
             Step(

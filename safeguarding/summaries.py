@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safeguarding import periods, verdicts, words
-from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER, Area, Event, Indicator, Source, Statement
+from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER, Area, Comment, Event, Indicator, Source, Statement
 from safeguarding.measures import control
 from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.series import Figures
@@ -68,6 +68,7 @@ class IndicatorSummary:
     sources: tuple[Source, ...]
     events: tuple[Event, ...]
     stated: tuple[Stated, ...]
+    comments: tuple[Comment, ...]
 
     @property
     def value(self) -> float | None:
@@ -194,6 +195,11 @@ def summarise(indicator: Indicator, query: Query, figures: Figures) -> Indicator
         placed=verdicts.place_nationally(indicator, latest, area, figures),
         sources=tuple(catalogue.sources[s] for s in source_ids),
         stated=_stated(indicator, query, own, figures),
+        comments=tuple(
+            c
+            for c in catalogue.commentary
+            if (c.indicator_id, c.area_code) == (indicator.indicator_id, area.area_code) and any(o.period == c.period for o in own)
+        ),
         events=tuple(e for e in catalogue.events_for(indicator.indicator_id, area.area_code) if limit is None or e.day <= limit),
     )
 

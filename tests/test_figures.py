@@ -84,8 +84,8 @@ def test_events_are_marked_above_the_plot_at_the_year_they_belong_to(summary):
     marks = {one.periods[k]: e.title for _, k, e in one.marks}
     assert marks["2019-20"] == "New case system" and "2023-24" in marks
     assert [one.periods[k] for _, k, e in one.marks if e.event_id == "pandemic"] == ["2020-21"]
-    drawn = [a for a in trend(one)["layout"]["annotations"] if a["text"][0] in "①②③④"]
-    assert [(one.periods[a["x"]], a["text"]) for a in drawn] == [("2019-20", "①"), ("2020-21", "②③"), ("2023-24", "④")]
+    drawn = [a for a in trend(one)["layout"]["annotations"] if a["text"][0] in "①②③④⑤"]
+    assert [(one.periods[a["x"]], a["text"]) for a in drawn] == [("2019-20", "①"), ("2020-21", "②③"), ("2021-22", "④"), ("2023-24", "⑤")]
     assert all(a["y"] == 1 and a["yref"] == "paper" for a in drawn)
     assert not summary("rereferrals_pct", to="2017-18").marks
 

@@ -137,3 +137,16 @@ def test_a_broken_statement_is_named(tmp_path, column):
         writer.writerows(rows)
     with pytest.raises(loader.BrokenData, match=f'statements.csv, row 2, {column}: "nonsense"'):
         loader.read(data)
+
+
+def test_words_stand_beside_the_figures_that_now_exist(live):
+    with urllib.request.urlopen(f"{live}/page.json?address=/front-door", timeout=30) as answer:
+        page = unescape(str(json.loads(answer.read())))
+    row = page.split('data-statement="SF023"')[1].split("</tr>")[0]
+    assert "slightly below" in row and "Ok: 568.1 v 586" in row
+
+
+def test_commentary_belongs_to_its_indicator_its_area_and_its_period(summary):
+    assert [c.commentary_id for c in summary("cla_count").comments] == ["looked-after-rise"]
+    assert summary("cla_count", area="E08000003").comments == ()
+    assert summary("cla_count", to="2017-18").comments == ()
