@@ -1,6 +1,6 @@
 """The catalogue: what each indicator, area, source and rule is, as rows of `data/`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -232,6 +232,23 @@ class Check:
 SMALL_COUNTS = range(1, 6)
 
 
+def _hide_others(statements: Sequence[Statement], checks: Sequence[Check]) -> tuple[Statement, ...]:
+    """Where one hidden part of a total could be worked out from the others, the next smallest part is hidden too.
+
+    The sets that add up are those of the checks by the method `total`: parts first, total last.
+    """
+    held = {s.statement_id: s for s in statements}
+    for check in checks:
+        if check.method != "total" or not all(i in held for i in check.statements):
+            continue
+        *parts, total = (held[i] for i in check.statements)
+        hidden = [p for p in parts if p.hidden]
+        shown = sorted((p for p in parts if not p.hidden and p.number), key=lambda p: p.number or 0.0)
+        if len(hidden) == 1 and not total.hidden and shown:
+            held[shown[0].statement_id] = replace(shown[0], value="", as_printed="", note="", hidden=True)
+    return tuple(held.values())
+
+
 def _hide_small(statement: Statement, source: Source) -> Statement:
     """A report's count of 1 to 5 children is hidden, figure and wording, unless anyone can already read the report."""
     number = statement.number
@@ -328,10 +345,6 @@ class Catalogue:
             )
             for r in sorted(tables.get("events", ()), key=lambda r: r["from"])
         )
-        self.statements = tuple(
-            _hide_small(Statement(*(r[f] for f in Statement.__dataclass_fields__ if f != "hidden")), self.sources[r["source_id"]])
-            for r in tables.get("statements", ())
-        )
         self.checks = tuple(
             Check(
                 **{f: r[f] for f in Check.__dataclass_fields__ if f != "statements"},
@@ -339,6 +352,11 @@ class Catalogue:
             )
             for r in tables.get("checks", ())
         )
+        stated = [
+            _hide_small(Statement(*(r[f] for f in Statement.__dataclass_fields__ if f != "hidden")), self.sources[r["source_id"]])
+            for r in tables.get("statements", ())
+        ]
+        self.statements = _hide_others(stated, self.checks)
         self.commentary = tuple(Comment(**{f: r[f] for f in Comment.__dataclass_fields__}) for r in tables.get("commentary", ()))
         self.parts = tuple(Part(**{**r, "order": int(r["order"])}) for r in tables.get("breakdowns", ()))  # type: ignore[arg-type]
         self.journey = tuple(

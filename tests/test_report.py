@@ -1,6 +1,7 @@
 """The annual report's figures: all of them held, dated, marked as the report's, and rendered; the journey strip."""
 
 import csv
+import io
 import json
 import re
 import urllib.request
@@ -150,3 +151,54 @@ def test_commentary_belongs_to_its_indicator_its_area_and_its_period(summary):
     assert [c.commentary_id for c in summary("cla_count").comments] == ["looked-after-rise"]
     assert summary("cla_count", area="E08000003").comments == ()
     assert summary("cla_count", to="2017-18").comments == ()
+
+
+def test_turning_the_setting_off_hides_the_small_counts_everywhere(tmp_path):
+    """docs/decisions/0008: `already_public` of the report set to no, on a running dashboard."""
+    import shutil
+    from pathlib import Path
+
+    from tests.conftest import serve
+
+    data = Path(shutil.copytree(Path(__file__).resolve().parents[1] / "data", tmp_path / "data"))
+    with (data / "sources.csv").open(newline="") as f:
+        rows = list(csv.DictReader(f))
+    for row in rows:
+        if row["source_id"] == "stockport_report_2019":
+            row["already_public"] = "no"
+    with (data / "sources.csv").open("w", newline="") as f:
+        writer = csv.DictWriter(f, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+    def read(address: str) -> str:
+        with urllib.request.urlopen(url + address, timeout=30) as answer:
+            return unescape(str(json.loads(answer.read()))) if "json" in address else answer.read().decode()
+
+    process, url = serve(tmp_path, DATA_FOLDER=str(data))
+    try:
+        complex_, plans, care = (
+            read(f"/page.json?address=/{t}") for t in ("complex-safeguarding", "child-protection", "looked-after-children")
+        )
+        for page, statement in (
+            (complex_, "SF090"),
+            (complex_, "SF094"),
+            (complex_, "SF099"),
+            (care, "SF117"),
+            (care, "SF118"),
+            (plans, "SF060"),
+        ):
+            row = page.split(f'data-statement="{statement}"')[1].split("</tr>")[0]
+            assert "hidden to protect identity" in row and not re.search(r">\s*[1-5] (records|children)|“[1-5]”", row), row
+        # the one small category cannot be worked out from the total and the others: the next smallest is hidden with it
+        beside = plans.split('data-statement="SF058"')[1].split("</tr>")[0]
+        assert "hidden to protect identity" in beside
+        assert "Also stated: hidden to protect identity" in care
+        checks = list(csv.DictReader(io.StringIO(read("/api/reconciliation.csv"))))
+        depend = [
+            c for c in checks if set(c["statements"].split()) & {"SF060", "SF090", "SF095", "SF100", "SF104"} and c["found by"] == "a rule"
+        ]
+        assert len(depend) == 4 and {c["result"] for c in depend} == {"not checkable"} and not any(c["numbers"] for c in depend)
+    finally:
+        process.terminate()
+        process.wait(20)
