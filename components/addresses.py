@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import dash
 from dash import Dash, dcc, html
 from dash._utils import to_json
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, abort, has_request_context, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
@@ -123,6 +123,25 @@ def register(app: Dash) -> None:
         """Every indicator with its verdicts, for the same query as the pages."""
         body = json.dumps(api.scorecard(keys_of(request.query_string.decode(errors="replace"))), allow_nan=False)
         return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+    @server.get("/api/indicator/<indicator_id>.<kind>")
+    def indicator_as_data(indicator_id: str, kind: str) -> Response:
+        """One indicator in full, as JSON or CSV, for the same query as its page."""
+        if indicator_id not in site().catalogue.indicators or kind not in ("json", "csv"):
+            abort(404)
+        summary, view = api.indicator(indicator_id, keys_of(request.query_string.decode(errors="replace")))
+        if kind == "csv":
+            name = f"{indicator_id}_{view.area}{f'_{view.to}' if view.to else ''}.csv"
+            headers = {"Content-Disposition": f"attachment; filename={name}", "Cache-Control": "no-store"}
+            return Response(api.as_csv(api.series(summary)), mimetype="text/csv", headers=headers)
+        data = {
+            "release": site().release,
+            "area": view.area,
+            "messages": list(view.messages),
+            **api.as_data(summary),
+            "series": api.series(summary),
+        }
+        return Response(json.dumps(data, allow_nan=False), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
     @server.get("/api/reconciliation.csv")
     def reconciliation_as_data() -> Response:

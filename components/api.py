@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from components.site import site
+from safeguarding import periods
 from safeguarding.measures.movement import CRITICAL
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding
@@ -34,24 +35,69 @@ def narrowed(view: Query) -> list[Finding]:
 
 def reconciliation(view: Query) -> str:
     """The findings as CSV; a cell that a spreadsheet would run as a formula is made inert."""
+    return as_csv(
+        [
+            {
+                "check": f.check.check_id,
+                "rule": f.check.rule,
+                "subject": f.check.theme,
+                "about": f.check.about,
+                "result": f.result.value,
+                "found by": "a rule" if f.computed else f"judgement of the {f.check.author}",
+                "numbers": f.numbers,
+                "reason": f.reason,
+                "statements": " ".join(f.check.statements),
+            }
+            for f in narrowed(view)
+        ]
+    )
+
+
+def indicator(indicator_id: str, address: Mapping[str, str | list[str]]) -> tuple[IndicatorSummary, Query]:
+    """The summary of one indicator in a view, and the view. Raises KeyError when there is no such indicator."""
+    here = site()
+    view = here.read(address)
+    (summary,) = here.summaries([here.catalogue.indicators[indicator_id]], view)
+    return summary, view
+
+
+def series(summary: IndicatorSummary) -> list[dict[str, Any]]:
+    """What the chart and the table of a card show: one row a line and period, value or status, with its note and source."""
+    sources = "; ".join(dict.fromkeys(s.citation for s in summary.sources))
+    licences = "; ".join(dict.fromkeys(s.licence for s in summary.sources))
+    return [
+        {
+            "indicator": summary.indicator.indicator_id,
+            "title": summary.indicator.title,
+            "unit": summary.indicator.unit.words,
+            "area": line.name,
+            "period": period,
+            "period_label": periods.label(period, summary.indicator.year_type),
+            "value": None if point.value is None else round(point.value, line.decimals),
+            "status": "not held" if point.note == "no figure" else point.status.value,
+            "note": point.note or line.caption,
+            "source": sources,
+            "licence": licences,
+        }
+        for line in summary.lines
+        for period, point in zip(summary.periods, line.points, strict=True)
+    ]
+
+
+def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as CSV; a cell that a spreadsheet would run as a formula is made inert. Nothing where there are no rows."""
+    if not rows:
+        return ""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["check", "rule", "subject", "about", "result", "found by", "numbers", "reason", "statements"])
-    for f in narrowed(view):
-        by = "a rule" if f.computed else f"judgement of the {f.check.author}"
-        cells = [
-            f.check.check_id,
-            f.check.rule,
-            f.check.theme,
-            f.check.about,
-            f.result.value,
-            by,
-            f.numbers,
-            f.reason,
-            " ".join(f.check.statements),
-        ]
-        writer.writerow([f"'{c}" if c.startswith(("=", "+", "-", "@", "\t", "\r")) else c for c in cells])
+    writer.writerow(rows[0])
+    writer.writerows([[inert(cell) for cell in row.values()] for row in rows])
     return out.getvalue()
+
+
+def inert(cell: Any) -> Any:
+    """Text that begins like a formula gets an apostrophe; numbers stay numbers, None is an empty cell."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def as_data(summary: IndicatorSummary) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def card(summary: IndicatorSummary, view: Query) -> html.Article:
             Markup(facts(summary, view), id=f"facts-{name}", className="facts"),
             *pictures(summary, view.show),
             Markup(
-                render("card_foot", s=summary, caption=caption(summary), open=view.show == "table"),
+                render("card_foot", s=summary, caption=caption(summary), csv=csv_address(summary, view), open=view.show == "table"),
                 id=f"foot-{name}",
                 className="foot",
             ),
@@ -104,6 +104,11 @@ def chart(figure: dict, name: str, title_id: str, summary_id: str) -> html.Div:
         style={"height": f"{figure['layout']['height']}px"},
         **{"aria-labelledby": title_id, "aria-describedby": summary_id},
     )
+
+
+def csv_address(summary: IndicatorSummary, view: Query) -> str:
+    """Where the numbers of this card are to be had as CSV."""
+    return site().link(f"/api/indicator/{summary.indicator.indicator_id}.csv", view)
 
 
 def caption(summary: IndicatorSummary) -> str:

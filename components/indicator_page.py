@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dash import html
 
-from components.card import caption, chart, facts, pictures
+from components.card import caption, chart, csv_address, facts, pictures
 from components.flags import hooks
 from components.home_page import theme_of
 from components.markup import Markup, render
@@ -45,6 +45,7 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
                     "indicator",
                     s=summary,
                     caption=caption(summary),
+                    csv=csv_address(summary, view),
                     rules=here.catalogue.tolerances.get(indicator_id, ()),
                     theme=name,
                     theme_link=here.link(path, view),

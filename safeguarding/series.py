@@ -7,7 +7,7 @@ from safeguarding.measures import bounds
 from safeguarding.measures.intervals import Interval
 from safeguarding.query import Query
 from safeguarding.store import Observation, Store
-from safeguarding.vocabulary import Unit
+from safeguarding.vocabulary import Status, Unit
 
 NATIONAL = 140  # as many authorities as this mean that the national set is loaded
 
@@ -45,12 +45,15 @@ class Figures:
     def limits(self, observation: Observation) -> Interval | None:
         """Between which limits a figure lies, in its own unit: no width where it is shown.
 
-        A hidden part of a set of counts is bounded by the set's own total; any other hidden or unexplained share
-        may be anything from 0 to 100. None where no bound can be given at all.
+        A hidden part of a set of counts is bounded by the set's own total; a count that we ourselves hid for being
+        small is 1 to 5; any other hidden or unexplained share may be anything from 0 to 100. None where no bound
+        can be given at all.
         """
         indicator = self.catalogue.indicators[observation.indicator_id]
         if observation.value is not None:
             return bounds.known(observation.value)
+        if observation.status is Status.C_PRIMARY and indicator.is_count:
+            return bounds.PRIMARY
         if indicator.unit is not Unit.PERCENT:
             return None
         if indicator.part_of and observation.denominator and observation.status.hidden:

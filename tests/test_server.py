@@ -116,3 +116,41 @@ def test_cards_and_data_agree(live):
         assert card["data-movement"] == indicator["movement"]["verdict"]
         for name, compared in indicator["comparison"].items():
             assert card[f"data-comparison-{name}"] == compared["verdict"]
+
+
+def test_one_indicator_as_csv_is_what_its_card_shows(live):
+    import csv
+    import io
+
+    answer = fetch(f"{live}/api/indicator/rereferrals_pct.csv?to=2018-19")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=rereferrals_pct_E08000007_2018-19.csv"
+    rows = list(csv.DictReader(io.StringIO(answer.read().decode())))
+    found = {(r["area"], r["period"]): r["value"] for r in rows}
+    assert (found["Stockport", "2018-19"], found["England", "2018-19"], found["North West", "2018-19"]) == ("24.3", "22.6", "22.6")
+    assert all(r["source"] and r["licence"] for r in rows) and len(rows) == 7 * 4
+
+
+def test_a_hidden_figure_is_in_no_download(live):
+    import csv
+    import io
+
+    rows = csv.DictReader(io.StringIO(fetch(f"{live}/api/indicator/cpp_open_2y_plus_pct.csv").read().decode()))
+    hidden = [r for r in rows if r["area"] == "Stockport" and r["period"] in ("2018-19", "2022-23", "2024-25")]
+    assert [(r["value"], r["status"]) for r in hidden] == [("", "c")] * 3
+    data = json.loads(fetch(f"{live}/api/indicator/cpp_open_2y_plus_pct.json").read())
+    assert data["value"] is None and data["comparison"]["england"]["interval"] is None
+    assert [s["value"] for s in data["series"] if s["area"] == "Stockport" and s["period"] == "2024-25"] == [None]
+
+
+@pytest.mark.parametrize("path", ["/api/indicator/nothing.csv", "/api/indicator/cla_rate.xml", "/api/indicator/cla_rate", "/api/nothing"])
+def test_unknown_data_addresses_answer_404(live, path):
+    assert fetch(live + path).status == 404
+
+
+@pytest.mark.parametrize(
+    "cell, safe", [("=1+1", "'=1+1"), ("+44", "'+44"), ("-3", "'-3"), ("@x", "'@x"), ("plain", "plain"), (-3.5, -3.5), (None, None)]
+)
+def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(cell, safe):
+    from components.api import inert
+
+    assert inert(cell) == safe

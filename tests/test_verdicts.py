@@ -184,3 +184,13 @@ def test_national_ranks_once_the_national_set_is_loaded(shared, store, catalogue
         ranked = summarise(own.indicators[indicator_id], query, Figures(own, rows)).rankings[-1]
         assert ranked.title == "English authorities"
         assert (ranked.best, ranked.worst, ranked.n) == (place, place, 153)
+
+
+def test_a_count_that_we_hid_ourselves_is_bounded_by_one_and_five(catalogue):
+    from safeguarding.measures.bounds import PRIMARY
+
+    row = Observation(
+        "uasc_count", HOME, "2018-19", date(2019, 3, 31), date(2019, 3, 31), None, Status.C_PRIMARY, False, None, None, "dfe_lait_2026"
+    )
+    assert Figures(catalogue, [row]).limits(row) == PRIMARY
+    assert Figures(catalogue, [row]).limits(replace(row, status=Status.C)) is None
