@@ -52,6 +52,17 @@ def _render(path: str, keys: Mapping[str, str | list[str]]) -> bytes:
     return to_json(layout(**{**keys, **variables})).encode()
 
 
+def scorecard_text(keys: Mapping[str, str | list[str]]) -> str:
+    """The scorecard of a view as JSON text."""
+    return json.dumps(api.scorecard(keys), allow_nan=False)
+
+
+@lru_cache(maxsize=KEPT_PAGES)
+def _kept_scorecard(release: int, search: str) -> str:
+    """The same, kept like a page: it depends on the release and the view alone."""
+    return scorecard_text(keys_of(search))
+
+
 def page_bytes(address: str) -> bytes:
     """The layout of the page at `address` (path and query) as JSON, as Dash reads it.
 
@@ -121,7 +132,9 @@ def register(app: Dash) -> None:
     @server.get("/api/scorecard.json")
     def scorecard_as_data() -> Response:
         """Every indicator with its verdicts, for the same query as the pages."""
-        body = json.dumps(api.scorecard(keys_of(request.query_string.decode(errors="replace"))), allow_nan=False)
+        keys = keys_of(request.query_string.decode(errors="replace"))
+        here, view = site(), site().read(keys)
+        body = scorecard_text(keys) if view.messages else _kept_scorecard(here.release, here.link("/", view).removeprefix("/"))
         return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
     @server.get("/api/indicator/<indicator_id>.<kind>")
