@@ -1,5 +1,7 @@
 """Card: one indicator at a glance. Title, value, finding, three flags, chart, table, source."""
 
+from dataclasses import replace
+
 from dash import dcc, html
 
 from components import flags
@@ -108,7 +110,7 @@ def chart(figure: dict, name: str, title_id: str, summary_id: str) -> html.Div:
 
 def csv_address(summary: IndicatorSummary, view: Query) -> str:
     """Where the numbers of this card are to be had as CSV."""
-    return site().link(f"/api/indicator/{summary.indicator.indicator_id}.csv", view)
+    return site().link(f"/api/indicator/{summary.indicator.indicator_id}.csv", replace(view, show="trend", flagged_only=False))
 
 
 def caption(summary: IndicatorSummary) -> str:

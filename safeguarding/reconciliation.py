@@ -31,7 +31,6 @@ RULES = {
     "R12": "a label or definition",
 }
 CLOSE = 0.02  # a local extract and a later return may differ by this much and mean the same
-HEDGES = ("around", "nearly", "approximately", "almost", "over")
 # what a word says about a figure over the one it is compared with
 WORDS: dict[str, tuple[float, float]] = {
     "mirrors": (0.95, 1.05),
@@ -124,7 +123,7 @@ def _set_against(stated: Statement, value: float | None) -> Answer:
     if round(value, _decimals(stated)) == stated.number:
         return OK, numbers, "The two agree."
     gap = abs(stated.number - value) / (abs(value) or 1)
-    if stated.qualifier in HEDGES and gap <= 0.1:
+    if stated.qualifier in words.HEDGES and gap <= 0.1:
         return OK, numbers, f"The report says “{stated.qualifier}”, and the two are near."
     if gap <= CLOSE:
         return DIFFERS, numbers, "A little apart: a local extract and a later return."
@@ -186,7 +185,7 @@ def _changed(stated: Statement, before: float | None, now: float | None) -> Answ
         return None
     change = 100 * (now - before) / before
     wanted = -stated.number if stated.breakdown in FALLING else stated.number
-    hedged = stated.qualifier in HEDGES and abs(change - wanted) <= 2
+    hedged = stated.qualifier in words.HEDGES and abs(change - wanted) <= 2
     holds = round(change, _decimals(stated)) == wanted or hedged
     numbers = f"{_n(before)} to {_n(now)}: {'+' if change > 0 else ''}{words.number(change, 1)}%"
     return _verdict(

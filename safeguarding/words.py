@@ -3,6 +3,8 @@
 from safeguarding.catalogue import Indicator
 from safeguarding.vocabulary import Comparison, Movement, Tolerance, Unit
 
+# hedges of a report that belong in front of its figure
+HEDGES = ("around", "nearly", "approximately", "almost", "over", "well over", "on average", "within")
 TOLERANCE_WORDS = {
     Tolerance.WITHIN: "Within",
     Tolerance.NEAR: "Near",
