@@ -35,6 +35,7 @@ def data_page(address: Mapping[str, str | list[str]]) -> html.Div:
         results=[("", "All results", sum(results.values()))] + [(r.value, r.value.capitalize(), results[r]) for r in CheckResult],
         theme_links={t: here.link(DATA, replace(view, theme=t)) for t in ("", *themes)},
         result_links={r: here.link(DATA, replace(view, result=r)) for r in ("", *CheckResult)},
+        events=[(e, here.catalogue.areas[e.area_code].name if e.area_code else "Everywhere") for e in here.catalogue.events],
         view=view,
         names={t: theme_of(t)[0] for t in {f.check.theme for f in every}},
         download=here.link(DATA, view).replace(DATA, "/api/reconciliation.csv", 1),
