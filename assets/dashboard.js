@@ -110,6 +110,21 @@
     go(link.href, true);
   });
 
+  // The address holds the whole view, so copying it is all there is to sharing it.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-copy]");
+    if (!button) return;
+    const named = button.textContent;
+    try {
+      await navigator.clipboard.writeText(window.location.href);
+      button.textContent = "Link copied";
+    } catch (error) {
+      button.textContent = "Copy it from the address bar"; // the browser does not let pages copy
+    }
+    document.getElementById("announcement").textContent = button.textContent;
+    window.setTimeout(() => (button.textContent = named), 3000);
+  });
+
   // Back and Forward. Registered before Dash's own listener, which would draw the whole page anew.
   window.addEventListener(
     "popstate",

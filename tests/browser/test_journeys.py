@@ -107,6 +107,29 @@ def test_a_shared_link_reopens_exactly_that_view(visit: Visit, live: str):
     expect(page.get_by_label("Rank")).to_be_checked()
 
 
+def test_the_link_to_a_view_is_copied(visit: Visit):
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visit.live)
+    page = visit.open("/front-door?to=2018-19")
+    page.locator("#filter-area").select_option("E08000003")
+    expect(visit.card("rereferrals_pct").locator(".finding")).to_contain_text("Manchester")
+    page.get_by_role("button", name="Copy link to this view").click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{visit.live}/front-door?area=E08000003&to=2018-19"
+
+
+def test_the_report_is_narrowed_in_place(visit: Visit):
+    page = visit.open("/data")
+    every = page.locator("[data-check]").count()
+    page.get_by_role("link", name="Conflict (27)").click()
+    expect(page.locator("[data-check]")).to_have_count(27)
+    assert visit.address == "/data?result=conflict" and every == 104
+    page.get_by_role("link", name="Child protection", exact=True).first.click()
+    expect(page.locator("h1")).to_contain_text("Child protection")
+    assert visit.address == "/child-protection", "the narrowing of the checks is carried nowhere else"
+    page.go_back()
+    expect(page.locator("[data-check]")).to_have_count(27)
+
+
 def test_quick_changes_end_on_the_last_one(visit: Visit):
     page = visit.open("/front-door")
     for code in ("E08000003", "E08000001", "E08000007", "E08000010"):
