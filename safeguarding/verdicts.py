@@ -238,7 +238,7 @@ def _band(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation],
     shown = [v for v in (r.judged(indicator) for r in rows if r) if v is not None]
     if region is None or len(shown) < FEWEST_FOR_A_BAND:
         return f"Not judged: figures of at least {FEWEST_FOR_A_BAND} other authorities of its region are needed, and are not held.", None
-    hidden = [figures.limits(r) for r in rows if r is not None and r.value is None]
+    hidden = [figures.limits(r) for r in rows if r is not None and r.value is None and r.status is not Status.X]
     low_red, low_amber, high_amber, high_red = (words.shown(e, indicator, decimals) for e in _edges(shown))
     origin = f"the {len(shown)} other authorities of {words.the(region.name)} with a figure for this period"
     text = f"Usual range: {low_amber} to {high_amber}, the middle half of {origin}. At the edge: from {low_red} to {high_red}. Outside: beyond that."

@@ -198,6 +198,13 @@ def test_hidden_neighbours_make_the_verdict_depend_on_them(summary):
     assert one.tolerance.verdict is Tolerance.RANGE
 
 
+def test_an_authority_that_gave_no_return_is_left_out_of_the_band_and_bounds_nothing(summary):
+    """Oldham has no figure (x, not hidden) for children in need in 2012-13."""
+    judgement = summary("cin_rate", to="2012-13").tolerance
+    assert judgement.verdict in (Tolerance.WITHIN, Tolerance.NEAR, Tolerance.OUTSIDE)
+    assert "the 21 other authorities" in judgement.rule and "not shown" not in judgement.rule
+
+
 def test_the_feasible_mean_of_hidden_neighbours_comes_from_the_tables_own_totals(summary):
     """DOMAIN section 0: plans of two years or more, SN 2025, 1.4 to 9.6."""
     assert summary("cpp_open_2y_plus_pct").neighbours.between == pytest.approx((1.4, 9.6), abs=0.05)
