@@ -248,9 +248,11 @@ def _band(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation],
     def judge(value: float) -> Tolerance:
         if any(h is None for h in hidden):
             return Tolerance.RANGE
-        ends = [[h.lower for h in hidden if h], [h.upper for h in hidden if h]]
-        low, high = (tolerance.band(value, *_edges([*shown, *end])) for end in ends)
-        return low if low is high else Tolerance.RANGE
+        ends = [_edges([*shown, *end]) for end in ([h.lower for h in hidden if h], [h.upper for h in hidden if h])]
+        low, high = (tolerance.band(value, *edges) for edges in ends)
+        # the edges rise with the hidden figures: above the band at one end and below it at the other, a value crosses it
+        sides = {(value > edges[2]) - (value < edges[1]) for edges in ends}
+        return low if low is high and len(sides) == 1 else Tolerance.RANGE
 
     return text, judge
 

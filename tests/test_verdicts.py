@@ -194,3 +194,22 @@ def test_a_count_that_we_hid_ourselves_is_bounded_by_one_and_five(catalogue):
     )
     assert Figures(catalogue, [row]).limits(row) == PRIMARY
     assert Figures(catalogue, [row]).limits(replace(row, status=Status.C)) is None
+
+
+def test_a_band_that_hidden_figures_could_carry_across_the_value_cannot_tell(catalogue):
+    """Synthetic: the value lies above the band when the hidden figures are 0, below it when they are 100, and within it between."""
+    from safeguarding.verdicts import judge_tolerance
+
+    indicator, area = catalogue.indicators["referrals_nfa_pct"], catalogue.areas[HOME]
+    others = [a.area_code for a in catalogue.authorities_of("E12000002", date(2025, 3, 31)) if a.area_code != HOME]
+
+    def row(code: str, value: float | None, status: Status = Status.OK) -> Observation:
+        return Observation(
+            "referrals_nfa_pct", code, "2024-25", date(2024, 4, 1), date(2025, 3, 31), value, status, False, None, None, "dfe_cin_c1_2025"
+        )
+
+    shown = [row(code, value) for code, value in zip(others[:6], (1, 49, 49, 51, 51, 99), strict=True)]
+    hidden = [row(code, None, Status.C) for code in others[6:]]
+    own = row(HOME, 50.0)
+    assert judge_tolerance(indicator, [own], area, Figures(catalogue, [own, *shown, *hidden]), "").verdict is Tolerance.RANGE
+    assert judge_tolerance(indicator, [own], area, Figures(catalogue, [own, *shown]), "").verdict is Tolerance.WITHIN
