@@ -8,6 +8,7 @@ workers = 2
 threads = 4
 preload_app = True
 timeout = 60
+graceful_timeout = 10
 control_socket_disable = True
 
 

@@ -99,7 +99,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process, url = serve(tmp_path_factory.mktemp("served"))
     yield url
     process.terminate()
-    process.wait(20)
+    process.wait(40)
 
 
 @pytest.fixture(scope="session")

@@ -201,4 +201,4 @@ def test_turning_the_setting_off_hides_the_small_counts_everywhere(tmp_path):
         assert len(depend) == 4 and {c["result"] for c in depend} == {"not checkable"} and not any(c["numbers"] for c in depend)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(40)

@@ -50,14 +50,14 @@ def test_adding_an_indicator_is_one_row_and_its_observations(tmp_path):
         assert "A synthetic share" in get(f"{url}/page.json?address=/")
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(40)
 
 
 def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp_path):
     data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
     process, url = serve(tmp_path, DATA_FOLDER=str(data))
     process.terminate()
-    process.wait(20)
+    process.wait(40)
     path = data / "observations" / "population.csv"
     path.write_text(path.read_text().replace(",ok,", ",fine,", 2))
     done = start(tmp_path, DATA_FOLDER=str(data), DATABASE_URL=f"sqlite:///{tmp_path / 'served.sqlite'}")
@@ -70,14 +70,14 @@ def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp
     process, url = serve(tmp_path, DATA_FOLDER=str(data))
     assert '"release":1' in get(f"{url}/healthz").replace(" ", "")
     process.terminate()
-    process.wait(20)
+    process.wait(40)
 
 
 def test_a_second_start_finds_the_release_there(tmp_path):
     for expected in ("Loaded 35,994 figures", None):
         process, _ = serve(tmp_path)
         process.terminate()
-        process.wait(20)
+        process.wait(40)
         log = (tmp_path / "server.log").read_text()
         assert (expected in log) if expected else ("Loaded" not in log)
 
@@ -89,7 +89,7 @@ def test_another_home_area_is_a_setting(tmp_path):
         assert "Manchester Safeguarding Partnership" in page and "in Manchester in 2024-25" in page
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(40)
 
 
 @pytest.mark.parametrize(
