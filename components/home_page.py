@@ -36,18 +36,19 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
             "spark": spark(summary),
         }
 
+    made = {s.indicator.indicator_id: row(s) for s in rows}
     groups = [
-        {"name": name, "path": here.link(path, view), "rows": [row(s) for s in members]}
+        {"name": name, "path": here.link(path, view), "rows": [made[s.indicator.indicator_id] for s in members]}
         for (name, path), members in groupby(rows, key=lambda s: theme_of(s.indicator.theme))
     ]
     region = here.catalogue.region_of(view.area)
     spines = [
-        {"name": name, "rows": [{**row(s), "spine": spine(s, s.placed)} for s in members if s.placed]}
+        {"name": name, "rows": [{**made[s.indicator.indicator_id], "spine": spine(s, s.placed)} for s in members if s.placed]}
         for (name, _), members in groupby(rows, key=lambda s: theme_of(s.indicator.theme))
     ]
     html_ = render(
         "home",
-        flagged=[row(s) for s in flagged],
+        flagged=[made[s.indicator.indicator_id] for s in flagged],
         groups=groups,
         spines=[g for g in spines if g["rows"]],
         area=here.catalogue.areas[view.area].name,

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from safeguarding import query
 from safeguarding.catalogue import THEMES, Catalogue, Indicator
@@ -32,6 +32,7 @@ class Site:
     settings: Settings
     _release: int = 0
     _looked: float = float("-inf")
+    _findings: dict[int, list[Finding]] = field(default_factory=dict)
 
     @property
     def release(self) -> int:
@@ -64,15 +65,21 @@ class Site:
 
     @property
     def findings(self) -> list[Finding]:
-        """What the checks of the reports find in the published release."""
-        catalogue = self.catalogue
+        """What the checks of the reports find in the published release; a release never changes, so neither does this."""
+        release = self.release
+        if release not in self._findings:
+            self._findings[release] = self._reconciled(release)
+        return self._findings[release]
+
+    def _reconciled(self, release: int) -> list[Finding]:
+        catalogue = self.store.catalogue(release)
         named = {i for c in catalogue.checks for i in (c.indicator_id, c.period_before) if i in catalogue.indicators}
         areas = {s.area for s in catalogue.statements} | {c.against_area for c in catalogue.checks}
-        figures = Figures(catalogue, self.store.observations(self.release, named, areas & set(catalogue.areas)))
+        figures = Figures(catalogue, self.store.observations(release, named, areas & set(catalogue.areas)))
 
-        def official(indicator_id: str, area: str, period: str, field: str) -> float | None:
+        def official(indicator_id: str, area: str, period: str, column: str) -> float | None:
             row = figures.at(indicator_id, area, period)
-            return None if row is None else row.value if field == "value" else row.numerator
+            return None if row is None else row.value if column == "value" else row.numerator
 
         return reconcile(catalogue, official)
 

@@ -18,8 +18,6 @@ from safeguarding.sentences import theme_sentence
 from safeguarding.series import Figures
 from safeguarding.summaries import IndicatorSummary
 
-CONTEXT = "context"
-
 
 def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     """The page of a theme (or `context`, which gathers workforce, population, health and early years)."""
@@ -37,7 +35,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
             id=f"section-{k}",
             **{"aria-labelledby": f"section-{k}-title"},
         )
-        for k, (name, members) in enumerate(_sections(shown, theme))
+        for k, (name, members) in enumerate(_sections(shown))
     ]
     if not sections:
         sections = [Markup("<p>Nothing on this page is flagged in this view.</p>", id="nothing", className="nothing")]
@@ -66,6 +64,6 @@ def _parts(theme: str, view: Query) -> list[html.Section]:
     return [html.Section([html.H2("Parts of the whole", id="parts-title"), cards], id="parts", **{"aria-labelledby": "parts-title"})]
 
 
-def _sections(summaries: list[IndicatorSummary], theme: str) -> list[tuple[str, list[IndicatorSummary]]]:
+def _sections(summaries: list[IndicatorSummary]) -> list[tuple[str, list[IndicatorSummary]]]:
     """Neighbouring indicators of one section together, in the catalogue's order; guests keep their section's name."""
     return [(name, list(members)) for name, members in groupby(summaries, key=lambda s: s.indicator.section)]

@@ -103,16 +103,21 @@ class IndicatorSummary:
         return {"england": self.england, "region": self.region, "neighbours": self.neighbours}
 
     @property
+    def _began(self) -> list[date]:
+        """The April that each of `periods` is named by."""
+        return [date(int(p[:4]), 4, 1) for p in self.periods]
+
+    @property
     def breaks(self) -> tuple[int, ...]:
         """The places in `periods` before which the recording changed: the first period that begins on the day or later."""
-        began = [date(int(p[:4]), 4, 1) for p in self.periods]
+        began = self._began
         places = {next((k for k, day in enumerate(began) if day >= e.day), 0) for e in self.events if e.breaks}
         return tuple(sorted(k for k in places if k))
 
     @property
     def marks(self) -> tuple[tuple[int, int, Event], ...]:
         """The events to mark on the axis: number, place in `periods`, event. Those before or after what is drawn are left out."""
-        began = [date(int(p[:4]), 4, 1) for p in self.periods]
+        began = self._began
         # an event stands at the period that begins nearest to it: one of late March belongs to the year that follows
         nearest = [(min(range(len(began)), key=lambda k, e=e: abs(began[k] - e.day)), e) for e in self.events if not e.breaks and began]  # type: ignore[misc]
         placed = [(k, e) for k, e in nearest if abs((began[k] - e.day).days) <= A_YEAR]

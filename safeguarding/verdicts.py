@@ -416,7 +416,7 @@ def neighbour_mean(indicator: Indicator, latest: Observation, area: Area, figure
     between = None
     if hidden and known:
         parts = [*map(bounds.known, known), *(limit or UNBOUNDED for limit in limits)]
-        between = Interval(average([p.lower for p in parts]), average([p.upper for p in parts]))
+        between = bounds.mean_of(parts, average)
     caption = f"statistical neighbours ({SETS.get(name, name)}{'' if in_force else ', not the list then in force'})"
     printed = f"{words.shown_mean(figure, indicator)}, {figures.average} of {len(known)} of {len(members)}" if figure is not None else ""
     return Compared(

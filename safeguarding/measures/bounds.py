@@ -4,7 +4,8 @@ A hidden part lies between two limits: from the total of the set it belongs to, 
 widest it could be. Method: docs/methods.md#hidden-figures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from statistics import fmean
 
 from safeguarding.measures.intervals import Interval
 from safeguarding.vocabulary import Polarity
@@ -34,12 +35,14 @@ def sum_of(parts: Sequence[Interval]) -> Interval:
     return Interval(sum(p.lower for p in parts), sum(p.upper for p in parts))
 
 
-def mean_of(parts: Sequence[Interval]) -> Interval:
-    """The limits of a plain mean, from its parts'. Raises ValueError where there are none."""
+def mean_of(parts: Sequence[Interval], average: Callable[[Sequence[float]], float] = fmean) -> Interval:
+    """The limits of a plain mean (or of another `average` that rises with each part, such as a median), from its parts'.
+
+    Raises ValueError where there are none.
+    """
     if not parts:
         raise ValueError("there is no mean of nothing")
-    total = sum_of(parts)
-    return Interval(total.lower / len(parts), total.upper / len(parts))
+    return Interval(average([p.lower for p in parts]), average([p.upper for p in parts]))
 
 
 def rank_range(value: float, others: Sequence[Interval], polarity: Polarity) -> tuple[int, int]:
