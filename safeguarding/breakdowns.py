@@ -45,7 +45,7 @@ class Breakdown:
         if not known:
             return f"No part is shown for {self.place}, {self.period}."
         name, most = max(known, key=lambda part: part[1].value or 0)
-        text = f"The largest part in {words.the(self.place)}, {self.period}, is {name[:1].lower()}{name[1:]}: {most.printed}."
+        text = f"Largest in {words.the(self.place)}, {self.period}: {name[:1].lower()}{name[1:]}, {most.printed}."
         return f"{text} Not shown: {words.listed(hidden)}." if hidden else text
 
 
@@ -132,14 +132,18 @@ def _of_indicators(parts: list[Part], query: Query, figures: Figures) -> Breakdo
 
 def _of_statements(parts: list[Part], query: Query, figures: Figures) -> Breakdown | None:
     catalogue = figures.catalogue
-    stated = {(s.breakdown, s.period): s for s in catalogue.statements if s.measure == parts[0].measure and s.area == query.area}
-    held = sorted({p for _, p in stated if p != periods.UNDATED and (query.judged_on is None or periods.end_of(p) <= query.judged_on)})
+    stated = {
+        (s.measure, s.breakdown, s.period): s
+        for s in catalogue.statements
+        if s.measure in {p.measure for p in parts} and s.area == query.area
+    }
+    held = sorted({p for *_, p in stated if p != periods.UNDATED and (query.judged_on is None or periods.end_of(p) <= query.judged_on)})
     if not held:
         return None
     now, before = held[-1], held[-2] if len(held) > 1 else ""
 
     def share(part: Part, period: str) -> Share:
-        s = stated.get((part.breakdown, period))
+        s = stated.get((part.measure, part.breakdown, period))
         if s is None or s.number is None:
             return Share(None, "hidden" if s and s.hidden else "no figure")
         return Share(s.number, words.number(s.number, len(s.value.partition(".")[2])) + ("%" if s.kind == "percent" else ""))

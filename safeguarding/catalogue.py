@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
+from safeguarding import periods
 from safeguarding.vocabulary import Polarity, Unit, YearType
 
 ENGLAND = "E92000001"
@@ -114,19 +115,31 @@ class ToleranceRule:
 
 @dataclass(frozen=True)
 class Event:
-    """One row of events.csv: something dated that a reader should know. `breaks` where figures before and after do not compare.
+    """One row of events.csv: something that a reader should know. `breaks` where figures before and after do not compare.
 
-    `indicators` are patterns such as `factor_*`; an empty `area_code` means every area.
+    `indicators` are patterns such as `factor_*`; an empty `area_code` means every area. `day` is None where the
+    source gives no date: such an event is told, never marked on an axis, and breaks nothing.
     """
 
     event_id: str
-    day: date
+    day: date | None
     until: date | None
     indicators: tuple[str, ...]
     area_code: str
     title: str
     text: str
     breaks: bool
+
+    @property
+    def when(self) -> str:
+        """Its day or days as a reader sees them: "1 July 2019", "23 March 2020 to 19 July 2021", "date not stated"."""
+        if self.day is None:
+            return periods.label(periods.UNDATED, YearType.FINANCIAL_YEAR)
+        return periods.in_words(self.day) + (f" to {periods.in_words(self.until)}" if self.until else "")
+
+    def by(self, limit: date) -> bool:
+        """Had it happened by a day? An undated one may have."""
+        return self.day is None or self.day <= limit
 
 
 @dataclass(frozen=True)
@@ -335,7 +348,7 @@ class Catalogue:
         self.events = tuple(
             Event(
                 r["event_id"],
-                date.fromisoformat(r["from"]),
+                _day(r["from"]),
                 _day(r["until"]),
                 tuple(p.strip() for p in r["indicators"].split(";")),
                 r["area_code"],

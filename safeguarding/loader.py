@@ -95,6 +95,7 @@ def read(folder: Path) -> Folder:
         problems += _references(frames, described)
         problems += _tolerances(frames["tolerances.csv"])
         problems += _statements(frames["statements.csv"], frames["areas.csv"], frames["indicators.csv"])
+        problems += _events(frames["events.csv"])
         problems += _one_row_a_figure(frames)
     if problems:
         raise BrokenData(folder, problems)
@@ -261,6 +262,12 @@ def _statements(frame: pd.DataFrame, areas: pd.DataFrame, indicators: pd.DataFra
     column = frame["indicator_id"]
     unknown = (column != "") & ~column.isin(indicators["indicator_id"])
     yield from _mistakes(name, unknown, "indicator_id", lambda i: f'"{column[i]}" is not in indicators.csv.')
+
+
+def _events(frame: pd.DataFrame) -> Iterator[Problem]:
+    """What breaks a series needs a day to break it on."""
+    undated = (frame["breaks"] == "yes") & (frame["from"] == "")
+    yield from _mistakes("events.csv", undated, "from", lambda i: "is empty though breaks is yes. Give the day, or put no in breaks.")
 
 
 def _one_row_a_figure(frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

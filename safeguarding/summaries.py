@@ -111,7 +111,7 @@ class IndicatorSummary:
     def breaks(self) -> tuple[int, ...]:
         """The places in `periods` before which the recording changed: the first period that begins on the day or later."""
         began = self._began
-        places = {next((k for k, day in enumerate(began) if day >= e.day), 0) for e in self.events if e.breaks}
+        places = {next((k for k, day in enumerate(began) if day >= e.day), 0) for e in self.events if e.breaks and e.day}
         return tuple(sorted(k for k in places if k))
 
     @property
@@ -119,8 +119,9 @@ class IndicatorSummary:
         """The events to mark on the axis: number, place in `periods`, event. Those before or after what is drawn are left out."""
         began = self._began
         # an event stands at the period that begins nearest to it: one of late March belongs to the year that follows
-        nearest = [(min(range(len(began)), key=lambda k, e=e: abs(began[k] - e.day)), e) for e in self.events if not e.breaks and began]  # type: ignore[misc]
-        placed = [(k, e) for k, e in nearest if abs((began[k] - e.day).days) <= A_YEAR]
+        dated = [(e.day, e) for e in self.events if e.day and not e.breaks and began]
+        nearest = [(min(range(len(began)), key=lambda k, day=day: abs(began[k] - day)), day, e) for day, e in dated]  # type: ignore[misc]
+        placed = [(k, e) for k, day, e in nearest if abs((began[k] - day).days) <= A_YEAR]
         return tuple((n, k, e) for n, (k, e) in enumerate(placed, 1))
 
     @property
@@ -205,7 +206,7 @@ def summarise(indicator: Indicator, query: Query, figures: Figures) -> Indicator
             for c in catalogue.commentary
             if (c.indicator_id, c.area_code) == (indicator.indicator_id, area.area_code) and any(o.period == c.period for o in own)
         ),
-        events=tuple(e for e in catalogue.events_for(indicator.indicator_id, area.area_code) if limit is None or e.day <= limit),
+        events=tuple(e for e in catalogue.events_for(indicator.indicator_id, area.area_code) if limit is None or e.by(limit)),
     )
 
 

@@ -431,8 +431,8 @@ def unbroken(indicator: Indicator, own: Sequence[Observation], area: Area, figur
     """The figures of `own` since the last break in how they were recorded, oldest first."""
     if not own:
         return []
-    breaks = [e for e in figures.catalogue.events_for(indicator.indicator_id, area.area_code) if e.breaks and e.day <= own[-1].period_end]
-    last = max((e.day for e in breaks), default=None)
+    events = figures.catalogue.events_for(indicator.indicator_id, area.area_code)
+    last = max((e.day for e in events if e.breaks and e.day and e.day <= own[-1].period_end), default=None)
     return [o for o in own if last is None or o.period_start >= last]
 
 

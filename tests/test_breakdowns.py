@@ -64,7 +64,7 @@ def test_every_breakdown_is_drawn_from_nought_with_a_value_or_a_word_on_each_bar
                     share = now if trace["name"] == whole.period else before
                     assert bool(shape) == (share is None or share.value is None)
             seen += 1
-    assert seen == 7
+    assert seen == 8
 
 
 def test_a_hidden_part_never_shows_a_count(wholes):
@@ -72,6 +72,13 @@ def test_a_hidden_part_never_shows_a_count(wholes):
     now = figure["data"][-1]
     assert [t.strip() for t in now["text"][3:]] == ["hidden", "hidden"]
     assert now["x"][3] == now["x"][4], "the stub is as long as the bound, not as the figure"
+
+
+def test_contacts_stand_beside_those_that_went_on(wholes):
+    """The report, line 698: 5,339 contacts, of which 3,476 (65 %) proceeded to social care."""
+    whole = wholes("front-door", to="2018-19")["contacts"]
+    assert [(name, now.printed) for name, now, _ in whole.parts] == [("Contacts received", "5,339"), ("Went on to social care", "3,476")]
+    assert whole.sentence == "Largest in Stockport, 2018-19: contacts received, 5,339." and "65%" in whole.note
 
 
 def test_observations_that_carry_a_breakdown_are_drawn_without_code(catalogue):

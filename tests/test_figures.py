@@ -79,6 +79,13 @@ def test_the_line_stops_where_the_recording_changed(summary):
     )
 
 
+def test_an_event_without_a_day_is_told_and_never_marked(summary):
+    one = summary("factor_domestic_abuse_parent_pct")
+    told = next(e for e in one.events if e.event_id == "domestic-abuse-recording")
+    assert told.when == "date not stated"
+    assert told not in [e for _, _, e in one.marks] and one.breaks
+
+
 def test_events_are_marked_above_the_plot_at_the_year_they_belong_to(summary):
     one = summary("rereferrals_pct")
     marks = {one.periods[k]: e.title for _, k, e in one.marks}

@@ -123,6 +123,15 @@ def test_all_problems_are_named_at_once(copy):
     assert any(p.startswith(POPULATION) for p in found) and any(p.startswith("areas.csv") for p in found)
 
 
+def test_an_event_that_breaks_a_series_needs_a_day(copy):
+    path = copy / "events.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("factor-recording-stockport,2019-04-01,", "factor-recording-stockport,,", 1),
+        encoding="utf-8",
+    )
+    assert problems(copy) == ["events.csv, row 3, from: is empty though breaks is yes. Give the day, or put no in breaks."]
+
+
 def test_many_mistakes_of_one_kind_are_counted(copy):
     path = copy / POPULATION
     path.write_text(path.read_text().replace(",ok,", ",fine,"))
