@@ -110,19 +110,41 @@
     go(link.href, true);
   });
 
+  // What a button has done, on the button and for those who listen; its own name comes back.
+  function tell(button, words) {
+    button.dataset.named ||= button.textContent;
+    button.textContent = words;
+    document.getElementById("announcement").textContent = words;
+    window.setTimeout(() => (button.textContent = button.dataset.named), 3000);
+  }
+
   // The address holds the whole view, so copying it is all there is to sharing it.
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button[data-copy]");
     if (!button) return;
-    const named = button.textContent;
+    const address = button.dataset.copy ? new URL(button.dataset.copy, window.location.href).href : window.location.href;
     try {
-      await navigator.clipboard.writeText(window.location.href);
-      button.textContent = "Link copied";
+      await navigator.clipboard.writeText(address);
+      tell(button, "Link copied");
     } catch (error) {
-      button.textContent = "Copy it from the address bar"; // the browser does not let pages copy
+      tell(button, "Copy it from the address bar"); // the browser does not let pages copy
     }
-    document.getElementById("announcement").textContent = button.textContent;
-    window.setTimeout(() => (button.textContent = named), 3000);
+  });
+
+  // An image is asked for and copied in one go: the clipboard waits for it.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-copy-image]");
+    if (!button) return;
+    const image = fetch(button.dataset.copyImage).then((answer) => {
+      if (!answer.ok) throw new Error("status " + answer.status);
+      return answer.blob();
+    });
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": image })]);
+      tell(button, "Image copied");
+    } catch (error) {
+      tell(button, "Not copied: save the PNG instead");
+    }
   });
 
   // Back and Forward. Registered before Dash's own listener, which would draw the whole page anew.

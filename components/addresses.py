@@ -1,19 +1,19 @@
 """Addresses: the plain HTTP side. Health, pages as data for updates in place, status 404, response headers."""
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import dash
 from dash import Dash, dcc, html
 from dash._utils import to_json
-from flask import Flask, Response, abort, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
-from components import api
+from components import api, exports
 from components.site import site
+from safeguarding.query import keys
 
 KEPT_PAGES = 256
 HERE = "the page goes here"
@@ -35,32 +35,16 @@ def page_for(path: str) -> tuple[dict | None, dict[str, str]]:
     return found, dict(variables or {})
 
 
-def keys_of(search: str) -> dict[str, str | list[str]]:
-    """The keys of a query string: one value as text, several as a list."""
-    return {k: v[0] if len(v) == 1 else v for k, v in parse_qs(search.lstrip("?"), keep_blank_values=True).items()}
-
-
 @lru_cache(maxsize=KEPT_PAGES)
 def _page_bytes(release: int, path: str, search: str) -> bytes:
     """A page's layout as JSON. It depends on the release and the address alone, so its bytes are kept."""
-    return _render(path, keys_of(search))
+    return _render(path, keys(search))
 
 
-def _render(path: str, keys: Mapping[str, str | list[str]]) -> bytes:
+def _render(path: str, asked: Mapping[str, str | list[str]]) -> bytes:
     page, variables = page_for(path)
     layout = (page or dash.page_registry["pages.not_found_404"])["layout"]
-    return to_json(layout(**{**keys, **variables})).encode()
-
-
-def scorecard_text(keys: Mapping[str, str | list[str]]) -> str:
-    """The scorecard of a view as JSON text."""
-    return json.dumps(api.scorecard(keys), allow_nan=False)
-
-
-@lru_cache(maxsize=KEPT_PAGES)
-def _kept_scorecard(release: int, search: str) -> str:
-    """The same, kept like a page: it depends on the release and the view alone."""
-    return scorecard_text(keys_of(search))
+    return to_json(layout(**{**asked, **variables})).encode()
 
 
 def page_bytes(address: str) -> bytes:
@@ -71,10 +55,10 @@ def page_bytes(address: str) -> bytes:
     """
     here = site()
     path, _, search = address.partition("#")[0].partition("?")
-    keys = keys_of(search)
-    view = here.read(keys)
+    asked = keys(search)
+    view = here.read(asked)
     if view.messages or page_for(path)[0] is None:
-        return _render(path, keys)
+        return _render(path, asked)
     path = path.rstrip("/") or "/"
     return _page_bytes(here.release, path, here.link(path, view).removeprefix(path))
 
@@ -107,6 +91,8 @@ def register(app: Dash) -> None:
     server.config["COMPRESS_STREAMING_ENDPOINT_CONDITIONAL"] = ["static", "_dash_assets.static"]
     server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31536000
     Compress(server)
+    api.register(server)
+    exports.register(server)
 
     @server.before_request
     def layout_with_page() -> Response | None:
@@ -128,40 +114,6 @@ def register(app: Dash) -> None:
         """The layout of the page at `address`, for assets/dashboard.js."""
         body = page_bytes(request.args.get("address", "/"))
         return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
-
-    @server.get("/api/scorecard.json")
-    def scorecard_as_data() -> Response:
-        """Every indicator with its verdicts, for the same query as the pages."""
-        keys = keys_of(request.query_string.decode(errors="replace"))
-        here, view = site(), site().read(keys)
-        body = scorecard_text(keys) if view.messages else _kept_scorecard(here.release, here.link("/", view).removeprefix("/"))
-        return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
-
-    @server.get("/api/indicator/<indicator_id>.<kind>")
-    def indicator_as_data(indicator_id: str, kind: str) -> Response:
-        """One indicator in full, as JSON or CSV, for the same query as its page."""
-        if indicator_id not in site().catalogue.indicators or kind not in ("json", "csv"):
-            abort(404)
-        summary, view = api.indicator(indicator_id, keys_of(request.query_string.decode(errors="replace")))
-        if kind == "csv":
-            name = f"{indicator_id}_{view.area}{f'_{view.to}' if view.to else ''}.csv"
-            headers = {"Content-Disposition": f"attachment; filename={name}", "Cache-Control": "no-store"}
-            return Response(api.as_csv(api.series(summary)), mimetype="text/csv", headers=headers)
-        data = {
-            "release": site().release,
-            "area": view.area,
-            "messages": list(view.messages),
-            **api.as_data(summary),
-            "series": api.series(summary),
-        }
-        return Response(json.dumps(data, allow_nan=False), mimetype="application/json", headers={"Cache-Control": "no-store"})
-
-    @server.get("/api/reconciliation.csv")
-    def reconciliation_as_data() -> Response:
-        """The checks of the reports, for the same keys as the page /data."""
-        view = site().read(keys_of(request.query_string.decode(errors="replace")))
-        headers = {"Content-Disposition": "attachment; filename=reconciliation.csv", "Cache-Control": "no-store"}
-        return Response(api.reconciliation(view), mimetype="text/csv", headers=headers)
 
     @server.errorhandler(404)
     def unknown(_: HTTPException) -> tuple[str, int]:

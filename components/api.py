@@ -1,14 +1,17 @@
-"""API: the same facts as the pages, as data for Excel, Power BI and scripts."""
+"""API: the same facts as the pages, as data for Excel, Power BI and scripts (docs/api.md)."""
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from flask import Flask, Response, abort, request
+
 from components.site import site
-from safeguarding import periods
+from safeguarding.drawings import series
+from safeguarding.exports.tables import as_csv
 from safeguarding.measures.movement import CRITICAL
-from safeguarding.query import Query
+from safeguarding.query import Query, keys
 from safeguarding.reconciliation import Finding
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts import Compared
@@ -59,45 +62,6 @@ def indicator(indicator_id: str, address: Mapping[str, str | list[str]]) -> tupl
     view = here.read(address)
     (summary,) = here.summaries([here.catalogue.indicators[indicator_id]], view)
     return summary, view
-
-
-def series(summary: IndicatorSummary) -> list[dict[str, Any]]:
-    """What the chart and the table of a card show: one row a line and period, value or status, with its note and source."""
-    sources = "; ".join(dict.fromkeys(s.citation for s in summary.sources))
-    licences = "; ".join(dict.fromkeys(s.licence for s in summary.sources))
-    return [
-        {
-            "indicator": summary.indicator.indicator_id,
-            "title": summary.indicator.title,
-            "unit": summary.indicator.unit.words,
-            "area": line.name,
-            "period": period,
-            "period_label": periods.label(period, summary.indicator.year_type),
-            "value": None if point.value is None else round(point.value, line.decimals),
-            "status": "not held" if point.note == "no figure" else point.status.value,
-            "note": point.note or line.caption,
-            "source": sources,
-            "licence": licences,
-        }
-        for line in summary.lines
-        for period, point in zip(summary.periods, line.points, strict=True)
-    ]
-
-
-def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV; a cell that a spreadsheet would run as a formula is made inert. Nothing where there are no rows."""
-    if not rows:
-        return ""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows[0])
-    writer.writerows([[inert(cell) for cell in row.values()] for row in rows])
-    return out.getvalue()
-
-
-def inert(cell: Any) -> Any:
-    """Text that begins like a formula gets an apostrophe; numbers stay numbers, None is an empty cell."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def as_data(summary: IndicatorSummary) -> dict[str, Any]:
@@ -153,3 +117,66 @@ def _compared(compared: Compared) -> dict[str, Any]:
 
 def _finite(value: float) -> bool:
     return abs(value) != float("inf")
+
+
+# --- addresses ---
+
+KEPT = 64
+
+
+def answer(body: bytes | str, mimetype: str, name: str = "") -> Response:
+    """A response that a client may keep and must ask about: unchanged figures cost it a 304. `name` makes it a download."""
+    response = Response(body, mimetype=mimetype, headers={"Cache-Control": "no-cache"})
+    if name:
+        response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def asked() -> dict[str, str | list[str]]:
+    """The keys of the request at hand."""
+    return keys(request.query_string.decode(errors="replace"))
+
+
+def _scorecard_text(address: Mapping[str, str | list[str]]) -> str:
+    return json.dumps(scorecard(address), allow_nan=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_scorecard(release: int, search: str) -> str:
+    """Kept like a page: it depends on the release and the view alone."""
+    return _scorecard_text(keys(search))
+
+
+def register(server: Flask) -> None:
+    """Add the data addresses to the server."""
+
+    @server.get("/api/scorecard.json")
+    def scorecard_as_data() -> Response:
+        """Every indicator with its verdicts, for the same query as the pages."""
+        here, view = site(), site().read(asked())
+        text = _scorecard_text(asked()) if view.messages else _kept_scorecard(here.release, here.link("/", view).removeprefix("/"))
+        return answer(text, "application/json")
+
+    @server.get("/api/indicator/<indicator_id>.<kind>")
+    def indicator_as_data(indicator_id: str, kind: str) -> Response:
+        """One indicator in full, as JSON or CSV, for the same query as its page."""
+        if indicator_id not in site().catalogue.indicators or kind not in ("json", "csv"):
+            abort(404)
+        summary, view = indicator(indicator_id, asked())
+        if kind == "csv":
+            return answer(as_csv(series(summary)), "text/csv", f"{indicator_id}_{view.area}{f'_{view.to}' if view.to else ''}.csv")
+        data = {
+            "release": site().release,
+            "area": view.area,
+            "messages": list(view.messages),
+            **as_data(summary),
+            "series": series(summary),
+        }
+        return answer(json.dumps(data, allow_nan=False), "application/json")
+
+    @server.get("/api/reconciliation.csv")
+    def reconciliation_as_data() -> Response:
+        """The checks of the reports, for the same keys as the page /data."""
+        return answer(reconciliation(site().read(asked())), "text/csv", "reconciliation.csv")

@@ -5,8 +5,10 @@ from dataclasses import replace
 from dash import dcc, html
 
 from components import flags
+from components.exports import save
 from components.markup import Markup, render
 from components.site import site
+from safeguarding.drawings import Drawing, drawings
 from safeguarding.figures.rank import ranking
 from safeguarding.figures.theme import CONFIG
 from safeguarding.figures.trend import trend
@@ -23,7 +25,14 @@ def card(summary: IndicatorSummary, view: Query) -> html.Article:
             Markup(facts(summary, view), id=f"facts-{name}", className="facts"),
             *pictures(summary, view.show),
             Markup(
-                render("card_foot", s=summary, caption=caption(summary), csv=csv_address(summary, view), open=view.show == "table"),
+                render(
+                    "card_foot",
+                    s=summary,
+                    caption=caption(summary),
+                    csv=csv_address(summary, view),
+                    open=view.show == "table",
+                    menus=[save(d, view, f"/indicator/{name}") for d in shown(summary, view.show)],
+                ),
                 id=f"foot-{name}",
                 className="foot",
             ),
@@ -32,6 +41,12 @@ def card(summary: IndicatorSummary, view: Query) -> html.Article:
         className="card",
         **flags.hooks(summary),
     )
+
+
+def shown(summary: IndicatorSummary, show: str) -> list[Drawing]:
+    """The charts that a card draws in a view; the trend's numbers where it shows a table."""
+    kind = "rank" if show == "rank" else "trend"
+    return [d for d in drawings(summary) if d.chart.startswith(kind)]
 
 
 def facts(summary: IndicatorSummary, view: Query) -> str:

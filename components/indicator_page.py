@@ -6,12 +6,14 @@ from dataclasses import replace
 from dash import html
 
 from components.card import caption, chart, csv_address, facts, pictures
+from components.exports import save
 from components.flags import hooks
 from components.home_page import theme_of
 from components.markup import Markup, render
 from components.not_found import not_found
 from components.shell import shell
 from components.site import site
+from safeguarding.drawings import drawings
 from safeguarding.figures.control import control
 from safeguarding.figures.funnel import funnel
 from safeguarding.query import Query
@@ -31,12 +33,12 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
     content = html.Article(
         [
             Markup(facts(summary, view), id=f"facts-{indicator_id}", className="facts"),
-            html.Div(pictures(summary, "trend"), id="pictures-trend"),
+            html.Div([*pictures(summary, "trend"), *_menus(summary, view, "trend")], id="pictures-trend"),
             *[_together(other, view) for other in together],
-            _process(summary),
-            _by_size(summary),
+            _process(summary, view),
+            _by_size(summary, view),
             html.Section(
-                [html.H2("Rank", id="rank-heading"), *pictures(summary, "rank", html.H3)],
+                [html.H2("Rank", id="rank-heading"), *pictures(summary, "rank", html.H3), *_menus(summary, view, "rank")],
                 id="section-rank",
                 **{"aria-labelledby": "rank-heading"},
             ),
@@ -62,6 +64,16 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
     return shell(f"/indicator/{indicator_id}", indicator.title, view, [content], without=("show", "only"))
 
 
+def _menus(summary: IndicatorSummary, view: Query, kind: str) -> list[Markup]:
+    """The ways to take away the charts of a kind."""
+    name = summary.indicator.indicator_id
+    return [
+        Markup(render("saving", menu=save(d, view, f"/indicator/{name}")), id=f"save-{d.chart}", className="foot")
+        for d in drawings(summary)
+        if d.chart.startswith(kind)
+    ]
+
+
 def _together(other: IndicatorSummary, view: Query) -> html.Section:
     """The indicator that must be read together with this one, drawn beneath it."""
     link = site().link(f"/indicator/{other.indicator.indicator_id}", view)
@@ -71,27 +83,33 @@ def _together(other: IndicatorSummary, view: Query) -> html.Section:
     )
 
 
-def _process(summary: IndicatorSummary) -> html.Section:
+def _process(summary: IndicatorSummary, view: Query) -> html.Section:
     """The control chart of the area's own series, and of its difference from England."""
     name = summary.indicator.indicator_id
     parts: list = [html.H2("Control chart", id="control-heading")]
     apart = difference_from_england(summary)
-    for key, title, one in (("own", f"{summary.area.name}, year by year", summary), ("gap", f"{summary.area.name} less England", apart)):
+    charts = (
+        ("own", "control", f"{summary.area.name}, year by year", summary),
+        ("gap", "difference", f"{summary.area.name} less England", apart),
+    )
+    for key, kind, title, one in charts:
         if one is None:
             continue
         seen = control_chart(one)
         parts += [html.H3(title, id=f"control-{key}-title"), html.P(seen.text, id=f"control-{key}-text", className="small")]
         if seen.segments:
             parts.append(chart(control(seen, one), f"control-{key}-{name}", f"control-{key}-title", f"control-{key}-text"))
+            parts += _menus(summary, view, kind)
     parts.append(html.P("To look at: an annual control chart never sets the verdict. A triangle marks a special cause.", className="small"))
     return html.Section(parts, id="section-control", **{"aria-labelledby": "control-heading"})
 
 
-def _by_size(summary: IndicatorSummary) -> html.Section:
+def _by_size(summary: IndicatorSummary, view: Query) -> html.Section:
     """The funnel, its sentence and its table."""
     name, seen = summary.indicator.indicator_id, summary.funnel
     parts: list = [html.H2("Funnel", id="funnel-heading"), html.P(seen.text, id="funnel-text", className="small")]
     if seen.spots:
         parts.append(chart(funnel(seen, summary.indicator), f"funnel-{name}", "funnel-heading", "funnel-text"))
         parts.append(Markup(render("funnel", s=summary, f=seen), id="funnel-table", className="foot"))
+        parts += _menus(summary, view, "funnel")
     return html.Section(parts, id="section-funnel", **{"aria-labelledby": "funnel-heading"})

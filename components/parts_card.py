@@ -3,14 +3,18 @@
 from dash import html
 
 from components.card import chart
+from components.exports import save
 from components.markup import Markup, render
 from safeguarding.breakdowns import Breakdown
+from safeguarding.drawings import parts_drawing
 from safeguarding.figures.parts import parts
+from safeguarding.query import Query
 
 
-def parts_card(whole: Breakdown) -> html.Article:
-    """The card of one breakdown."""
+def parts_card(whole: Breakdown, view: Query, path: str) -> html.Article:
+    """The card of one breakdown on the page at `path`."""
     name = whole.breakdown_id
+    menu = save(parts_drawing(whole), view, path)
     return html.Article(
         [
             Markup(render("parts_top", b=whole), id=f"parts-top-{name}", className="facts"),
@@ -19,7 +23,7 @@ def parts_card(whole: Breakdown) -> html.Article:
                 id=f"parts-charts-{name}",
                 className="charts",
             ),
-            Markup(render("parts_foot", b=whole), id=f"parts-foot-{name}", className="foot"),
+            Markup(render("parts_foot", b=whole, menu=menu), id=f"parts-foot-{name}", className="foot"),
         ],
         id=f"parts-{name}",
         className="card",

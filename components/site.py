@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from safeguarding import query
+from safeguarding.breakdowns import Breakdown, breakdowns, indicators_of, of_observations
 from safeguarding.catalogue import THEMES, Catalogue, Indicator
+from safeguarding.drawings import Origin, filters_in_words
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding, reconcile
 from safeguarding.series import Figures
@@ -62,6 +64,18 @@ class Site:
         """A path with the view's keys, so that the choice follows the reader."""
         carried = view if path == DATA else replace(view, theme="", result="")
         return path + query.write(carried, self.catalogue, self.settings.home_area)
+
+    def wholes(self, theme: str, view: Query) -> list[Breakdown]:
+        """The breakdowns of a theme's page in a view: those of breakdowns.csv, then those that observations carry."""
+        catalogue = self.catalogue
+        figures = Figures.fetch(self.store, self.release, indicators_of(theme, catalogue), view)
+        carried = self.store.observations(self.release, [i.indicator_id for i in catalogue.theme(theme)], [view.area], parts=True)
+        return breakdowns(theme, view, figures) + of_observations(view, catalogue, carried)
+
+    def origin(self, path: str, view: Query, host: str = "") -> Origin:
+        """What an export of the page at `path` says of where it was made; `host` is what the reader reaches us by."""
+        loaded = self.store.loaded_at(self.release)
+        return Origin(self.release, loaded, filters_in_words(view, self.catalogue), host + self.link(path, view), self.settings.marking)
 
     @property
     def findings(self) -> list[Finding]:

@@ -11,11 +11,9 @@ from components.parts_card import parts_card
 from components.shell import shell
 from components.site import site
 from components.statements import statements
-from safeguarding.breakdowns import breakdowns, indicators_of, of_observations
 from safeguarding.catalogue import THEMES
 from safeguarding.query import Query
 from safeguarding.sentences import theme_sentence
-from safeguarding.series import Figures
 from safeguarding.summaries import IndicatorSummary
 
 
@@ -53,14 +51,10 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
 
 def _parts(theme: str, view: Query) -> list[html.Section]:
     """The breakdowns of the page, in a section of their own."""
-    here = site()
-    drawn = indicators_of(theme, here.catalogue)
-    wholes = breakdowns(theme, view, Figures.fetch(here.store, here.release, drawn, view))
-    carried = here.store.observations(here.release, [i.indicator_id for i in here.catalogue.theme(theme)], [view.area], parts=True)
-    wholes += of_observations(view, here.catalogue, carried)
+    wholes = site().wholes(theme, view)
     if not wholes:
         return []
-    cards = html.Div([parts_card(whole) for whole in wholes], id="parts-cards", className="cards")
+    cards = html.Div([parts_card(whole, view, f"/{theme}") for whole in wholes], id="parts-cards", className="cards")
     return [html.Section([html.H2("Parts of the whole", id="parts-title"), cards], id="parts", **{"aria-labelledby": "parts-title"})]
 
 

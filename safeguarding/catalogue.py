@@ -26,6 +26,7 @@ class Indicator:
     """One row of indicators.csv. `decimals` is how the value is printed, never how it is judged.
 
     `part_of` names the count that this share's counts add up to, with those of every other indicator of the same.
+    `headline` is True for the one that opens its theme in a meeting.
     """
 
     indicator_id: str
@@ -50,6 +51,7 @@ class Indicator:
     note: str
     question: str
     question_author: str
+    headline: bool
     source_id: str
 
     @property
@@ -311,13 +313,14 @@ class Catalogue:
                 **{
                     f: r.get(f, "")
                     for f in Indicator.__dataclass_fields__
-                    if f not in {"order", "decimals", "unit", "polarity", "year_type"}
+                    if f not in {"order", "decimals", "unit", "polarity", "year_type", "headline"}
                 },
                 order=int(r["order"]),
                 decimals=int(r["decimals"]),
                 unit=Unit(r["unit"]),
                 polarity=Polarity(r["polarity"]),
                 year_type=YearType(r["year_type"]),
+                headline=r.get("headline") == "yes",
             )
             for r in tables["indicators"]
         }

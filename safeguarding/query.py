@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from safeguarding import periods
 from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER, Catalogue
@@ -37,6 +37,11 @@ class Query:
     def judged_on(self) -> date | None:
         """The day the dashboard is shown as at; None for no limit."""
         return periods.end_of(self.to) if self.to else None
+
+
+def keys(search: str) -> dict[str, str | list[str]]:
+    """The keys of a query string, with or without its question mark: one value as text, several as a list."""
+    return {k: v[0] if len(v) == 1 else v for k, v in parse_qs(search.lstrip("?"), keep_blank_values=True).items()}
 
 
 def default_compare(catalogue: Catalogue, area: str) -> tuple[str, ...]:

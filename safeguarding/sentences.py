@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from safeguarding import words
+from safeguarding import periods, words
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.vocabulary import Comparison, Tolerance
+from safeguarding.vocabulary import Comparison, Movement, Tolerance
 
 MOST_NAMED = 4
+MOST_WORDS = 10  # in a headline: CHARTS H2
 
 
 def theme_sentence(summaries: Sequence[IndicatorSummary]) -> str:
@@ -24,6 +25,37 @@ def theme_sentence(summaries: Sequence[IndicatorSummary]) -> str:
     if len(flagged) > MOST_NAMED:
         named.append(f"{len(flagged) - MOST_NAMED} more")
     return f"{text} Flagged: {words.listed(named)}."
+
+
+def headline(summary: IndicatorSummary) -> str:
+    """The finding in at most ten words, from the verdicts alone: what a slide or an image is headed with.
+
+    Where nothing was compared or tested it names the measure, the place and the years, and finds nothing.
+    """
+    name, place = summary.indicator.short_title, summary.area.name
+    if summary.latest is None:
+        return f"{name}: no figure held"
+    if summary.value is None:
+        return f"{name}: {'hidden to protect identity' if summary.status.hidden else summary.status.short}"
+    if summary.last_known:
+        return f"{name}: last known figure"
+    found = []
+    if summary.tolerance.verdict is Tolerance.OUTSIDE:
+        found.append("outside usual range" if summary.tolerance.two_sided else "outside tolerance")
+    if summary.england.verdict in words.COMPARISON_PHRASES:
+        found.append(f"{words.COMPARISON_PHRASES[summary.england.verdict]} England")
+    if summary.movement.verdict is not Movement.NOT_TESTED:
+        found.append(words.MOVEMENT_WORDS[summary.movement.verdict].lower())
+    while found:
+        text = f"{name}: {', '.join(found)}"
+        if len(text.split()) <= MOST_WORDS:
+            return text
+        # what is flagged is said before what is not
+        found.pop(0 if len(found) == 3 and summary.england.verdict is Comparison.WORSE else -1)
+    first, last = (periods.tick(p, summary.indicator.year_type) for p in (summary.periods[0], summary.periods[-1]))
+    years = f"{first} to {last}" if first != last else first
+    neutral = (f"{name}, {place}, {years}", f"{name}, {place}", name)
+    return next(text for text in neutral if len(text.split()) <= MOST_WORDS or text == name)
 
 
 def _why(summary: IndicatorSummary) -> str:

@@ -26,6 +26,7 @@ class Settings:
         "Otherwise contact the local children's services front door, or the NSPCC helpline."
     )
     worried_contact: str = "0808 800 5000"
+    marking: str = "OFFICIAL"
 
 
 def from_environment(environment: dict[str, str] | None = None) -> Settings:
@@ -53,6 +54,7 @@ def from_environment(environment: dict[str, str] | None = None) -> Settings:
         data_contact=env.get("DATA_CONTACT", default.data_contact),
         worried_text=env.get("WORRIED_TEXT", default.worried_text),
         worried_contact=env.get("WORRIED_CONTACT", default.worried_contact),
+        marking=env.get("MARKING", default.marking),
     )
 
 

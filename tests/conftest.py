@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -57,6 +58,31 @@ def summary(store: Store, catalogue: Catalogue):
         return summarise(indicator, query, Figures.fetch(store, 1, [indicator], query))
 
     return make
+
+
+SECRET = "37.53"
+
+
+@pytest.fixture(scope="session")
+def secret(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with a synthetic figure that nobody may see: 37.53 % repeat plans, 3 of 8, from a source that is not public."""
+    opened = Store(f"sqlite:///{tmp_path_factory.mktemp('secret') / 'secret.sqlite'}")
+    figures = folder.observations.copy()
+    at = (figures["indicator_id"] == "cpp_subsequent_pct") & (figures["area_code"] == HOME) & (figures["period"] == "2024-25")
+    assert at.sum() == 1
+    figures.loc[at, ["value", "numerator", "denominator", "source_id"]] = [float(SECRET), 3.0, 8.0, "synthetic_local"]
+    source = {**folder.tables["sources"][0], "source_id": "synthetic_local", "title": "Synthetic local return", "already_public": "no"}
+    tables = {**folder.tables, "sources": [*folder.tables["sources"], source]}
+    opened.load_folder(replace(folder, tables=tables, observations=figures, files={"synthetic": "1"}), "tests", "a figure to hide")
+    return opened
+
+
+@pytest.fixture(scope="session")
+def hidden(secret: Store) -> IndicatorSummary:
+    """The summary of the indicator that holds the secret."""
+    catalogue = secret.catalogue(1)
+    query, indicator = read({}, catalogue, HOME), catalogue.indicators["cpp_subsequent_pct"]
+    return summarise(indicator, query, Figures.fetch(secret, 1, [indicator], query))
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ LAYERS = [
     {"safeguarding.summaries", "safeguarding.journey", "safeguarding.reconciliation", "safeguarding.breakdowns"},
     {"safeguarding.sentences"},
     {"safeguarding.figures"},
+    {"safeguarding.drawings"},
+    {"safeguarding.exports"},
     {"components"},
     {"pages"},
     {"app", "safeguarding.__main__"},

@@ -151,6 +151,6 @@ def test_unknown_data_addresses_answer_404(live, path):
     "cell, safe", [("=1+1", "'=1+1"), ("+44", "'+44"), ("-3", "'-3"), ("@x", "'@x"), ("plain", "plain"), (-3.5, -3.5), (None, None)]
 )
 def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(cell, safe):
-    from components.api import inert
+    from safeguarding.exports.tables import inert
 
     assert inert(cell) == safe

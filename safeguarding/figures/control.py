@@ -12,11 +12,11 @@ HEIGHT = 320
 ORDINARY, IMPROVEMENT, CONCERN, NEUTRAL = "#626A6E", "#1D5A93", "#B8460E", "#490092"
 
 
-def control(chart: ControlChart, summary: IndicatorSummary) -> dict:
-    """Draw a control chart over the summary's periods; limits and line break where the recording changed."""
+def control(chart: ControlChart, summary: IndicatorSummary, height: int = HEIGHT) -> dict:
+    """Draw a control chart over the summary's periods; limits and line break where the recording changed. `height` is in pixels."""
     indicator = summary.indicator
     x = [periods.tick(p, indicator.year_type) for p in summary.periods]
-    layout = frame(HEIGHT, {"l": 56, "r": 92, "t": 14, "b": 34})
+    layout = frame(height, {"l": 56, "r": 92, "t": 14, "b": 34})
     values = [v for s in chart.segments for v in s.values]
     limits = [v for s in chart.segments if s.limits for v in (s.limits.lower, s.limits.upper)]
     # a share or a rate cannot be below nought, a difference can

@@ -12,12 +12,15 @@ HEIGHT = 380
 STEPS = 40
 
 
-def funnel(chart: Funnel, indicator: Indicator) -> dict:
-    """Draw a funnel: the area in focus and the neighbours by shape and colour, the benchmark solid, 95 % dashed, 99.8 % dotted."""
+def funnel(chart: Funnel, indicator: Indicator, height: int = HEIGHT) -> dict:
+    """Draw a funnel: the area in focus and the neighbours by shape and colour, the benchmark solid, 95 % dashed, 99.8 % dotted.
+
+    `height` is in pixels.
+    """
     largest = max(s.base for s in chart.spots) * 1.08
     smallest = min(s.base for s in chart.spots) * 0.6
     bases = [smallest + (largest - smallest) * k / STEPS for k in range(STEPS + 1)]
-    layout = frame(HEIGHT, {"l": 60, "r": 92, "t": 14, "b": 52})
+    layout = frame(height, {"l": 60, "r": 92, "t": 14, "b": 52})
     layout["hovermode"] = "closest"
     layout["xaxis"] = {
         "range": [0, largest], "fixedrange": True, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "nticks": 4, "tickformat": ",d",
@@ -30,7 +33,7 @@ def funnel(chart: Funnel, indicator: Indicator) -> dict:
     ticks = [step * k for k in range(math.floor(min(ends) / step), math.ceil(max(ends) / step) + 1)]
     layout["yaxis"] = value_axis(ticks, indicator) | {"gridcolor": GRID}
     low, high = layout["yaxis"]["range"]
-    pixels = HEIGHT - 14 - 52
+    pixels = height - 14 - 52
     data = []
     for level, dash in (("95%", "dash"), ("99.8%", "dot")):
         for side in ("lower", "upper"):

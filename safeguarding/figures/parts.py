@@ -7,13 +7,16 @@ BAR_HEIGHT = 44
 STUB = 0.02
 
 
-def parts(whole: Breakdown) -> dict:
-    """Draw the parts in their order, the latest period in front and darker, the one before in grey beneath it."""
+def parts(whole: Breakdown, height: int = 0) -> dict:
+    """Draw the parts in their order, the latest period in front and darker, the one before in grey beneath it.
+
+    It is as high as its bars need, or `height` pixels where that is more.
+    """
     names = [name for name, _, _ in whole.parts]
     values = [s.value for _, now, before in whole.parts for s in (now, before) if s and s.value is not None]
     bounds = [s.between.upper for _, now, before in whole.parts for s in (now, before) if s and s.between]
     top = max(values + bounds, default=1.0) or 1.0
-    layout = frame(BAR_HEIGHT * len(names) + 16, {"l": 176, "r": 12, "t": 4, "b": 8})
+    layout = frame(max(height, BAR_HEIGHT * len(names) + 16), {"l": 176, "r": 12, "t": 4, "b": 8})
     layout |= {"hovermode": False, "barmode": "group", "bargap": 0.22, "bargroupgap": 0.05}
     layout["xaxis"] = {"range": [0, top * 1.5], "visible": False, "fixedrange": True}
     layout["yaxis"] = {

@@ -8,10 +8,13 @@ from safeguarding.verdicts import Bar, Ranking
 BAR_HEIGHT = 27
 
 
-def ranking(ranked: Ranking, indicator: Indicator) -> dict:
-    """Draw one ranking, best (or highest) at the top, each bar with its value; an absent figure is a word, not a bar."""
+def ranking(ranked: Ranking, indicator: Indicator, height: int = 0) -> dict:
+    """Draw one ranking, best (or highest) at the top, each bar with its value; an absent figure is a word, not a bar.
+
+    It is as high as its bars need, or `height` pixels where that is more.
+    """
     bars = ranked.bars
-    layout = frame(BAR_HEIGHT * len(bars) + 16, {"l": 190, "r": 24, "t": 4, "b": 8})
+    layout = frame(max(height, BAR_HEIGHT * len(bars) + 16), {"l": 190, "r": 24, "t": 4, "b": 8})
     top = max((b.value for b in bars if b.value is not None), default=1.0)
     low = min(0.0, *(b.value for b in bars if b.value is not None)) if any(b.value is not None for b in bars) else 0.0
     layout["hovermode"] = False

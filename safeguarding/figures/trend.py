@@ -13,17 +13,17 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 MARGIN = {"l": 52, "r": 104, "t": 26, "b": 34}
 
 
-def trend(summary: IndicatorSummary) -> dict:
+def trend(summary: IndicatorSummary, height: int = HEIGHT, valued: bool = False) -> dict:
     """Draw the summary's lines over its periods, the area in focus in front and thicker; None leaves a gap.
 
     Periods are categories, never dates. The axis starts at nought. Where the area in focus has no figure an
-    open square stands on the axis, with the reason on hover and, at the first of a run, in a word.
+    open square stands on the axis, with the reason on hover and, at the first of a run, in a word. `height` is in pixels; `valued` prints each line's last value beside its name.
     """
     indicator = summary.indicator
     x = [periods.tick(p, indicator.year_type) for p in summary.periods]
     values = [p.value for line in summary.lines for p in line.points if p.value is not None]
     ticks = scale(max(values, default=None), min(values, default=0.0))
-    layout = frame(HEIGHT, MARGIN)
+    layout = frame(height, MARGIN)
     layout["xaxis"] = {
         "type": "category", "categoryorder": "array", "categoryarray": x, "range": [-0.3, len(x) - 0.7], "fixedrange": True,
         "tickvals": named_ticks(x), "tickangle": 0, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED,
@@ -50,8 +50,9 @@ def trend(summary: IndicatorSummary) -> dict:
             for k in summary.breaks
         ]
         data += _absences(summary.lines[0], x)
-        layout["annotations"] = _labels(summary.lines, x, ticks) if len(summary.lines) > 1 else []
-        if len(summary.lines) == 1:
+        alone = len(summary.lines) == 1 and not valued
+        layout["annotations"] = [] if alone else _labels(summary, x, ticks, height, valued)
+        if alone:
             layout["margin"] = {**MARGIN, "r": 24}
         layout["annotations"] += [
             {"x": k, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "text": numbers, "showarrow": False,
@@ -132,20 +133,27 @@ def _absences(line: Line, x: list[str]) -> list[dict]:
     ]
 
 
-def _labels(lines: tuple[Line, ...], x: list[str], ticks: list[float]) -> list[dict]:
+def _labels(summary: IndicatorSummary, x: list[str], ticks: list[float], height: int, valued: bool) -> list[dict]:
     """Each line's name at its end, moved apart where names would overlap."""
     ended = [
-        (line, last) for line in lines if (last := next((p.value for p in reversed(line.points) if p.value is not None), None)) is not None
+        (line, last)
+        for line in summary.lines
+        if (last := next((p.value for p in reversed(line.points) if p.value is not None), None)) is not None
     ]
     low, high = ticks[0], ticks[-1] * 1.04
-    pixels = HEIGHT - MARGIN["t"] - MARGIN["b"]
+    pixels = height - MARGIN["t"] - MARGIN["b"]
     at = [pixels * (value - low) / (high - low) for _, value in ended]
     placed = spread(at, LABEL_GAP, 4, pixels - 4)
     return [
         {
             "x": x[-1], "y": value, "xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "xshift": 10, "yshift": round(to - was, 1),
-            "text": f"<b>{line.short_name}</b>" if line.role == "focus" else line.short_name,
+            "text": _name(line, value, summary.indicator, valued),
             "showarrow": False, "align": "left", "font": {"size": 14, "color": STYLES[line.role].colour},
         }
         for (line, value), was, to in zip(ended, at, placed, strict=True)
     ]  # fmt: skip
+
+
+def _name(line: Line, value: float, indicator: Indicator, valued: bool) -> str:
+    text = f"{line.short_name} {words.shown(value, indicator, line.decimals)}" if valued else line.short_name
+    return f"<b>{text}</b>" if line.role == "focus" else text

@@ -1,0 +1,102 @@
+"""Exports: every chart as an image or a table that stands alone, at an address of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from flask import Flask, Response, abort, request
+
+from components.api import answer, asked
+from components.site import site
+from safeguarding.catalogue import THEMES
+from safeguarding.drawings import Drawing, drawings, file_name, parts_drawing, plate
+from safeguarding.exports.tables import csv_file, xlsx_file
+from safeguarding.figures.picture import FORMATS, picture
+from safeguarding.query import Query, keys
+
+KINDS = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "txt": "text/plain",
+}
+SIZES = {"screen": "1600 by 900", "half-page": "half a page of A4", "full-page": "a page of A4"}
+KEPT = 48  # files of a third of a megabyte
+
+
+@dataclass(frozen=True)
+class Save:
+    """What the menu under a chart offers: its address without a kind, its keys, how many rows, the link to its view."""
+
+    address: str
+    keys: str
+    rows: int
+    link: str
+    title: str
+
+    def to(self, kind: str, size: str = "screen") -> str:
+        """The address of one file."""
+        more = f"size={size}" if size != "screen" else ""
+        return f"{self.address}.{kind}{self.keys}{('&' if self.keys else '?') + more if more else ''}"
+
+
+def save(drawing: Drawing, view: Query, link: str) -> Save:
+    """The menu of a chart that a page shows at `link`."""
+    stem = f"/api/chart/{drawing.subject}/{drawing.chart}"
+    search = site().link(stem, replace(view, show="trend", flagged_only=False)).removeprefix(stem)
+    return Save(stem, search, len(drawing.rows), site().link(link, view), drawing.headline)
+
+
+def find(subject: str, chart: str, view: Query) -> tuple[Drawing, str] | None:
+    """The chart of an indicator or of a breakdown in a view, and the page it is on; None where there is none."""
+    here = site()
+    if chart == "parts":
+        themes = (*THEMES, "context")
+        return next(
+            ((parts_drawing(w), f"/{theme}") for theme in themes for w in here.wholes(theme, view) if w.breakdown_id == subject), None
+        )
+    indicator = here.catalogue.indicators.get(subject)
+    if indicator is None:
+        return None
+    (summary,) = here.summaries([indicator], view)
+    return next(((d, f"/indicator/{subject}") for d in drawings(summary) if d.chart == chart), None)
+
+
+@lru_cache(maxsize=KEPT)
+def _file(release: int, subject: str, chart: str, kind: str, size: str, search: str, host: str) -> tuple[bytes, str] | None:
+    """One file and its name; it depends on the release and the address alone, so it is kept."""
+    here = site()
+    view = here.read(keys(search))
+    found = find(subject, chart, view)
+    if found is None:
+        return None
+    drawing, path = found
+    origin = here.origin(path, view, host)
+    if kind in ("png", "svg"):
+        body = picture(drawing.figure, plate(drawing, origin), FORMATS[size], kind)
+    elif kind == "csv":
+        body = csv_file(drawing, origin)
+    elif kind == "xlsx":
+        body = xlsx_file(drawing, origin)
+    else:
+        body = f"{drawing.text}\n\nIn at most 240 characters:\n{drawing.short_text}\n\n{drawing.subtitle}. {drawing.source}\n".encode()
+    return body, file_name(drawing, origin, kind)
+
+
+def register(server: Flask) -> None:
+    """Add the addresses of the charts' files to the server."""
+
+    @server.get("/api/chart/<subject>/<chart>.<kind>")
+    def chart_as_file(subject: str, chart: str, kind: str) -> Response:
+        """One chart as a file, for the same query as its page and `size`, one of those of SIZES."""
+        address: Mapping[str, str | list[str]] = asked()
+        size = address.get("size", "screen")
+        if kind not in KINDS or size not in SIZES:
+            abort(404)
+        here = site()
+        search = here.link("/", replace(here.read(address), show="trend", flagged_only=False)).removeprefix("/")
+        made = _file(here.release, subject, chart, kind, str(size), search, request.host_url.rstrip("/"))
+        if made is None:
+            abort(404)
+        return answer(made[0], KINDS[kind], made[1])

@@ -1,0 +1,1 @@
+"""Exports: drawings and summaries as files that stand alone."""

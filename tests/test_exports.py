@@ -1,0 +1,244 @@
+"""Images and tables that stand alone: their size, their words, their figures, and what must never be in them."""
+
+import csv
+import io
+import re
+import zipfile
+from datetime import UTC, datetime
+from itertools import product
+from xml.etree import ElementTree
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+
+from safeguarding.breakdowns import breakdowns, indicators_of
+from safeguarding.drawings import SHORT, Origin, drawings, file_name, filters_in_words, parts_drawing, plate
+from safeguarding.exports.tables import csv_file, inert, xlsx_file
+from safeguarding.figures.picture import FORMATS, Plate, picture
+from safeguarding.query import read
+from safeguarding.sentences import MOST_WORDS, headline
+from safeguarding.series import Figures
+from tests.conftest import HOME, SECRET
+
+ORIGIN = Origin(7, datetime(2026, 11, 23, tzinfo=UTC), "Filters: area Stockport, latest figures.", "/indicator/rereferrals_pct", "OFFICIAL")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def charts(summary, indicator_id: str, **address: str) -> dict:
+    return {d.chart: d for d in drawings(summary(indicator_id, **address))}
+
+
+def opened(body: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(body)).convert("L")
+
+
+def ink(image: Image.Image) -> tuple[int, int, int, int]:
+    """The box around everything that is not white."""
+    box = image.point(lambda level: 255 if level < 250 else 0).getbbox()
+    assert box is not None
+    return box
+
+
+def test_an_indicator_has_every_chart(summary):
+    assert list(charts(summary, "rereferrals_pct")) == ["trend", "rank-0", "rank-1", "control", "difference", "funnel"]
+
+
+@pytest.mark.parametrize("size", FORMATS)
+def test_an_image_has_its_size_and_nothing_reaches_its_edge(summary, size):
+    form = FORMATS[size]
+    for drawing in charts(summary, "rereferrals_pct").values():
+        image = opened(picture(drawing.figure, plate(drawing, ORIGIN), form, "png"))
+        assert image.size == (form.width, form.height), drawing.chart
+        left, top, right, bottom = ink(image)
+        edge = form.points / 72 * form.dpi  # a line of text
+        assert min(left, top, form.width - right, form.height - bottom) >= edge, (drawing.chart, ink(image))
+
+
+def test_the_screen_image_is_1600_by_900_at_2x():
+    assert (FORMATS["screen"].width, FORMATS["screen"].height, FORMATS["screen"].dpi) == (2 * 1600, 2 * 900, 2 * 96)
+
+
+@pytest.mark.parametrize("size", FORMATS)
+def test_the_source_stands_at_the_foot_of_the_image(summary, size):
+    """By pixels: the foot has ink with a source, and none without one; the rest of the words stay where they were."""
+    drawing, form = charts(summary, "rereferrals_pct")["trend"], FORMATS[size]
+    words = plate(drawing, ORIGIN)
+    bare = Plate(words.headline, words.subtitle, (), "", words.marking)
+    foot = (0, int(form.height - 2.6 * form.points / 72 * form.dpi), form.width, form.height)
+    with_source, without = (opened(picture(drawing.figure, w, form, "png")) for w in (words, bare))
+    dark = with_source.crop(foot).point(lambda level: 255 if level < 200 else 0)
+    left, _, right, _ = ink(with_source.crop(foot))
+    assert sum(dark.histogram()[1:]) > 200 and right - left > form.width * 0.1
+    # without a source the plot comes lower, and yet leaves the margin free
+    margin = with_source.size[1] - int(1.5 * form.points / 72 * form.dpi)
+    assert without.crop((0, margin, form.width, form.height)).getextrema() == (255, 255)
+    top = (0, 0, form.width, int(3.5 * form.points / 72 * form.dpi))
+    assert with_source.crop(top).tobytes() == without.crop(top).tobytes()
+
+
+def words_of(svg: bytes) -> list[str]:
+    return ["".join(e.itertext()).strip() for e in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_an_svg_holds_its_words_as_text(summary):
+    drawing = charts(summary, "rereferrals_pct", to="2018-19")["trend"]
+    found = words_of(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg"))
+    text = " ".join(found)
+    assert "Re-referrals: worse than England, worsening" in found
+    assert "Re-referrals within 12 months, per cent, Stockport, 2012-13 to 2018-19" in found
+    assert {"Stockport 24.3%", "England 22.6%", "North West 22.6%", "OFFICIAL", "2012-13", "2018-19"} <= set(found)
+    assert "Source: Department for Education, Children in need, 2025 edition." in text
+    assert "Release 7, loaded 23 November 2026" in text and "Open Government Licence v3.0" in text
+    assert "mean of 10 of 10" in text and "2021 model" in text and "/indicator/rereferrals_pct" in text
+
+
+def test_an_svg_draws_the_points_that_the_rows_hold(summary):
+    """The line in focus has a marker for each value, at heights in proportion to the values."""
+    drawing = charts(summary, "rereferrals_pct")["trend"]
+    root = ElementTree.fromstring(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg"))
+    values = [r["value"] for r in drawing.rows if r["area"] == "Stockport"]
+    spots = [(float(e.get("x")), float(e.get("y"))) for e in root.iter(f"{SVG}use") if "fill: #12436d" in e.get("style", "")]
+    assert len(spots) == len(values) == 13
+    heights = [y for _, y in sorted(spots)]
+    slope = (heights[-1] - heights[0]) / (values[-1] - values[0])
+    assert all(h == pytest.approx(heights[0] + slope * (v - values[0]), abs=0.01) for h, v in zip(heights, values, strict=True))
+
+
+def test_the_same_image_twice_is_the_same_bytes(summary):
+    drawing = charts(summary, "cpp_open_2y_plus_pct")["trend"]
+    for kind in ("png", "svg"):
+        one, two = (picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["half-page"], kind) for _ in range(2))
+        assert one == two
+
+
+def test_a_longer_ranking_is_drawn_smaller_and_whole(summary):
+    drawing = charts(summary, "rereferrals_pct")["rank-0"]
+    assert len(drawing.rows) == 26  # 24 authorities, the region and England
+    found = words_of(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg"))
+    assert {r["area"] for r in drawing.rows} <= set(found)
+
+
+def table_of(body: bytes) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
+    """The header and the rows of a CSV export."""
+    lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
+    empty = lines.index([])
+    header: dict[str, list[str]] = {}
+    for what, said in lines[:empty]:
+        header.setdefault(what, []).append(said)
+    return header, [dict(zip(lines[empty + 1], line, strict=True)) for line in lines[empty + 2 :]]
+
+
+def test_a_csv_is_exactly_what_the_card_draws(summary):
+    one = summary("cpp_open_2y_plus_pct")
+    header, rows = table_of(csv_file(charts(summary, "cpp_open_2y_plus_pct")["trend"], ORIGIN))
+    drawn = [(line.name, p, point.value) for line in one.lines for p, point in zip(one.periods, line.points, strict=True)]
+    read_back = [(r["area"], r["period"], float(r["value"]) if r["value"] else None) for r in rows]
+    assert read_back == [(a, p, None if v is None else pytest.approx(v, abs=0.05)) for a, p, v in drawn]
+    assert header["Licence"] == ["Open Government Licence v3.0"] and header["Release"] == ["7, loaded 23 November 2026"]
+    assert "c: hidden by the source to protect identity" in header["Symbol"]
+    assert header["Source"] and header["Figures"] and header["View"] and header["Caveat"]
+
+
+def test_a_workbook_is_exactly_what_the_card_draws(summary):
+    drawing = charts(summary, "cpp_open_2y_plus_pct")["trend"]
+    book = load_workbook(io.BytesIO(xlsx_file(drawing, ORIGIN)))
+    assert book.sheetnames == ["Figures", "About"]
+    heading, *lines = book["Figures"].iter_rows(values_only=True)
+    assert [h.lower().replace(" ", "_") for h in heading] == list(drawing.rows[0])
+    assert [[c if c is not None else "" for c in line] for line in lines] == [
+        [c if c is not None else "" for c in row.values()] for row in drawing.rows
+    ]
+    told = list(book["About"].iter_rows(values_only=True))
+    assert ("Licence", "Open Government Licence v3.0") in told and any(what == "Symbol" for what, _ in told)
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r", " ="])
+def test_no_cell_becomes_a_formula(summary, begins):
+    from dataclasses import replace
+
+    drawing = charts(summary, "rereferrals_pct")["trend"]
+    bad = f"{begins}HYPERLINK(1)"
+    hostile = replace(drawing, rows=({"area": bad, "value": -1.5},), notes=(bad,), headline=bad)
+    header, rows = table_of(csv_file(hostile, ORIGIN))
+    assert rows == [{"area": f"'{bad}", "value": "-1.5"}] and header["Finding"] == [f"'{bad}"]
+    assert inert(-1.5) == -1.5
+    with zipfile.ZipFile(io.BytesIO(xlsx_file(hostile, ORIGIN))) as book:
+        assert not any(b"<f>" in book.read(name) for name in book.namelist())
+
+
+def everything(drawing) -> list[bytes]:
+    """Every export of a drawing, its archives opened."""
+    words = plate(drawing, ORIGIN)
+    with zipfile.ZipFile(io.BytesIO(xlsx_file(drawing, ORIGIN))) as book:
+        sheets = [book.read(name) for name in book.namelist()]
+    image = picture(drawing.figure, words, FORMATS["half-page"], "svg")
+    png = Image.open(io.BytesIO(picture(drawing.figure, words, FORMATS["half-page"], "png"))).info
+    return [
+        csv_file(drawing, ORIGIN),
+        *sheets,
+        image,
+        repr(png).encode(),
+        drawing.text.encode(),
+        file_name(drawing, ORIGIN, "png").encode(),
+    ]
+
+
+def test_a_hidden_figure_is_in_no_export_of_a_chart(hidden):
+    found = drawings(hidden)
+    assert {"trend", "rank-0"} <= {d.chart for d in found}
+    for drawing in found:
+        for body in everything(drawing):
+            assert SECRET.encode() not in body and b"37.5" not in body, drawing.chart
+
+
+def test_the_secret_would_be_found_if_it_were_there(secret, hidden):
+    """The check above can fail: the same figure from a public source is in every file."""
+    from dataclasses import replace
+
+    from safeguarding.summaries import Point
+    from safeguarding.vocabulary import Status
+
+    shown = replace(hidden.lines[0], points=(*hidden.lines[0].points[:-1], Point(float(SECRET), Status.OK)))
+    drawing = next(d for d in drawings(replace(hidden, lines=(shown, *hidden.lines[1:]))) if d.chart == "trend")
+    assert any(b"37.5" in body for body in everything(drawing))
+
+
+def test_hidden_parts_of_a_whole_are_in_no_export(store, catalogue):
+    query = read({}, catalogue, HOME)
+    whole = next(
+        b
+        for b in breakdowns("child-protection", query, Figures.fetch(store, 1, indicators_of("child-protection", catalogue), query))
+        if b.breakdown_id == "plan_duration"
+    )
+    _, rows = table_of(csv_file(parts_drawing(whole), ORIGIN))
+    absent = [r for r in rows if r["part"] in ("1 year, under 2 years", "2 years or more") and r["period"] == whole.period]
+    assert [(r["value"], r["printed"].startswith("hidden")) for r in absent] == [("", True)] * 2
+
+
+def test_file_names_say_what_is_in_them(summary):
+    name = file_name(charts(summary, "cpp_subsequent_pct")["rank-1"], ORIGIN, "png")
+    assert name == "OFFICIAL_cpp-subsequent-pct_rank-1_Stockport_2024-25_r7.png"
+    assert re.fullmatch(r"[A-Za-z0-9._-]+", name)
+
+
+def test_the_filters_are_told_in_words(catalogue):
+    query = read({"to": "2018-19", "from": "2015-16", "compare": "GM,E92000001,SN-2021,E08000003"}, catalogue, HOME)
+    assert filters_in_words(query, catalogue) == (
+        "Filters: area Stockport, from 2015-16, as at the end of 2018-19, compared with Greater Manchester, England, neighbours (2021 model) and Manchester."
+    )
+
+
+def test_a_headline_is_the_finding_in_ten_words(summary, catalogue):
+    for indicator_id, address in product(catalogue.indicators, ({}, {"to": "2018-19"}, {"area": "E92000001"})):
+        text = headline(summary(indicator_id, **address))
+        assert len(text.split()) <= MOST_WORDS, text
+    assert headline(summary("rereferrals_pct")) == "Re-referrals: similar to England, worsening"
+    assert headline(summary("cpp_open_2y_plus_pct")) == "Plans open 2 years or more: hidden to protect identity"
+    assert headline(summary("cla_count")) == "Looked-after children, Stockport, Mar 2016 to Mar 2025"
+
+
+def test_the_alternative_text_has_a_short_form(summary, catalogue):
+    for indicator_id in catalogue.indicators:
+        for drawing in drawings(summary(indicator_id)):
+            assert 0 < len(drawing.short_text) <= SHORT and drawing.text.startswith(drawing.short_text.rstrip("…"))
