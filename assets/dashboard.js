@@ -46,6 +46,13 @@
     keepTitle();
   }
 
+  // Scrolls to a place in a page that is still being drawn, within so many frames.
+  function arrive(id, frames) {
+    const place = document.getElementById(id);
+    if (place) place.scrollIntoView();
+    else if (frames) window.requestAnimationFrame(() => arrive(id, frames - 1));
+  }
+
   // Shows the page at `href`. `push` false leaves the history as it is: the Back button has already moved it.
   async function go(href, push) {
     const mine = ++asked;
@@ -78,6 +85,7 @@
     if (elsewhere && push) {
       window.scrollTo(0, 0);
       document.getElementById("main")?.focus({ preventScroll: true });
+      if (target.hash) arrive(target.hash.slice(1), 60);
     }
     const lead = after.props.children[1].props.children[0].props.html;
     const words = new DOMParser().parseFromString(lead, "text/html").body.textContent.replace(/\s+/g, " ").trim();
@@ -158,8 +166,34 @@
     true,
   );
 
-  // A form that is submitted with Enter changes nothing more than its controls already have.
-  document.addEventListener("submit", (event) => event.preventDefault());
+  // A form that writes a note or changes one. Everything else that is submitted with Enter has already been followed.
+  async function send(form, address, fields) {
+    const refused = form.querySelector(".refused");
+    const keep = form.querySelectorAll("button");
+    keep.forEach((button) => (button.disabled = true));
+    try {
+      const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fields) });
+      const said = answer.status === 422 || answer.ok ? await answer.json() : {};
+      if (!answer.ok) throw new Error((said.problems || ["It could not be kept (status " + answer.status + "). Nothing was changed."]).join(" "));
+      refused.textContent = "";
+      form.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: said }));
+    } catch (error) {
+      refused.textContent = error instanceof TypeError ? "There is no connection: it has not been kept. Leave it here and try again." : error.message;
+    }
+    keep.forEach((button) => (button.disabled = false));
+  }
+  document.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const fields = Object.fromEntries(new FormData(form));
+    if (form.matches("[data-write]")) send(form, "/api/notes", fields);
+    if (form.matches("[data-change]")) send(form, form.dataset.change + event.submitter.value, fields);
+  });
+  document.addEventListener("kept", (event) => {
+    if (event.defaultPrevented) return; // a meeting shows it by itself
+    document.getElementById("announcement").textContent = "Kept.";
+    go(window.location.href, false);
+  });
 
   // The first page arrives through Dash's router; its title and its canonical address come with it.
   const first = new MutationObserver(() => {

@@ -1,6 +1,7 @@
 """Addresses: the plain HTTP side. Health, pages as data for updates in place, status 404, response headers."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from flask import Flask, Response, has_request_context, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
-from components import api, exports
+from components import api, exports, notes
 from components.site import site
 from safeguarding.query import keys
 
@@ -36,8 +37,8 @@ def page_for(path: str) -> tuple[dict | None, dict[str, str]]:
 
 
 @lru_cache(maxsize=KEPT_PAGES)
-def _page_bytes(release: int, path: str, search: str) -> bytes:
-    """A page's layout as JSON. It depends on the release and the address alone, so its bytes are kept."""
+def _page_bytes(release: int, notes: int, day: date, path: str, search: str) -> bytes:
+    """A page's layout as JSON. It depends on the release, the notes, the day and the address alone, so its bytes are kept."""
     return _render(path, keys(search))
 
 
@@ -60,7 +61,7 @@ def page_bytes(address: str) -> bytes:
     if view.messages or page_for(path)[0] is None:
         return _render(path, asked)
     path = path.rstrip("/") or "/"
-    return _page_bytes(here.release, path, here.link(path, view).removeprefix(path))
+    return _page_bytes(here.release, here.notes.revision(), date.today(), path, here.link(path, view).removeprefix(path))
 
 
 def first_layout() -> html.Div:
@@ -93,6 +94,7 @@ def register(app: Dash) -> None:
     Compress(server)
     api.register(server)
     exports.register(server)
+    notes.register(server)
 
     @server.before_request
     def layout_with_page() -> Response | None:

@@ -1,5 +1,6 @@
 """Card: one indicator at a glance. Title, value, finding, three flags, chart, table, source."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dash import dcc, html
@@ -12,13 +13,14 @@ from safeguarding.drawings import Drawing, drawings
 from safeguarding.figures.rank import ranking
 from safeguarding.figures.theme import CONFIG
 from safeguarding.figures.trend import trend
+from safeguarding.notes import Note
 from safeguarding.query import Query
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Comparison
 
 
-def card(summary: IndicatorSummary, view: Query) -> html.Article:
-    """The card of one indicator in the view: its trend, its rank, or its table open, as `view.show` says."""
+def card(summary: IndicatorSummary, view: Query, noted: Sequence[Note]) -> html.Article:
+    """The card of one indicator in the view: its trend, its rank, or its table open, as `view.show` says, and its newest notes."""
     name = summary.indicator.indicator_id
     return html.Article(
         [
@@ -31,6 +33,8 @@ def card(summary: IndicatorSummary, view: Query) -> html.Article:
                     caption=caption(summary),
                     csv=csv_address(summary, view),
                     open=view.show == "table",
+                    notes=noted,
+                    link=site().link(f"/indicator/{name}", view),
                     menus=[save(d, view, f"/indicator/{name}") for d in shown(summary, view.show)],
                 ),
                 id=f"foot-{name}",

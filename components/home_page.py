@@ -1,17 +1,20 @@
 """Home page: what needs attention, then the scorecard of every indicator."""
 
 from collections.abc import Mapping
+from datetime import date
 from itertools import groupby
 
 from dash import html
 
-from components import flags
+from components import flags, notes
 from components.markup import Markup, render
 from components.shell import shell
 from components.site import site
 from safeguarding.catalogue import THEMES
 from safeguarding.figures.svg import spark, spine
 from safeguarding.journey import SAME_YEAR, journey
+from safeguarding.notes import Note
+from safeguarding.query import Query
 from safeguarding.sentences import theme_sentence
 from safeguarding.series import Figures
 from safeguarding.summaries import IndicatorSummary
@@ -58,15 +61,21 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
     counted = [here.catalogue.indicators[s.indicator_id] for s in here.catalogue.journey if s.indicator_id]
     figures = Figures.fetch(here.store, here.release, counted, view)
     stages = [{"stage": stage, "link": here.link(f"/{stage.step.theme}", view)} for stage in journey(view, figures)]
+    actions = [n for noted in here.noted(view).values() for n in noted if n.open]
     strip = Markup(render("journey", stages=stages, caption=SAME_YEAR), id="journey")
     return shell(
         "/",
         "What needs attention",
         view,
-        [strip, Markup(html_, id="scorecard")],
+        [strip, *([Markup(_open(actions, view), id="actions")] if actions else []), Markup(html_, id="scorecard")],
         lead=theme_sentence(summaries),
         without=("show", "compare"),
     )
+
+
+def _open(actions: list[Note], view: Query) -> str:
+    """The open actions, the one that is due first at the top."""
+    return render("actions", listed=notes.listed(sorted(actions, key=lambda n: (n.due or date.max, n.note_id)), view))
 
 
 def theme_of(theme: str) -> tuple[str, str]:

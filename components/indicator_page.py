@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dash import html
 
+from components import notes
 from components.card import caption, chart, csv_address, facts, pictures
 from components.exports import save
 from components.flags import hooks
@@ -30,6 +31,7 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
     partner = here.catalogue.indicators.get(indicator.read_with)
     summary, *together = here.summaries([indicator, *([partner] if partner else [])], view)
     name, path = theme_of(indicator.theme)
+    noted = here.noted(view, [indicator]).get(indicator_id, [])
     content = html.Article(
         [
             Markup(facts(summary, view), id=f"facts-{indicator_id}", className="facts"),
@@ -41,6 +43,11 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
                 [html.H2("Rank", id="rank-heading"), *pictures(summary, "rank", html.H3), *_menus(summary, view, "rank")],
                 id="section-rank",
                 **{"aria-labelledby": "rank-heading"},
+            ),
+            html.Section(
+                [html.H2("Notes and actions", id="notes"), Markup(notes.listed(noted) + notes.form(summary), id="noted")],
+                id="section-notes",
+                **{"aria-labelledby": "notes"},
             ),
             Markup(
                 render(

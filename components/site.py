@@ -8,6 +8,7 @@ from safeguarding import query
 from safeguarding.breakdowns import Breakdown, breakdowns, indicators_of, of_observations
 from safeguarding.catalogue import THEMES, Catalogue, Indicator
 from safeguarding.drawings import Origin, filters_in_words
+from safeguarding.notes import Note, Notes
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding, reconcile
 from safeguarding.series import Figures
@@ -32,6 +33,7 @@ class Site:
 
     store: Store
     settings: Settings
+    notes: Notes
     _release: int = 0
     _looked: float = float("-inf")
     _findings: dict[int, list[Finding]] = field(default_factory=dict)
@@ -64,6 +66,13 @@ class Site:
         """A path with the view's keys, so that the choice follows the reader."""
         carried = view if path == DATA else replace(view, theme="", result="")
         return path + query.write(carried, self.catalogue, self.settings.home_area)
+
+    def noted(self, view: Query, indicators: Sequence[Indicator] | None = None) -> dict[str, list[Note]]:
+        """The notes of a view by indicator, newest first; of every indicator where none is named."""
+        found: dict[str, list[Note]] = {}
+        for note in self.notes.about(view.area, None if indicators is None else [i.indicator_id for i in indicators], view.judged_on):
+            found.setdefault(note.indicator_id, []).append(note)
+        return found
 
     def wholes(self, theme: str, view: Query) -> list[Breakdown]:
         """The breakdowns of a theme's page in a view: those of breakdowns.csv, then those that observations carry."""
@@ -104,7 +113,8 @@ _site: Site | None = None
 def open_site(settings: Settings) -> Site:
     """Open the store and make this process's site. app.py calls it once, before any page is imported."""
     global _site
-    _site = Site(Store(settings.database_url), settings)
+    store = Store(settings.database_url)
+    _site = Site(store, settings, Notes(store))
     return _site
 
 

@@ -24,11 +24,14 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     indicators = here.catalogue.theme(theme)
     summaries = here.summaries(indicators, view)
     shown = [s for s in summaries if s.flagged] if view.flagged_only else summaries
+    noted = here.noted(view, indicators)
     sections = [
         html.Section(
             [
                 html.H2(name, id=f"section-{k}-title"),
-                html.Div([card(s, view) for s in members], id=f"section-{k}-cards", className="cards"),
+                html.Div(
+                    [card(s, view, noted.get(s.indicator.indicator_id, [])) for s in members], id=f"section-{k}-cards", className="cards"
+                ),
             ],
             id=f"section-{k}",
             **{"aria-labelledby": f"section-{k}-title"},

@@ -121,14 +121,14 @@ class Store:
             os.register_at_fork(after_in_child=lambda: self.engine.dispose(close=False)) if hasattr(os, "register_at_fork") else None
         self._catalogues: dict[int, Catalogue] = {}
         self._latest: dict[int, date] = {}
-        with self._writing() as connection:
+        with self.writing() as connection:
             config = Config()
             config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
+    def writing(self) -> Iterator[sa.Connection]:
         """A transaction that holds off every other writer until it ends."""
         with self.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
             if connection.dialect.name == "postgresql":
@@ -144,7 +144,7 @@ class Store:
         stays, and the answer says so. All of it happens in one transaction, or none of it.
         """
         files = json.dumps(dict(folder.files), sort_keys=True)
-        with self._writing() as connection:
+        with self.writing() as connection:
             newest = connection.execute(sa.select(RELEASE).order_by(RELEASE.c.release_id.desc()).limit(1)).first()
             pointer = connection.execute(sa.select(PUBLISHED)).first()
             if newest is not None and newest.files == files:
@@ -173,7 +173,7 @@ class Store:
 
         Raises KeyError when there is no such release.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             if connection.execute(sa.select(RELEASE.c.release_id).where(RELEASE.c.release_id == release_id)).first() is None:
                 raise KeyError(f"there is no release {release_id}")
             self._point(connection, release_id, by_a_person=True)

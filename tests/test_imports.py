@@ -12,7 +12,7 @@ LAYERS = [
     {"safeguarding.catalogue"},
     {"safeguarding.loader"},
     {"safeguarding.store"},
-    {"safeguarding.query", "safeguarding.words", "safeguarding.measures"},
+    {"safeguarding.query", "safeguarding.words", "safeguarding.measures", "safeguarding.notes"},
     {"safeguarding.series"},
     {"safeguarding.verdicts"},
     {"safeguarding.summaries", "safeguarding.journey", "safeguarding.reconciliation", "safeguarding.breakdowns"},

