@@ -73,7 +73,7 @@
     const elsewhere = before.props["data-path"] !== after.props["data-path"];
     if (push) {
       const address = after.props["data-address"] + target.hash;
-      if (address !== window.location.pathname + window.location.search) window.history.pushState({}, "", address);
+      if (address !== window.location.pathname + window.location.search) window.history.pushState({ inside: true }, "", address);
     }
     const updates = [];
     if (elsewhere || !reconcile(before, after, updates)) {
@@ -87,9 +87,7 @@
       document.getElementById("main")?.focus({ preventScroll: true });
       if (target.hash) arrive(target.hash.slice(1), 60);
     }
-    const lead = after.props.children[1].props.children[0].props.html;
-    const words = new DOMParser().parseFromString(lead, "text/html").body.textContent.replace(/\s+/g, " ").trim();
-    document.getElementById("announcement").textContent = words;
+    document.getElementById("announcement").textContent = after.props["data-said"];
   }
 
   // Writes what the controls say into the address.
@@ -176,7 +174,7 @@
       const said = answer.status === 422 || answer.ok ? await answer.json() : {};
       if (!answer.ok) throw new Error((said.problems || ["It could not be kept (status " + answer.status + "). Nothing was changed."]).join(" "));
       refused.textContent = "";
-      form.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: said }));
+      form.dispatchEvent(new CustomEvent("kept", { bubbles: true, cancelable: true, detail: said }));
     } catch (error) {
       refused.textContent = error instanceof TypeError ? "There is no connection: it has not been kept. Leave it here and try again." : error.message;
     }

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 from components.site import site
+from safeguarding.catalogue import cited
 from safeguarding.drawings import series
 from safeguarding.exports.tables import as_csv
 from safeguarding.measures.movement import CRITICAL
@@ -78,7 +79,7 @@ def as_data(summary: IndicatorSummary) -> dict[str, Any]:
         "period": summary.latest.period if summary.latest else None,
         "period_end": summary.latest.period_end.isoformat() if summary.latest else None,
         "last_known": summary.last_known,
-        "source": "; ".join(dict.fromkeys(s.citation for s in summary.sources)),
+        "source": cited(summary.sources),
         "sentence": summary.sentence,
         "flagged": summary.flagged,
         "tolerance": {

@@ -10,17 +10,18 @@ from components.exports import save
 from components.markup import Markup, render
 from components.site import site
 from safeguarding.drawings import Drawing, drawings
+from safeguarding.figures.control import control
 from safeguarding.figures.rank import ranking
 from safeguarding.figures.theme import CONFIG
 from safeguarding.figures.trend import trend
 from safeguarding.notes import Note
 from safeguarding.query import Query
-from safeguarding.summaries import IndicatorSummary
+from safeguarding.summaries import IndicatorSummary, control_chart
 from safeguarding.vocabulary import Comparison
 
 
 def card(summary: IndicatorSummary, view: Query, noted: Sequence[Note]) -> html.Article:
-    """The card of one indicator in the view: its trend, its rank, or its table open, as `view.show` says, and its newest notes."""
+    """The card of one indicator in the view: its trend, its rank, its control chart, or its table open, as `view.show` says, and its newest notes."""
     name = summary.indicator.indicator_id
     return html.Article(
         [
@@ -49,7 +50,7 @@ def card(summary: IndicatorSummary, view: Query, noted: Sequence[Note]) -> html.
 
 def shown(summary: IndicatorSummary, show: str) -> list[Drawing]:
     """The charts that a card draws in a view; the trend's numbers where it shows a table."""
-    kind = "rank" if show == "rank" else "trend"
+    kind = show if show in ("rank", "control") else "trend"
     return [d for d in drawings(summary) if d.chart.startswith(kind)]
 
 
@@ -75,10 +76,15 @@ def _comparisons(summary: IndicatorSummary) -> list[tuple[str, flags.Mark]]:
 
 
 def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> list[html.Div]:
-    """The charts of a view: the trend, or the rankings under a `heading` each; none where there is nothing to draw."""
+    """The charts of a view: the trend, the control chart, or the rankings under a `heading` each; none where there is nothing to draw."""
     if show == "table" or not summary.periods:
         return []
     name = summary.indicator.indicator_id
+    if show == "control":
+        seen = control_chart(summary)
+        said = html.P(seen.text, id=f"control-text-{name}", className="small")
+        drawn = [chart(control(seen, summary), f"control-{name}", f"title-{name}", f"control-text-{name}")] if seen.segments else []
+        return [html.Div([said, *drawn], id=f"charts-{name}", className="charts")]
     if show == "rank":
         if not summary.rankings:
             reason = (

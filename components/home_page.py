@@ -9,7 +9,7 @@ from dash import html
 from components import flags, notes
 from components.markup import Markup, render
 from components.shell import shell
-from components.site import site
+from components.site import MEETING, site
 from safeguarding.catalogue import THEMES
 from safeguarding.figures.svg import spark, spine
 from safeguarding.journey import SAME_YEAR, journey
@@ -69,6 +69,7 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
         view,
         [strip, *([Markup(_open(actions, view), id="actions")] if actions else []), Markup(html_, id="scorecard")],
         lead=theme_sentence(summaries),
+        ways=[("Meeting mode", here.link(MEETING, view))],
         without=("show", "compare"),
     )
 

@@ -11,6 +11,7 @@ import jinja2
 from dash.development.base_component import Component, ComponentRegistry
 
 from safeguarding import periods, words
+from safeguarding.catalogue import cited
 from safeguarding.vocabulary import Status
 
 ComponentRegistry.registry.add("safeguarding")
@@ -22,7 +23,7 @@ _TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-_TEMPLATES.globals.update(words=words, periods=periods, Status=Status)
+_TEMPLATES.globals.update(words=words, periods=periods, Status=Status, cited=cited)
 _TEMPLATES.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
 
 

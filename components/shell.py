@@ -15,12 +15,20 @@ FIRST_YEAR = "2012-13"
 
 
 def shell(
-    path: str, heading: str, view: Query, content: Sequence, *, lead: str = "", without: Collection[str] = (), filtered: bool = True
+    path: str,
+    heading: str,
+    view: Query,
+    content: Sequence,
+    *,
+    lead: str = "",
+    without: Collection[str] = (),
+    filtered: bool = True,
+    ways: Sequence[tuple[str, str]] = (),
 ) -> html.Div:
     """A whole page: header with the ways on, filters, messages about the address, the content, and the footer.
 
     `path` is the page's own address, `without` the controls it has no use for, `lead` the sentence under its heading, which is also announced when a
-    filter has changed it. Every link carries the view along.
+    filter has changed it. Every link carries the view along. `ways` are links beside the heading.
     """
     here = site()
     latest = here.store.latest_period_end(here.release)
@@ -35,7 +43,7 @@ def shell(
             ),
             html.Main(
                 [
-                    Markup(render("heading", heading=heading, area=area.name, lead=lead, messages=view.messages), id="heading"),
+                    Markup(render("heading", heading=heading, area=area.name, lead=lead, messages=view.messages, ways=ways), id="heading"),
                     *([filters(view, _years_to(latest), without)] if filtered else []),
                     *content,
                 ],
@@ -45,7 +53,12 @@ def shell(
             Markup(render("footer", settings=here.settings, release=here.release, **currency(latest)), id="footer", className="bottom"),
         ],
         id="page",
-        **{"data-path": path, "data-address": here.link(path, view), "data-title": f"{heading}, {area.name}"},
+        **{
+            "data-path": path,
+            "data-address": here.link(path, view),
+            "data-title": f"{heading}, {area.name}",
+            "data-said": " ".join([f"{heading} {area.name}", lead, *view.messages]),
+        },
     )
 
 

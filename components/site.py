@@ -16,7 +16,7 @@ from safeguarding.settings import Settings
 from safeguarding.store import Store
 from safeguarding.summaries import IndicatorSummary, summarise
 
-DATA = "/data"
+DATA, VIEW, MEETING = "/data", "/view", "/meeting"
 NOTICE_AFTER = 2.0  # seconds until a worker sees that another release has been published
 NAVIGATION = {
     "/": "Home",
@@ -64,7 +64,13 @@ class Site:
 
     def link(self, path: str, view: Query) -> str:
         """A path with the view's keys, so that the choice follows the reader."""
-        carried = view if path == DATA else replace(view, theme="", result="")
+        carried = replace(
+            view,
+            theme=view.theme if path == DATA else "",
+            result=view.result if path == DATA else "",
+            indicators=view.indicators if path == VIEW else (),
+            slides=view.slides if path == MEETING else (),
+        )
         return path + query.write(carried, self.catalogue, self.settings.home_area)
 
     def noted(self, view: Query, indicators: Sequence[Indicator] | None = None) -> dict[str, list[Note]]:

@@ -1,6 +1,7 @@
 """Theme page: a sentence that sums the theme up, then its indicators in sections."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from dash import html
@@ -9,10 +10,10 @@ from components.card import card
 from components.markup import Markup
 from components.parts_card import parts_card
 from components.shell import shell
-from components.site import site
+from components.site import MEETING, site
 from components.statements import statements
 from safeguarding.catalogue import THEMES
-from safeguarding.query import Query
+from safeguarding.query import Pick, Query
 from safeguarding.sentences import theme_sentence
 from safeguarding.summaries import IndicatorSummary
 
@@ -49,6 +50,9 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
         view,
         [html.Div(sections, id="sections"), html.Div(statements(theme, view), id="statements")],
         lead=theme_sentence(summaries),
+        ways=[("Meeting mode", here.link(MEETING, replace(view, slides=tuple(Pick(s.indicator.indicator_id) for s in shown))))]
+        if shown
+        else (),
     )
 
 

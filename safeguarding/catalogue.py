@@ -94,6 +94,19 @@ class Source:
         return f"{self.publisher}, {self.title}, {self.edition} edition"
 
 
+def cited(sources: Iterable[Source]) -> str:
+    """Sources as one line: editions of one publication together, publications parted by semicolons."""
+    editions: dict[tuple[str, str], dict[str, None]] = {}
+    for s in sources:
+        editions.setdefault((s.publisher, s.title), {})[s.edition] = None
+    lines = []
+    for (publisher, title), found in editions.items():
+        *others, last = found
+        named = f"{', '.join(others)} and {last} editions" if others else f"{last} edition"
+        lines.append(f"{publisher}, {title}, {named}")
+    return "; ".join(lines)
+
+
 @dataclass(frozen=True)
 class ToleranceRule:
     """One row of tolerances.csv: a rule for an indicator, in force from a day on.

@@ -9,7 +9,7 @@ from typing import Any
 
 from safeguarding import periods, words
 from safeguarding.breakdowns import Breakdown
-from safeguarding.catalogue import Catalogue, Source
+from safeguarding.catalogue import Catalogue, Source, cited
 from safeguarding.figures.control import control
 from safeguarding.figures.funnel import funnel
 from safeguarding.figures.parts import parts
@@ -50,7 +50,7 @@ class Drawing:
     @property
     def source(self) -> str:
         """Where the figures come from, as a line under the chart prints it."""
-        return "Source: " + "; ".join(dict.fromkeys(s.citation for s in self.sources)) + "."
+        return f"Source: {cited(self.sources)}."
 
     @property
     def licence(self) -> str:
@@ -129,7 +129,7 @@ def drawings(summary: IndicatorSummary) -> list[Drawing]:
 
 def series(summary: IndicatorSummary) -> list[dict[str, Any]]:
     """The lines of a trend as rows: one a line and period, value or status, with its note and source."""
-    sources = "; ".join(dict.fromkeys(s.citation for s in summary.sources))
+    sources = cited(summary.sources)
     licences = "; ".join(dict.fromkeys(s.licence for s in summary.sources))
     return [
         {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from safeguarding import periods
@@ -11,15 +12,27 @@ from safeguarding.vocabulary import CheckResult
 
 NEIGHBOURS = "SN"
 NOTHING = "none"
-SHOWS = {"trend": "Trend", "rank": "Rank", "table": "Table"}
-MOST_COMPARED = 6
+SHOWS = {"trend": "Trend", "rank": "Rank", "control": "Control chart", "table": "Table"}
+MOST_COMPARED, MOST_PICKED = 6, 30
+
+
+class Pick(NamedTuple):
+    """An indicator that a reader has picked, and the chart to show of it: `cla_rate`, `cla_rate:rank`."""
+
+    indicator_id: str
+    show: str = "trend"
+
+    def __str__(self) -> str:
+        """As an address writes it."""
+        return self.indicator_id if self.show == "trend" else f"{self.indicator_id}:{self.show}"
 
 
 @dataclass(frozen=True)
 class Query:
     """One view. `to` and `since` are periods such as 2018-19 (since is the address's `from`), None for no limit.
 
-    `theme` and `result` narrow the checks of a report on the page /data, and are carried nowhere else. `compare` holds area codes, SN, SN-2021, SN-2025 or GM, in the order they are drawn. `messages` tells the
+    `theme` and `result` narrow the checks of a report on the page /data, `indicators` (the address's `indicator`) are what /view
+    shows and `slides` what /meeting shows, in their order; none of them is carried to another page. `compare` holds area codes, SN, SN-2021, SN-2025 or GM, in the order they are drawn. `messages` tells the
     reader, in a sentence each, which parts of the address could not be used.
     """
 
@@ -31,6 +44,8 @@ class Query:
     flagged_only: bool = False
     theme: str = ""
     result: str = ""
+    indicators: tuple[Pick, ...] = ()
+    slides: tuple[Pick, ...] = ()
     messages: tuple[str, ...] = ()
 
     @property
@@ -109,7 +124,26 @@ def read(address: Mapping[str, str | list[str]], catalogue: Catalogue, home_area
     if result and result not in {r.value for r in CheckResult}:
         messages.append(f"“{_quoted(result)}” is not a result of a check. They are: {', '.join(CheckResult)}.")
         result = ""
-    return Query(area, compare, to, since, show, only == "flagged", theme, result, tuple(messages))
+    indicators = _picked(",".join(filter(None, (one("indicator"), one("add")))), catalogue, messages)
+    slides = _picked(one("slides"), catalogue, messages)
+    return Query(area, compare, to, since, show, only == "flagged", theme, result, indicators, slides, tuple(messages))
+
+
+def _picked(text: str, catalogue: Catalogue, messages: list[str]) -> tuple[Pick, ...]:
+    """The picks of a comma-separated list, each indicator and chart once; what is not known gets a message."""
+    known: dict[Pick, None] = {}
+    unknown = []
+    for part in filter(None, (p.strip() for p in text.split(","))):
+        indicator_id, _, show = part.partition(":")
+        if indicator_id in catalogue.indicators and show in ("", *SHOWS):
+            known[Pick(indicator_id, show or "trend")] = None
+        else:
+            unknown.append(part)
+    if unknown:
+        messages.append(f"No indicator is known as “{_quoted(', '.join(unknown[:3]))}”.")
+    if len(known) > MOST_PICKED:
+        messages.append(f"Only the first {MOST_PICKED} indicators are shown.")
+    return tuple(known)[:MOST_PICKED]
 
 
 def write(query: Query, catalogue: Catalogue, home_area: str) -> str:
@@ -123,8 +157,10 @@ def write(query: Query, catalogue: Catalogue, home_area: str) -> str:
         "only": "flagged" if query.flagged_only else "",
         "theme": query.theme,
         "result": query.result,
+        "indicator": ",".join(map(str, query.indicators)),
+        "slides": ",".join(map(str, query.slides)),
     }
-    text = urlencode({k: v for k, v in parts.items() if v}, safe=",")
+    text = urlencode({k: v for k, v in parts.items() if v}, safe=",:")
     return f"?{text}" if text else ""
 
 

@@ -125,11 +125,11 @@ def bare(figure: Callable[[int], dict], width: int, height: int, text: int, kind
 def _bytes(page: Figure, canvas: FigureCanvasAgg, kind: str, plate: Plate) -> bytes:
     out = io.BytesIO()
     if kind == "svg":
-        page.savefig(
-            out, format="svg", metadata={"Title": plate.headline or None, "Description": plate.text or None, "Date": None, "Creator": None}
-        )
-    else:
-        canvas.print_png(out, metadata={"Title": plate.headline, "Description": plate.text, "Source": plate.source, "Software": None})
+        told = {"Title": plate.headline, "Description": plate.text}
+        page.savefig(out, format="svg", metadata={**{k: v for k, v in told.items() if v}, "Date": None, "Creator": None})
+        # where a reader has none of our fonts, any without serifs will do
+        return out.getvalue().replace(b"'DejaVu Sans'", b"'DejaVu Sans', sans-serif")
+    canvas.print_png(out, metadata={"Title": plate.headline, "Description": plate.text, "Source": plate.source, "Software": None})
     return out.getvalue()
 
 

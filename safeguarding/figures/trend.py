@@ -17,7 +17,7 @@ def trend(summary: IndicatorSummary, height: int = HEIGHT, valued: bool = False)
     """Draw the summary's lines over its periods, the area in focus in front and thicker; None leaves a gap.
 
     Periods are categories, never dates. The axis starts at nought. Where the area in focus has no figure an
-    open square stands on the axis, with the reason on hover and, at the first of a run, in a word. `height` is in pixels; `valued` prints each line's last value beside its name.
+    open square stands on the axis, with the reason on hover and, at the first of a run, in a word. `height` is in pixels; `valued` prints each line's latest value beside its name.
     """
     indicator = summary.indicator
     x = [periods.tick(p, indicator.year_type) for p in summary.periods]
@@ -155,5 +155,7 @@ def _labels(summary: IndicatorSummary, x: list[str], ticks: list[float], height:
 
 
 def _name(line: Line, value: float, indicator: Indicator, valued: bool) -> str:
-    text = f"{line.short_name} {words.shown(value, indicator, line.decimals)}" if valued else line.short_name
+    # an older value beside the name would pass for the latest one
+    now = valued and line.points[-1].value is not None
+    text = f"{line.short_name} {words.shown(value, indicator, line.decimals)}" if now else line.short_name
     return f"<b>{text}</b>" if line.role == "focus" else text

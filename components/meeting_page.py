@@ -1,0 +1,170 @@
+"""Meeting page: slides for a projected screen, one indicator each, all of them in the page from the start."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+
+from dash import html
+
+from components import flags, notes
+from components.card import caption
+from components.markup import Markup, render
+from components.shell import currency
+from components.site import MEETING, VIEW, site
+from safeguarding import periods
+from safeguarding.catalogue import THEMES, Catalogue, Indicator
+from safeguarding.drawings import drawings
+from safeguarding.figures.picture import bare
+from safeguarding.figures.rank import ranking
+from safeguarding.notes import Note
+from safeguarding.query import Pick, Query, keys
+from safeguarding.sentences import headline
+from safeguarding.summaries import IndicatorSummary
+from safeguarding.verdicts import Ranking
+from safeguarding.vocabulary import Comparison
+
+# the chart's box at a screen of 1920 by 1080, and its text: 2.8 % of the height, 2.2 % and more on a narrower screen
+WIDTH, HEIGHT, TEXT = 1130, 760, 30
+MOST_WORDS, MOST_LINES, MOST_BARS = 60, 4, 13
+SHORTEST_NOTE = 6  # words of a note that are worth a line
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One indicator on the screen: its facts, its chart as SVG (empty where there is nothing to draw) and its notes."""
+
+    summary: IndicatorSummary
+    headline: str
+    chart: str
+    chart_text: str
+    rows: list[tuple[str, flags.Mark]]
+    note: str
+    notes: str
+    form: str
+
+
+def meeting_page(address: Mapping[str, str | list[str]]) -> html.Div:
+    """The slides of a meeting: those of the address, else the theme headlines and whatever is flagged, in theme order."""
+    here = site()
+    view = here.read(address)
+    picks, summaries = chosen(view)
+    noted = here.noted(view, [s.indicator for s in summaries])
+    slides = [_slide(s, p, noted.get(p.indicator_id, []), view) for p, s in zip(picks, summaries, strict=True)]
+    area = here.catalogue.areas[view.area]
+    actions = [n for s in dict.fromkeys(p.indicator_id for p in picks) for n in noted.get(s, []) if n.open]
+    body = render(
+        "meeting",
+        slides=slides,
+        area=area.name,
+        settings=here.settings,
+        release=here.release,
+        to=f"as at the end of {view.to}" if view.to else "",
+        messages=view.messages,
+        actions=actions,
+        order=here.link(VIEW, replace(view, indicators=tuple(picks))),
+        back=here.link("/", view),
+        tables=[caption(s) for s in summaries],
+        **currency(here.store.latest_period_end(here.release)),
+    )
+    return html.Div(
+        [Markup(body, id="meeting", className="meeting")],
+        id="page",
+        **{
+            "data-path": MEETING,
+            "data-address": here.link(MEETING, view),
+            "data-title": f"Meeting, {area.name}",
+            "data-said": f"Meeting mode: {len(slides)} slides.",
+        },
+    )
+
+
+def chosen(view: Query) -> tuple[list[Pick], list[IndicatorSummary]]:
+    """What a meeting shows in a view, in its order, and the summaries."""
+    here = site()
+    catalogue = here.catalogue
+    if view.slides:
+        return list(view.slides), here.summaries([catalogue.indicators[p.indicator_id] for p in view.slides], view)
+    everything = here.summaries(in_order(catalogue), view)
+    summaries = [s for s in everything if s.indicator.headline or s.flagged]
+    return [Pick(s.indicator.indicator_id) for s in summaries], summaries
+
+
+def in_order(catalogue: Catalogue) -> list[Indicator]:
+    """Every indicator once, in the order of the pages it lives on."""
+    return [i for theme in (*THEMES, "context") for i in catalogue.theme(theme) if i.also_on != theme]
+
+
+def _slide(summary: IndicatorSummary, pick: Pick, noted: Sequence[Note], view: Query) -> Slide:
+    said = headline(summary)
+    rows = [("Tolerance", flags.tolerance_mark(summary))]
+    if all(c.verdict is Comparison.NOT_COMPARED for c in summary.comparisons.values()):
+        rows.append(("Comparison", flags.comparison_mark(summary.england)))
+    else:
+        names = {"england": "England", "region": summary.region.name, "neighbours": "Neighbours"}
+        rows += [(names[key], flags.comparison_mark(c)) for key, c in summary.comparisons.items()]
+    rows.append(("Direction", flags.movement_mark(summary)))
+    printed = [said, _measure(summary), summary.printed, summary.period_label, summary.indicator.question]
+    printed += [f"{name} {mark.word}" for name, mark in rows]
+    left = MOST_WORDS - sum(len(text.split()) for text in printed)
+    here = site()
+    search = here.link("/", replace(view, show="trend", flagged_only=False)).removeprefix("/")
+    svg, text = _chart(here.release, pick, search)
+    form = notes.form(summary)
+    return Slide(summary, said, svg, text, rows, _newest(noted, left), notes.listed(list(noted)), form)
+
+
+def _measure(summary: IndicatorSummary) -> str:
+    return f"{summary.indicator.title}, {summary.area.name}"
+
+
+def _newest(noted: Sequence[Note], words_left: int) -> str:
+    """The last note or action, shortened to what the slide has room for; nothing where that is too little to say anything."""
+    if not noted or words_left < SHORTEST_NOTE:
+        return ""
+    note = noted[0]
+    start = "Note:" if note.kind == "note" else "Action:" if note.open else "Done:"
+    end = f"({note.owner}, {periods.in_words(note.due)})" if note.open and note.due else ""
+    room = words_left - 1 - len(end.split())
+    if room < SHORTEST_NOTE - 1:
+        end, room = "", words_left - 1
+    said = note.text.split()
+    return " ".join(filter(None, [start, *said[:room], end])) if len(said) <= room else " ".join([start, *said[: room - 1]]) + " …"
+
+
+@lru_cache(maxsize=256)
+def _chart(release: int, pick: Pick, search: str) -> tuple[str, str]:
+    """The chart of a slide as SVG for the page, and its text alternative; kept, since it depends on these alone."""
+    here = site()
+    view = here.read(keys(search))
+    if pick.show == "trend":
+        # four lines at most: the area in focus and the first three to compare with
+        view = replace(view, compare=view.compare[: MOST_LINES - 1])
+    (summary,) = here.summaries([here.catalogue.indicators[pick.indicator_id]], view)
+    if pick.show == "rank" and summary.rankings:
+        ranked = around(min(summary.rankings, key=lambda r: len(r.bars)))
+        figure: Callable[[int], dict] = partial(ranking, ranked, summary.indicator)
+        text = f"{summary.sentence} {ranked.place}"
+    else:
+        drawing = next((d for d in drawings(summary) if d.chart == pick.show), None)
+        if drawing is None:
+            return "", ""
+        figure, text = drawing.figure, drawing.text
+    return _inline(bare(figure, WIDTH, HEIGHT, TEXT).decode()), text
+
+
+def around(ranked: Ranking) -> Ranking:
+    """As many bars of a ranking as can be read from afar: the area in focus, the benchmarks, and those next to the focus."""
+    bars = ranked.bars
+    middle = next((k for k, b in enumerate(bars) if b.role == "focus"), 0)
+    nearest = sorted(range(len(bars)), key=lambda k: (bars[k].role == "other", abs(k - middle)))[:MOST_BARS]
+    return replace(ranked, bars=tuple(bars[k] for k in sorted(nearest)))
+
+
+def _inline(svg: str) -> str:
+    """An SVG as part of a page: without its prolog, its style sheet for everything, and names that would occur twice."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<title>.*?</title>", "", svg, flags=re.S)
+    svg = re.sub(r' id="(?:figure|axes|patch|line2d|text|xtick|ytick|matplotlib\.axis|PathCollection)_?[\w.]*"', "", svg)
+    svg = re.sub(r' width="[\d.]+pt" height="[\d.]+pt"', ' aria-hidden="true" focusable="false"', svg, count=1)
+    return re.sub(r"\n\s*", " ", svg)

@@ -1,0 +1,227 @@
+"""A meeting, walked through by keyboard on the two screens it is held on."""
+
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+
+LEAST = 2.2  # per cent of the screen's height: CHARTS section 6
+SCREENS = [(1920, 1080), (1280, 720)]
+
+# what is on the slide at hand: every text with its box and its size as it is drawn, and what the slide measures
+MEASURE = """() => {
+    const slide = document.querySelector('.slide.now');
+    const drawn = (e) => e.closest('svg') ? e.getScreenCTM().a : 1;
+    const seen = (e) => { for (let x = e; x && x !== slide; x = x.parentElement) if (x.hidden || getComputedStyle(x).display === 'none') return false; return true; };
+    const unseen = (e) => e.closest('.unseen');
+    const texts = [...slide.querySelectorAll('*'), ...document.querySelectorAll('.controls *')]
+        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && (e.closest('.controls') || seen(e)) && !unseen(e))
+        .map(e => {
+            const range = document.createRange(); range.selectNodeContents(e);
+            const r = e.closest('svg') ? e.getBoundingClientRect() : range.getBoundingClientRect();
+            return {text: e.textContent.trim(), size: parseFloat(getComputedStyle(e).fontSize) * drawn(e), box: [r.left, r.top, r.right, r.bottom],
+                    block: e.closest('svg') ? 'chart' : e.closest('.controls') ? 'controls' : 'words',
+                    display: getComputedStyle(e).display};
+        });
+    const blocks = [...slide.querySelectorAll('.headline, .measure, .big, .verdicts, .ask, .last-note:not(:empty), .picture, .source, h1, .over-title, .running, .to-do:not(:empty)')]
+        .filter(seen).map(e => { const r = e.getBoundingClientRect(); return {name: e.className || e.tagName, box: [r.left, r.top, r.right, r.bottom]}; })
+        .filter(b => b.box[3] > b.box[1]);
+    const outside = [...slide.querySelectorAll('.headline, .measure, .facts')].map(e => e.innerText).join(' ');
+    const s = slide.getBoundingClientRect(), d = document.documentElement;
+    return {texts, blocks, words: outside.split(/\\s+/).filter(w => /[\\p{L}\\p{N}]/u.test(w)).length, label: slide.getAttribute('aria-label'),
+            slide: [s.left, s.top, s.right, s.bottom], scrolls: [d.scrollHeight > innerHeight, d.scrollWidth > innerWidth, slide.scrollHeight > slide.clientHeight + 1],
+            lines: slide.querySelectorAll('svg').length, height: innerHeight};
+}"""
+
+
+def measured(page: Page) -> dict:
+    return page.evaluate(MEASURE)
+
+
+def overlap(a: list[float], b: list[float]) -> float:
+    """How many pixels two boxes share in their narrower direction."""
+    return min(min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1]))
+
+
+def check(found: dict) -> None:
+    small = [(t["text"], round(100 * t["size"] / found["height"], 2)) for t in found["texts"] if 100 * t["size"] / found["height"] < LEAST]
+    assert small == [], found["label"]
+    assert found["scrolls"] == [False, False, False], found["label"]
+    left, top, right, bottom = found["slide"]
+    clipped = [
+        t["text"] for t in found["texts"]
+        if t["block"] != "controls" and not (t["box"][0] >= left and t["box"][1] >= top and t["box"][2] <= right + 0.5 and t["box"][3] <= bottom + 0.5)
+    ]  # fmt: skip
+    assert clipped == [], found["label"]
+    blocks = found["blocks"]
+    crossing = [(a["name"], b["name"]) for k, a in enumerate(blocks) for b in blocks[k + 1 :] if overlap(a["box"], b["box"]) > 1]
+    assert crossing == [], found["label"]
+    labels = [t for t in found["texts"] if t["block"] == "chart"]
+    # a letter's box is higher than the letter: two lines of labels may share a third of a line
+    on_top = [(a["text"], b["text"]) for k, a in enumerate(labels) for b in labels[k + 1 :] if overlap(a["box"], b["box"]) > a["size"] / 3]
+    assert on_top == [], found["label"]
+    words = [t for t in found["texts"] if t["block"] == "words"]
+    chart = [(a["text"], b["text"]) for a in words for b in labels if overlap(a["box"], b["box"]) > 1]
+    assert chart == [], found["label"]
+
+
+@pytest.mark.parametrize("width, height", SCREENS)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/meeting",
+        "/meeting?area=E08000003&to=2018-19",
+        "/meeting?slides=rereferrals_pct:rank,cla_rate:control,cpp_open_2y_plus_pct,cla_count",
+    ],
+)
+def test_a_whole_meeting_by_keyboard(visit: Visit, width: int, height: int, address: str):
+    visit.page.set_viewport_size({"width": width, "height": height})
+    page = visit.open(address)
+    expect(page.locator(".slide.now h1")).to_be_visible()
+    count = page.locator(".slide").count()
+    assert count >= 6 if "slides=" in address else count > 9
+    for place in range(1, count + 1):
+        found = measured(page)
+        assert found["label"] == f"{place} of {count}"
+        check(found)
+        if 1 < place < count:
+            assert found["words"] <= 60 and found["lines"] == 1, found["label"]
+            assert len(page.locator(".slide.now .headline").inner_text().split()) <= 10
+            expect(page.locator(".slide.now .source")).to_contain_text("Source:")
+            for key in "tr":
+                page.keyboard.press(key)
+                expect(page.locator(".slide.now .over:not([hidden])")).to_be_visible()
+                over = page.locator(".slide.now .over:not([hidden])")
+                assert over.evaluate("e => e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth + 1"), (
+                    found["label"],
+                    key,
+                )
+                sizes = over.evaluate(
+                    "e => [...e.querySelectorAll('*')].filter(x => [...x.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))"
+                    ".map(x => parseFloat(getComputedStyle(x).fontSize))"
+                )
+                assert 100 * min(sizes) / height >= LEAST, (found["label"], key)
+                page.keyboard.press("Escape")
+        page.keyboard.press("PageDown" if place % 2 else "ArrowRight")
+    assert measured(page)["label"] == f"{count} of {count}", "the last slide stays"
+
+
+def test_the_keys_and_the_buttons_do_the_same(visit: Visit):
+    page = visit.open("/meeting")
+    count = page.locator(".slide").count()
+    label = page.locator(".controls .count")
+    for key, place in [
+        ("ArrowRight", 2),
+        ("ArrowDown", 3),
+        ("PageUp", 2),
+        ("ArrowLeft", 1),
+        ("ArrowUp", 1),
+        ("End", count),
+        ("PageDown", count),
+        ("Home", 1),
+    ]:
+        page.keyboard.press(key)
+        expect(label).to_have_text(f"{place} of {count}")
+    page.get_by_role("button", name="Next").click()
+    expect(label).to_have_text(f"2 of {count}")
+    for key, name, over in [("t", "Table", "table"), ("r", "Rules", "rules"), ("n", "Notes", "notes")]:
+        shown = page.locator(f'.slide.now .over[data-over="{over}"]')
+        page.keyboard.press(key)
+        expect(shown).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(shown).to_be_hidden()
+        page.get_by_role("button", name=name).click()
+        expect(shown).to_be_visible()
+        page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    expect(page.locator(".blanked")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".blanked")).to_be_hidden()
+    expect(label).to_have_text(f"2 of {count}")
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement !== null")
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement === null")
+    page.reload()
+    expect(label).to_have_text(f"2 of {count}")
+
+
+def test_escape_leads_back_to_where_one_came_from(visit: Visit):
+    page = visit.open("/child-protection?to=2018-19")
+    page.get_by_role("link", name="Meeting mode").click()
+    expect(page.locator(".slide.now h1")).to_be_visible()
+    assert "slides=s47_rate," in visit.address and "to=2018-19" in visit.address
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(page.locator("h1")).to_contain_text("Child protection")
+    assert visit.address == "/child-protection?to=2018-19"
+    page = visit.open("/meeting?to=2018-19")
+    page.keyboard.press("Escape")
+    expect(page.locator("h1")).to_contain_text("What needs attention")
+    assert visit.address == "/?to=2018-19"
+
+
+def test_the_next_slide_is_there_within_two_frames_and_without_a_network(visit: Visit):
+    page = visit.open("/meeting")
+    page.context.set_offline(True)
+    count = page.locator(".slide").count()
+    for place in range(2, count + 1):
+        frames = page.evaluate(
+            """(label) => new Promise(done => {
+                document.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+                let n = 0;
+                const look = () => {
+                    const now = document.querySelector('.slide.now');
+                    const there = now.getAttribute('aria-label').startsWith(label) && getComputedStyle(now).visibility === 'visible';
+                    if (there || ++n > 30) done(n); else requestAnimationFrame(look);
+                };
+                requestAnimationFrame(look);
+            })""",
+            f"{place} of ",
+        )
+        assert frames <= 1, place
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("n")
+    page.locator(".slide.now textarea").fill("Ask the placements team for the reasons.")
+    page.locator(".slide.now [name=author]").fill("Chair")
+    page.locator(".slide.now").get_by_role("button", name="Keep it").click()
+    expect(page.locator(".slide.now .write .refused")).to_contain_text("There is no connection")
+    expect(page.locator(".slide.now textarea")).to_have_value("Ask the placements team for the reasons.")
+    page.context.set_offline(False)
+    visit.complaints = [c for c in visit.complaints if "ERR_INTERNET_DISCONNECTED" not in c]
+
+
+def test_an_action_is_kept_in_the_meeting_and_stands_on_the_home_page(visit: Visit):
+    due = (date.today() - timedelta(days=3)).isoformat()
+    page = visit.open("/meeting?slides=cla_rate&area=E08000010")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("n")
+    form = page.locator(".slide.now .write")
+    form.get_by_role("radio", name="An action").check()
+    form.locator("textarea").fill("Jane Smith, born 3/4/2012")
+    form.locator("[name=owner]").fill("Head of placements")
+    form.locator("[name=due]").fill(due)
+    form.locator("[name=author]").fill("Chair")
+    form.get_by_role("button", name="Keep it").click()
+    expect(form.locator(".refused")).to_contain_text("never about a child")
+    form.locator("textarea").fill("Bring the reasons for the rise to the next meeting.")
+    form.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".slide.now .over [data-note]")).to_contain_text("Bring the reasons")
+    page.keyboard.press("Escape")
+    expect(page.locator(".slide.now .last-note")).to_contain_text("Bring the reasons")
+    page.reload()
+    expect(page.locator(".slide.now .last-note")).to_contain_text("Bring the reasons")
+    check(measured(page))
+    assert measured(page)["words"] <= 60
+    page = visit.open("/?area=E08000010")
+    action = page.locator("#actions [data-note]")
+    expect(action).to_contain_text("Action, overdue.")
+    action.locator("summary").click()
+    action.locator("[name=by]").fill("Chair")
+    action.get_by_role("button", name="Mark as done").click()
+    expect(page.locator("#actions")).to_have_count(0)
+    visit.complaints = [c for c in visit.complaints if "422" not in c]
