@@ -94,13 +94,14 @@
   window.dash_clientside.address = {
     follow: function (area, since, to, show, only, compare, more, standing) {
       const chosen = [...compare, ...(more === UNSET ? [] : [more])].join(",");
-      const keys = new URLSearchParams();
-      const put = (name, value) => value && value !== UNSET && keys.set(name, value);
+      // what the controls do not hold, such as the indicators of a view of one's own, stays as it is
+      const keys = new URLSearchParams(window.location.search);
+      const put = (name, value) => (value && value !== UNSET ? keys.set(name, value) : keys.delete(name));
       put("area", area);
       put("from", since);
       put("to", to);
-      if (chosen !== standing) put("compare", chosen || "none");
-      if (show !== "trend") put("show", show);
+      put("compare", chosen === standing ? "" : chosen || "none");
+      put("show", show === "trend" ? "" : show);
       put("only", only.join(","));
       go(window.location.pathname + "?" + keys.toString(), true);
     },
@@ -184,6 +185,7 @@
     event.preventDefault();
     const form = event.target;
     const fields = Object.fromEntries(new FormData(form));
+    if (form.matches("[data-go]")) go(form.dataset.go + "?" + new URLSearchParams(fields), true);
     if (form.matches("[data-write]")) send(form, "/api/notes", fields);
     if (form.matches("[data-change]")) send(form, form.dataset.change + event.submitter.value, fields);
   });

@@ -12,7 +12,7 @@ from flask import Flask, Response, has_request_context, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
-from components import api, exports, notes
+from components import api, exports, notes, search_page
 from components.site import site
 from safeguarding.query import keys
 
@@ -95,6 +95,7 @@ def register(app: Dash) -> None:
     api.register(server)
     exports.register(server)
     notes.register(server)
+    search_page.register(server)
 
     @server.before_request
     def layout_with_page() -> Response | None:

@@ -7,7 +7,7 @@ from dash import html
 
 from components.filters import filters
 from components.markup import Markup, render
-from components.site import NAVIGATION, site
+from components.site import NAVIGATION, SEARCH, site
 from safeguarding import periods
 from safeguarding.query import Query
 
@@ -33,11 +33,20 @@ def shell(
     here = site()
     latest = here.store.latest_period_end(here.release)
     area = here.catalogue.areas[view.area]
+    carried = [(k, v) for k, v in here.keys_of(SEARCH, view).items() if isinstance(v, str) and k != "q"]
     links = [(name, here.link(target, view), target == path) for target, name in NAVIGATION.items()]
     return html.Div(
         [
             Markup(
-                render("header", partnership=here.settings.partnership, links=links, home=here.link("/", view)),
+                render(
+                    "header",
+                    partnership=here.settings.partnership,
+                    links=links,
+                    home=here.link("/", view),
+                    question=view.q if path == SEARCH else "",
+                    search=SEARCH,
+                    carried=carried,
+                ),
                 id="header",
                 className="top",
             ),

@@ -16,12 +16,13 @@ from safeguarding.settings import Settings
 from safeguarding.store import Store
 from safeguarding.summaries import IndicatorSummary, summarise
 
-DATA, VIEW, MEETING = "/data", "/view", "/meeting"
+DATA, VIEW, MEETING, SEARCH = "/data", "/view", "/meeting", "/search"
 NOTICE_AFTER = 2.0  # seconds until a worker sees that another release has been published
 NAVIGATION = {
     "/": "Home",
     **{f"/{theme}": name for theme, name in THEMES.items()},
     "/context": "Context",
+    VIEW: "Your view",
     "/data": "Data",
     "/methods": "Methods",
 }
@@ -70,6 +71,7 @@ class Site:
             result=view.result if path == DATA else "",
             indicators=view.indicators if path == VIEW else (),
             slides=view.slides if path == MEETING else (),
+            q=view.q if path == SEARCH else "",
         )
         return path + query.write(carried, self.catalogue, self.settings.home_area)
 
@@ -91,6 +93,10 @@ class Site:
         """What an export of the page at `path` says of where it was made; `host` is what the reader reaches us by."""
         loaded = self.store.loaded_at(self.release)
         return Origin(self.release, loaded, filters_in_words(view, self.catalogue), host + self.link(path, view), self.settings.marking)
+
+    def keys_of(self, path: str, view: Query) -> dict[str, str | list[str]]:
+        """The keys that `link` would write, for a form that has to carry them."""
+        return query.keys(self.link(path, view).removeprefix(path))
 
     @property
     def findings(self) -> list[Finding]:

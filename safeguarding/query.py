@@ -14,6 +14,7 @@ NEIGHBOURS = "SN"
 NOTHING = "none"
 SHOWS = {"trend": "Trend", "rank": "Rank", "control": "Control chart", "table": "Table"}
 MOST_COMPARED, MOST_PICKED = 6, 30
+LONGEST_QUESTION = 100  # characters
 
 
 class Pick(NamedTuple):
@@ -32,7 +33,7 @@ class Query:
     """One view. `to` and `since` are periods such as 2018-19 (since is the address's `from`), None for no limit.
 
     `theme` and `result` narrow the checks of a report on the page /data, `indicators` (the address's `indicator`) are what /view
-    shows and `slides` what /meeting shows, in their order; none of them is carried to another page. `compare` holds area codes, SN, SN-2021, SN-2025 or GM, in the order they are drawn. `messages` tells the
+    shows and `slides` what /meeting shows, in their order, `q` is what /search looks for; none of them is carried to another page. `compare` holds area codes, SN, SN-2021, SN-2025 or GM, in the order they are drawn. `messages` tells the
     reader, in a sentence each, which parts of the address could not be used.
     """
 
@@ -46,6 +47,7 @@ class Query:
     result: str = ""
     indicators: tuple[Pick, ...] = ()
     slides: tuple[Pick, ...] = ()
+    q: str = ""
     messages: tuple[str, ...] = ()
 
     @property
@@ -124,9 +126,12 @@ def read(address: Mapping[str, str | list[str]], catalogue: Catalogue, home_area
     if result and result not in {r.value for r in CheckResult}:
         messages.append(f"“{_quoted(result)}” is not a result of a check. They are: {', '.join(CheckResult)}.")
         result = ""
-    indicators = _picked(",".join(filter(None, (one("indicator"), one("add")))), catalogue, messages)
+    # what a form adds comes last; an indicator stands in a view once, as the chart last picked for it
+    picked = _picked(",".join(filter(None, (one("indicator"), one("add")))), catalogue, messages)
+    indicators = tuple({p.indicator_id: p for p in picked}.values())
     slides = _picked(one("slides"), catalogue, messages)
-    return Query(area, compare, to, since, show, only == "flagged", theme, result, indicators, slides, tuple(messages))
+    question = "".join(c for c in one("q") if c.isprintable())[:LONGEST_QUESTION]
+    return Query(area, compare, to, since, show, only == "flagged", theme, result, indicators, slides, question, tuple(messages))
 
 
 def _picked(text: str, catalogue: Catalogue, messages: list[str]) -> tuple[Pick, ...]:
@@ -159,6 +164,7 @@ def write(query: Query, catalogue: Catalogue, home_area: str) -> str:
         "result": query.result,
         "indicator": ",".join(map(str, query.indicators)),
         "slides": ",".join(map(str, query.slides)),
+        "q": query.q,
     }
     text = urlencode({k: v for k, v in parts.items() if v}, safe=",:")
     return f"?{text}" if text else ""

@@ -12,7 +12,7 @@ LAYERS = [
     {"safeguarding.catalogue"},
     {"safeguarding.loader"},
     {"safeguarding.store"},
-    {"safeguarding.query", "safeguarding.words", "safeguarding.measures", "safeguarding.notes"},
+    {"safeguarding.query", "safeguarding.words", "safeguarding.measures", "safeguarding.notes", "safeguarding.search"},
     {"safeguarding.series"},
     {"safeguarding.verdicts"},
     {"safeguarding.summaries", "safeguarding.journey", "safeguarding.reconciliation", "safeguarding.breakdowns"},

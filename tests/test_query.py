@@ -1,9 +1,11 @@
 """The address: what it asks for, and that writing and reading it are each other's opposite."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeguarding.query import MOST_COMPARED, SHOWS, Query, read, write
+from safeguarding.query import MOST_COMPARED, MOST_PICKED, SHOWS, Query, keys, read, write
 
 HOME = "E08000007"
 PERIODS = [f"{y}-{(y + 1) % 100:02d}" for y in range(2012, 2025)]
@@ -71,3 +73,22 @@ def test_comparing_with_nothing_can_be_written(catalogue):
 
 def test_an_area_is_not_compared_with_itself(catalogue):
     assert read({"compare": f"{HOME},E92000001"}, catalogue, HOME).compare == ("E92000001",)
+
+
+def test_what_a_reader_picks_is_kept_in_order_and_written_back(catalogue):
+    asked = {
+        "indicator": "cla_rate,nonsense,rereferrals_pct:rank,cla_rate:pie",
+        "add": "cpp_rate",
+        "slides": "cla_rate,cla_rate:rank,cla_rate",
+        "q": "plan\x00s",
+    }
+    query = read(asked, catalogue, HOME)
+    assert [str(p) for p in query.indicators] == ["cla_rate", "rereferrals_pct:rank", "cpp_rate"]
+    assert [str(p) for p in query.slides] == ["cla_rate", "cla_rate:rank"] and query.q == "plans"
+    assert query.messages == ("No indicator is known as “nonsense, cla_rate:pie”.",)
+    text = write(query, catalogue, HOME)
+    assert text == "?indicator=cla_rate,rereferrals_pct:rank,cpp_rate&slides=cla_rate,cla_rate:rank&q=plans"
+    assert read(keys(text), catalogue, HOME) == replace(query, messages=())
+    everything = ",".join(catalogue.indicators)
+    assert len(read({"slides": everything}, catalogue, HOME).slides) == MOST_PICKED
+    assert len(read({"indicator": everything, "add": "cla_rate"}, catalogue, HOME).indicators) == MOST_PICKED

@@ -9,7 +9,8 @@ from tests.browser.test_journeys import PAGES
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = [*PAGES, "/front-door?show=rank", "/child-protection?show=table&to=2018-19", "/looked-after-children?only=flagged", "/front-door?area=X", "/nowhere",
-         "/indicator/cpp_open_2y_plus_pct", "/complex-safeguarding?area=E92000001"]  # fmt: skip
+         "/indicator/cpp_open_2y_plus_pct", "/complex-safeguarding?area=E92000001",
+         "/view?indicator=cla_rate,rereferrals_pct:rank,cpp_rate:control", "/front-door?show=control", "/meeting", "/meeting?slides=cla_rate#2", "/search?q=nonsense"]  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [1280, 390])

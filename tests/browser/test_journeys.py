@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 
 PAGES = ["/", "/front-door", "/children-in-need", "/child-protection", "/complex-safeguarding", "/looked-after-children", "/context",
-         "/data", "/methods", "/indicator/rereferrals_pct"]  # fmt: skip
+         "/data", "/methods", "/indicator/rereferrals_pct", "/view", "/search?q=plan"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -228,3 +228,106 @@ def test_every_chart_has_a_name_a_sentence_and_a_table(visit: Visit):
         }).map(c => c.id)"""
     )
     assert broken == []
+
+
+def test_a_view_of_ones_own_is_picked_ordered_and_kept_in_the_address(visit: Visit):
+    page = visit.open("/view?to=2018-19")
+    expect(page.locator(".card")).to_have_count(0)
+    for indicator_id in ("cla_rate", "rereferrals_pct", "cpp_rate"):
+        page.locator("#add").select_option(indicator_id)
+        page.get_by_role("button", name="Add it").click()
+        expect(visit.card(indicator_id)).to_be_visible()
+    assert visit.address == "/view?to=2018-19&indicator=cla_rate,rereferrals_pct,cpp_rate"
+    page.get_by_role("link", name="Up: Re-referrals within 12 months").click()
+    expect(page.locator(".card").first).to_have_attribute("data-indicator", "rereferrals_pct")
+    page.get_by_role("link", name="Rank: Re-referrals within 12 months").click()
+    expect(page.locator("#ranked-rereferrals_pct-0")).to_be_visible()
+    page.get_by_role("link", name="Remove: Children on a child protection plan per 10,000 children").click()
+    expect(page.locator(".card")).to_have_count(2)
+    page.locator("#filter-area").select_option("E08000003")
+    expect(visit.card("cla_rate").locator(".finding")).to_contain_text("Manchester")
+    assert visit.address == "/view?area=E08000003&to=2018-19&indicator=rereferrals_pct:rank,cla_rate"
+    visit.settled()
+    before = page.locator("#picked").inner_text()
+    visit.open(visit.address)
+    assert page.locator("#picked").inner_text() == before
+    page.get_by_role("link", name="Meeting mode").click()
+    expect(page.locator(".slide")).to_have_count(4)
+    assert visit.address == "/meeting?area=E08000003&to=2018-19&slides=rereferrals_pct:rank,cla_rate"
+    page.get_by_role("link", name="Choose and reorder the slides").click()
+    expect(page.locator("h1")).to_contain_text("Your view")
+    assert visit.address == "/view?area=E08000003&to=2018-19&indicator=rereferrals_pct:rank,cla_rate"
+
+
+def test_search_is_a_slash_away_from_any_page(visit: Visit):
+    page = visit.open("/child-protection?to=2018-19")
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("uasc")
+    expect(page.locator("#suggestions li")).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#search")).to_have_attribute("aria-activedescendant", "suggestion-0")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Unaccompanied asylum-seeking children looked after")
+    assert visit.address == "/indicator/uasc_count?to=2018-19"
+    page.keyboard.press("/")
+    page.keyboard.type("repeat")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Find an indicator")
+    expect(page.locator(".hits dt").first).to_contain_text("Second or subsequent child protection plans")
+    assert visit.address == "/search?to=2018-19&q=repeat"
+    page.keyboard.press("/")
+    page.keyboard.type("x<img src=x onerror=alert(1)>")
+    page.keyboard.press("Enter")
+    expect(page.locator("#hits")).to_contain_text("Nothing speaks of these words")
+
+
+def test_a_chart_is_copied_as_an_image(visit: Visit):
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visit.live)
+    page = visit.open("/indicator/rereferrals_pct?to=2018-19")
+    page.locator("#save-trend summary").focus()
+    page.keyboard.press("Enter")
+    button = page.locator("#save-trend").get_by_role("button", name="Copy the image")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#save-trend").get_by_role("button", name="Image copied")).to_be_visible()
+    found = page.evaluate(
+        """async () => {
+            const [item] = await navigator.clipboard.read();
+            const image = await createImageBitmap(await item.getType("image/png"));
+            return [item.types, image.width, image.height];
+        }"""
+    )
+    assert found == [["image/png"], 3200, 1800]
+    page.locator("#save-trend").get_by_role("button", name="Copy link to this view").click()
+    expect(page.locator("#save-trend").get_by_role("button", name="Link copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{visit.live}/indicator/rereferrals_pct?to=2018-19"
+
+
+def test_a_saved_svg_keeps_all_its_text_inside_the_picture(visit: Visit):
+    """In a browser, with the fonts that it has."""
+    page = visit.page
+    for chart in ("trend", "rank-0", "control", "difference", "funnel"):
+        for size in ("screen", "half-page", "full-page"):
+            page.set_content(page.request.get(f"{visit.live}/api/chart/rereferrals_pct/{chart}.svg?size={size}").text())
+            outside = page.evaluate(
+                """() => { const box = document.querySelector('svg').getBoundingClientRect();
+                return [...document.querySelectorAll('text')].filter(e => { const r = e.getBoundingClientRect();
+                    return r.left < box.left || r.right > box.right || r.top < box.top || r.bottom > box.bottom; }).map(e => e.textContent); }"""
+            )
+            assert page.locator("text").count() > 5 and outside == [], (chart, size)
+
+
+def test_a_download_has_the_name_that_says_what_it_is(visit: Visit):
+    page = visit.open("/front-door?to=2018-19")
+    page.locator("#card-rereferrals_pct .save summary").click()
+    for label, ending in (
+        ("PNG, half a page of A4", "png"),
+        ("SVG", "svg"),
+        ("Excel, 28 rows", "xlsx"),
+        ("CSV, 28 rows", "csv"),
+        ("Alternative text", "txt"),
+    ):
+        with page.expect_download() as download:
+            page.locator("#card-rereferrals_pct .save").get_by_role("link", name=label).click()
+        assert download.value.suggested_filename == f"OFFICIAL_rereferrals-pct_trend_Stockport_2018-19_r1.{ending}"
