@@ -49,7 +49,10 @@
   // Scrolls to a place in a page that is still being drawn, within so many frames.
   function arrive(id, frames) {
     const place = document.getElementById(id);
-    if (place) place.scrollIntoView();
+    if (place) {
+      if (place.tagName === "DETAILS") place.open = true;
+      place.scrollIntoView();
+    }
     else if (frames) window.requestAnimationFrame(() => arrive(id, frames - 1));
   }
 

@@ -12,7 +12,7 @@ from flask import Flask, Response, has_request_context, request
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
-from components import api, exports, notes, search_page
+from components import api, exports, notes, packs, search_page
 from components.site import site
 from safeguarding.query import keys
 
@@ -96,6 +96,7 @@ def register(app: Dash) -> None:
     exports.register(server)
     notes.register(server)
     search_page.register(server)
+    packs.register(server)
 
     @server.before_request
     def layout_with_page() -> Response | None:

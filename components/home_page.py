@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dash import html
 
-from components import flags, notes
+from components import flags, notes, packs
 from components.markup import Markup, render
 from components.shell import shell
 from components.site import MEETING, site
@@ -67,7 +67,12 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
         "/",
         "What needs attention",
         view,
-        [strip, *([Markup(_open(actions, view), id="actions")] if actions else []), Markup(html_, id="scorecard")],
+        [
+            strip,
+            *([Markup(_open(actions, view), id="actions")] if actions else []),
+            Markup(html_, id="scorecard"),
+            Markup(packs.form(view, MEETING), id="packing", className="packing"),
+        ],
         lead=theme_sentence(summaries),
         ways=[("Meeting mode", here.link(MEETING, view))],
         without=("show", "compare"),

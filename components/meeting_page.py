@@ -13,7 +13,7 @@ from components.markup import Markup, render
 from components.shell import currency
 from components.site import MEETING, VIEW, site
 from safeguarding import periods
-from safeguarding.catalogue import THEMES, Catalogue, Indicator
+from safeguarding.agenda import of_meeting
 from safeguarding.drawings import drawings
 from safeguarding.figures.picture import bare
 from safeguarding.figures.rank import ranking
@@ -48,9 +48,10 @@ def meeting_page(address: Mapping[str, str | list[str]]) -> html.Div:
     """The slides of a meeting: those of the address, else the theme headlines and whatever is flagged, in theme order."""
     here = site()
     view = here.read(address)
-    picks, summaries = chosen(view)
+    items = of_meeting(view, here.catalogue, lambda indicators: here.summaries(indicators, view))
+    picks, summaries = [p for p, _ in items], [s for _, s in items]
     noted = here.noted(view, [s.indicator for s in summaries])
-    slides = [_slide(s, p, noted.get(p.indicator_id, []), view) for p, s in zip(picks, summaries, strict=True)]
+    slides = [_slide(s, p, noted.get(p.indicator_id, []), view) for p, s in items]
     area = here.catalogue.areas[view.area]
     actions = [n for s in dict.fromkeys(p.indicator_id for p in picks) for n in noted.get(s, []) if n.open]
     body = render(
@@ -77,22 +78,6 @@ def meeting_page(address: Mapping[str, str | list[str]]) -> html.Div:
             "data-said": f"Meeting mode: {len(slides)} slides.",
         },
     )
-
-
-def chosen(view: Query) -> tuple[list[Pick], list[IndicatorSummary]]:
-    """What a meeting shows in a view, in its order, and the summaries."""
-    here = site()
-    catalogue = here.catalogue
-    if view.slides:
-        return list(view.slides), here.summaries([catalogue.indicators[p.indicator_id] for p in view.slides], view)
-    everything = here.summaries(in_order(catalogue), view)
-    summaries = [s for s in everything if s.indicator.headline or s.flagged]
-    return [Pick(s.indicator.indicator_id) for s in summaries], summaries
-
-
-def in_order(catalogue: Catalogue) -> list[Indicator]:
-    """Every indicator once, in the order of the pages it lives on."""
-    return [i for theme in (*THEMES, "context") for i in catalogue.theme(theme) if i.also_on != theme]
 
 
 def _slide(summary: IndicatorSummary, pick: Pick, noted: Sequence[Note], view: Query) -> Slide:

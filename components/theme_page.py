@@ -6,6 +6,7 @@ from itertools import groupby
 
 from dash import html
 
+from components import packs
 from components.card import card
 from components.markup import Markup
 from components.parts_card import parts_card
@@ -48,7 +49,11 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
         f"/{theme}",
         heading,
         view,
-        [html.Div(sections, id="sections"), html.Div(statements(theme, view), id="statements")],
+        [
+            html.Div(sections, id="sections"),
+            html.Div(statements(theme, view), id="statements"),
+            Markup(packs.form(view, f"/{theme}"), id="packing", className="packing"),
+        ],
         lead=theme_sentence(summaries),
         ways=[("Meeting mode", here.link(MEETING, replace(view, slides=tuple(Pick(s.indicator.indicator_id) for s in shown))))]
         if shown

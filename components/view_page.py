@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from dash import html
 
+from components import packs
 from components.card import card
 from components.home_page import theme_of
 from components.markup import Markup, render
-from components.meeting_page import in_order
 from components.shell import shell
 from components.site import MEETING, VIEW, site
+from safeguarding.agenda import in_order
 from safeguarding.query import SHOWS, Pick, Query
 
 
@@ -35,6 +36,7 @@ def view_page(address: Mapping[str, str | list[str]]) -> html.Div:
                 id="section-picked",
                 **{"aria-labelledby": "picked-title"},
             ),
+            *([Markup(packs.form(view, VIEW), id="packing", className="packing")] if picks else []),
         ],
         lead="" if picks else "Pick the indicators that belong together for you. The address holds the choice: copy the link to keep it or to send it on.",
         without=("show", "only"),

@@ -1,4 +1,5 @@
-"""The command line: `python -m safeguarding check` reads a data folder back, `reconcile` holds its report against the figures."""
+"""The command line: `python -m safeguarding check` reads a data folder back, `reconcile` holds its report against the figures,
+`export` makes a pack."""
 
 import argparse
 import sys
@@ -6,6 +7,7 @@ from pathlib import Path
 
 from safeguarding import loader, periods
 from safeguarding.catalogue import THEMES, Catalogue, Indicator
+from safeguarding.exports import command as export
 from safeguarding.reconciliation import OK, RESULTS, reconcile
 from safeguarding.settings import from_environment
 
@@ -20,8 +22,11 @@ def main(arguments: list[str] | None = None) -> int:
     hold = commands.add_parser("reconcile", help="hold a report's statements against themselves and the official figures")
     hold.add_argument("--data", type=Path, default=None, help="the folder (DATA_FOLDER, else data)")
     hold.add_argument("--all", action="store_true", help="list what agrees as well")
+    export.add(commands)
     given = parser.parse_args(arguments)
     try:
+        if given.command == "export":
+            return export.run(given)
         if given.command == "reconcile":
             return held_against(given.data or from_environment().data_folder, given.all)
         return read_back(given.data or from_environment().data_folder, given.indicator)

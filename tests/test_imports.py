@@ -16,7 +16,7 @@ LAYERS = [
     {"safeguarding.series"},
     {"safeguarding.verdicts"},
     {"safeguarding.summaries", "safeguarding.journey", "safeguarding.reconciliation", "safeguarding.breakdowns"},
-    {"safeguarding.sentences"},
+    {"safeguarding.sentences", "safeguarding.agenda"},
     {"safeguarding.figures"},
     {"safeguarding.drawings"},
     {"safeguarding.exports"},

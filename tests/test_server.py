@@ -257,3 +257,72 @@ def test_data_that_have_not_changed_are_not_sent_again(live):
         first = fetch(live + path)
         assert first.headers["Cache-Control"] == "no-cache"
         assert fetch(live + path, **{"If-None-Match": first.headers["ETag"]}).status == 304
+
+
+# --- packs ---
+
+
+def made(live: str, name: str) -> dict:
+    """How a pack ends."""
+    import time
+
+    for _ in range(240):
+        far = json.loads(fetch(f"{live}/api/packs/{name}").read())
+        if far["state"] != "making":
+            return far
+        time.sleep(0.25)
+    raise AssertionError(f"the pack is still being made: {far}")
+
+
+def test_a_pack_is_made_and_fetched(live):
+    import io
+
+    from pptx import Presentation
+
+    begun = post(f"{live}/api/packs", {"theme": "front-door", "area": "E08000003", "to": "2018-19", "format": ["pptx"]})
+    assert begun.status == 200
+    name = json.loads(begun.read())["pack"]
+    end = made(live, name)
+    assert (end["state"], end["files"]) == ("done", ["OFFICIAL_Front-door_Manchester_r1.pptx"]), end
+    answer = fetch(f"{live}/api/packs/{name}/{end['files'][0]}")
+    deck = Presentation(io.BytesIO(answer.read()))
+    assert len(deck.slides) == 15 and f"{live}/front-door?area=E08000003&to=2018-19" in deck.slides[0].shapes[-1].text_frame.text
+    assert fetch(f"{live}/api/packs/{name}/progress.json").status == 404
+    assert fetch(f"{live}/api/packs/{name}/..%2F..%2Fdashboard.sqlite").status == 404
+
+
+def test_a_pack_can_be_cancelled(live):
+    name = json.loads(post(f"{live}/api/packs", {"theme": "looked-after-children", "format": ["docx", "png"]}).read())["pack"]
+    assert post(f"{live}/api/packs/{name}/cancel", {}).status == 200
+    end = made(live, name)
+    assert (end["state"], end["files"]) == ("cancelled", [])
+
+
+@pytest.mark.parametrize(
+    "fields, said",
+    [
+        ({"format": []}, "at least one format"),
+        ({"format": ["exe"]}, "at least one format"),
+        ({"format": "pptx"}, "at least one format"),
+        ({"format": ["csv"], "theme": "--out=/tmp"}, "no such theme"),
+        ({"format": ["csv"], "area": "--help"}, "no area"),
+        ({"format": ["csv"], "indicator": "; rm -rf"}, "No indicator"),
+        ({"format": ["csv"], "compare": "$(x)"}, "Nothing to compare with"),
+        (None, "at least one format"),
+    ],
+)
+def test_a_hostile_form_makes_no_pack(live, fields, said):
+    answer = post(f"{live}/api/packs", fields)
+    assert answer.status == 422 and said in json.loads(answer.read())["message"]
+
+
+def test_no_other_site_can_make_a_pack_and_unknown_packs_answer_404(live):
+    assert post(f"{live}/api/packs", {"format": ["csv"]}, Origin="http://evil.example").status == 403
+    for name in ("nothing", "..", "a" * 30, "%2e%2e%2f"):
+        assert fetch(f"{live}/api/packs/{name}").status == 404
+
+
+def test_search_is_data_as_well(live):
+    hits = json.loads(fetch(f"{live}/api/search.json?q=uasc&area=E08000003").read())
+    assert hits[0]["id"] == "uasc_count" and hits[0]["link"] == "/indicator/uasc_count?area=E08000003"
+    assert json.loads(fetch(f"{live}/api/search.json?q=%00%F0%9F%98%80").read()) == []

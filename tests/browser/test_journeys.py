@@ -331,3 +331,22 @@ def test_a_download_has_the_name_that_says_what_it_is(visit: Visit):
         with page.expect_download() as download:
             page.locator("#card-rereferrals_pct .save").get_by_role("link", name=label).click()
         assert download.value.suggested_filename == f"OFFICIAL_rereferrals-pct_trend_Stockport_2018-19_r1.{ending}"
+
+
+def test_a_pack_is_made_in_sight_and_can_be_cancelled(visit: Visit):
+    page = visit.open("/view?indicator=cla_rate,rereferrals_pct:rank,cpp_count")
+    page.locator("#pack summary").click()
+    page.get_by_label("Excel workbook").check()
+    page.get_by_role("button", name="Make it").click()
+    expect(page.locator(".said-of-pack")).to_have_text("The pack is ready.", timeout=60_000)
+    links = page.locator(".made a")
+    expect(links).to_have_count(2)
+    with page.expect_download() as download:
+        links.first.click()
+    assert download.value.suggested_filename == "OFFICIAL_View-of-our-own_Stockport_r1.pptx"
+    for label in ("Word report", "Images (PNG)"):
+        page.get_by_label(label).check()
+    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(".said-of-pack")).to_have_text("Cancelled: nothing was kept.", timeout=60_000)
+    expect(page.locator(".made li")).to_have_count(0)

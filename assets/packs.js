@@ -1,0 +1,55 @@
+// Makes a pack, shows how far it is, and offers its files.
+(function () {
+  "use strict";
+  const EVERY = 500; // milliseconds between two questions
+
+  async function make(form) {
+    const part = (name) => form.querySelector(name);
+    const fields = Object.fromEntries(new FormData(form));
+    fields.format = new FormData(form).getAll("format");
+    const busy = (is) => {
+      part("progress").hidden = part("[data-cancel]").hidden = !is;
+      part("button.copy").disabled = is;
+    };
+    const say = (text) => (part(".said-of-pack").textContent = text);
+    part(".made").replaceChildren();
+    part("progress").value = 0;
+    busy(true);
+    say("Beginning");
+    try {
+      const asked = { method: "POST", headers: { "Content-Type": "application/json" } };
+      const begun = await fetch("/api/packs", { ...asked, body: JSON.stringify(fields) });
+      const answer = await begun.json();
+      if (!begun.ok) throw new Error(answer.message || "status " + begun.status);
+      part("[data-cancel]").onclick = () => fetch("/api/packs/" + answer.pack + "/cancel", { ...asked, body: "{}" }).catch(() => {});
+      while (form.isConnected) {
+        await new Promise((done) => window.setTimeout(done, EVERY));
+        const far = await (await fetch("/api/packs/" + answer.pack)).json();
+        if (far.state === "making") {
+          part("progress").max = far.total || 1;
+          part("progress").value = far.done;
+          say(far.total ? far.done + " of " + far.total + ": " + far.what : far.what);
+          continue;
+        }
+        say({ done: "The pack is ready.", cancelled: "Cancelled: nothing was kept.", failed: "It could not be made. " + far.message }[far.state]);
+        far.files.forEach((file) => {
+          const link = document.createElement("a");
+          link.href = "/api/packs/" + answer.pack + "/" + file;
+          link.download = file;
+          link.textContent = file;
+          const item = document.createElement("li");
+          item.append(link);
+          part(".made").append(item);
+        });
+        break;
+      }
+    } catch (error) {
+      say(error instanceof TypeError ? "There is no connection. Try again when it is back." : error.message);
+    }
+    busy(false);
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-pack]")) make(event.target);
+  });
+})();

@@ -1,0 +1,166 @@
+"""Packs: made by the export command in a process of its own, while the reader sees how far it is and may cancel it."""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask, Response, abort, jsonify, request, send_from_directory
+
+from components.markup import render
+from components.notes import from_here
+from components.site import site
+from safeguarding import query
+from safeguarding.catalogue import THEMES
+from safeguarding.exports.command import CANCEL, STATE
+from safeguarding.exports.pack import Progress, clear
+from safeguarding.query import NOTHING, Query
+from safeguarding.settings import ROOT
+
+FOLDER = ROOT / "var" / "packs"
+KEPT_FOR = 3600.0  # seconds until a pack may be taken away
+SILENT_FOR = 180.0  # seconds without a word after which a pack counts as failed
+AT_ONCE = 2  # packs that are made side by side: each of them keeps a processor busy
+OFFERED = {"pptx": "PowerPoint", "xlsx": "Excel workbook", "docx": "Word report", "png": "Images (PNG)", "csv": "Tables (CSV)"}
+_NAME = re.compile(r"[A-Za-z0-9_-]{16,40}")
+
+
+def form(view: Query, path: str) -> str:
+    """The form that makes a pack of the page at `path` in a view, as HTML."""
+    theme = path.strip("/") if path.strip("/") in (*THEMES, "context") else ""
+    fields = {
+        "theme": theme,
+        "indicator": ",".join(map(str, view.indicators)),
+        "area": view.area,
+        "from": view.since or "",
+        "to": view.to or "",
+        "compare": ",".join(view.compare) or NOTHING,
+        "flagged": "yes" if view.flagged_only and theme else "",
+        "link": site().link(path, view),
+    }
+    what = (
+        THEMES.get(theme, "Context")
+        if theme
+        else "this view"
+        if view.indicators
+        else "the meeting: theme headlines and whatever is flagged"
+    )
+    return render("pack", fields=fields, what=what, formats=OFFERED)
+
+
+def command(fields: Mapping[str, object], out: Path, host: str) -> list[str]:
+    """The export command for a form. Raises ValueError, with a sentence, for fields that make no sense."""
+
+    def text(name: str) -> str:
+        value = fields.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    catalogue = site().catalogue
+    asked = {k: text(k) for k in ("area", "from", "to", "compare", "indicator") if text(k)}
+    view = query.read(asked, catalogue, site().settings.home_area)
+    chosen = fields.get("format")
+    formats = [f for f in OFFERED if isinstance(chosen, list) and f in chosen]
+    if view.messages or not formats:
+        raise ValueError(" ".join(view.messages) or "Choose at least one format.")
+    made = [sys.executable, "-m", "safeguarding", "export", "--report", "--bundle", "--format", ",".join(formats), "--out", str(out)]
+    if text("theme"):
+        if text("theme") not in (*THEMES, "context"):
+            raise ValueError("There is no such theme.")
+        made += ["--theme", text("theme")]
+    elif view.indicators:
+        made += ["--indicator", ",".join(map(str, view.indicators))]
+    # what the view has made of the fields, never the fields themselves
+    made += ["--area", view.area, "--compare", ",".join(view.compare) or NOTHING]
+    made += [*(["--from", view.since] if view.since else []), *(["--to", view.to] if view.to else [])]
+    made += [*(["--flagged"] if fields.get("flagged") else []), *(["--notes"] if fields.get("notes") else [])]
+    path = f"/{text('theme')}" if text("theme") else "/view" if view.indicators else "/meeting"
+    return [*made, f"--link={host}{site().link(path, view)}"]
+
+
+def register(server: Flask) -> None:
+    """Add the addresses of packs to the server."""
+
+    @server.post("/api/packs")
+    def make() -> Response:
+        """Begin a pack; the answer names it."""
+        if not from_here():
+            abort(403)
+        _tidy()
+        if sum(state(p).state == "making" for p in _folders()) >= AT_ONCE:
+            return _said(429, "Two packs are being made already. Try again when one of them is done.")
+        fields = request.get_json(silent=True)
+        out = FOLDER / secrets.token_urlsafe(16)
+        try:
+            arguments = command(fields if isinstance(fields, dict) else {}, out, request.host_url.rstrip("/"))
+        except ValueError as error:
+            return _said(422, str(error))
+        out.mkdir(parents=True)
+        Progress("making", what="Beginning").save(out / STATE)
+        with (out / "log").open("wb") as log:
+            process = subprocess.Popen(arguments, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=dict(os.environ))
+        threading.Thread(target=process.wait, daemon=True).start()
+        return jsonify(pack=out.name)
+
+    @server.get("/api/packs/<name>")
+    def how_far(name: str) -> Response:
+        """How far a pack is."""
+        response = jsonify(state(_folder(name)).__dict__)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @server.post("/api/packs/<name>/cancel")
+    def cancel(name: str) -> Response:
+        """Ask for the making to end."""
+        if not from_here():
+            abort(403)
+        (_folder(name) / CANCEL).touch()
+        return jsonify(pack=name)
+
+    @server.get("/api/packs/<name>/<file>")
+    def file_of(name: str, file: str) -> Response:
+        """One file of a pack that is done."""
+        folder = _folder(name)
+        if file not in state(folder).files:
+            abort(404)
+        return send_from_directory(folder, file, as_attachment=True, max_age=0)
+
+
+def _said(status: int, message: str) -> Response:
+    response = jsonify(message=message)
+    response.status_code = status
+    return response
+
+
+def _folders() -> list[Path]:
+    return [p for p in FOLDER.iterdir() if p.is_dir()] if FOLDER.exists() else []
+
+
+def _folder(name: str) -> Path:
+    folder = FOLDER / name
+    if not _NAME.fullmatch(name) or not folder.is_dir():
+        abort(404)
+    return folder
+
+
+def state(folder: Path) -> Progress:
+    """How far the pack in a folder is; one that has long been silent has failed."""
+    try:
+        progress = Progress.load(folder / STATE)
+        age = time.time() - (folder / STATE).stat().st_mtime
+    except (OSError, ValueError):
+        return Progress("failed", message="The pack is gone. Make it again.")
+    if progress.state == "making" and age > SILENT_FOR:
+        return Progress("failed", message="The pack has stopped without a word. Make it again; the log is in var/packs.")
+    return progress
+
+
+def _tidy() -> None:
+    """Take away packs that nobody will fetch any more."""
+    for folder in _folders():
+        if time.time() - folder.stat().st_mtime > KEPT_FOR:
+            clear(folder)
