@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, request
 from components.api import answer, asked
 from components.site import site
 from safeguarding.catalogue import THEMES
-from safeguarding.drawings import Drawing, drawings, file_name, parts_drawing, plate
+from safeguarding.drawings import Drawing, drawings, file_name, parts_drawing, plate, spine_drawing
 from safeguarding.exports.tables import csv_file, xlsx_file
 from safeguarding.figures.picture import FORMATS, picture
 from safeguarding.query import Query, keys
@@ -49,13 +49,18 @@ def save(drawing: Drawing, view: Query, link: str) -> Save:
 
 
 def find(subject: str, chart: str, view: Query) -> tuple[Drawing, str] | None:
-    """The chart of an indicator or of a breakdown in a view, and the page it is on; None where there is none."""
+    """The chart of an indicator, of a breakdown or of the scorecard in a view, and the page it is on; None where there is none."""
     here = site()
+    themes = (*THEMES, "context")
     if chart == "parts":
-        themes = (*THEMES, "context")
         return next(
             ((parts_drawing(w), f"/{theme}") for theme in themes for w in here.wholes(theme, view) if w.breakdown_id == subject), None
         )
+    if subject == "scorecard":
+        theme = chart.removeprefix("spine-")
+        members = [i for i in here.catalogue.theme(theme) if i.also_on != theme] if theme in themes else []
+        placed = [s for s in here.summaries(members, view) if s.placed]
+        return (spine_drawing(THEMES.get(theme, "Context"), theme, placed), "/") if placed else None
     indicator = here.catalogue.indicators.get(subject)
     if indicator is None:
         return None

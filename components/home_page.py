@@ -7,10 +7,12 @@ from itertools import groupby
 from dash import html
 
 from components import flags, notes, packs
+from components.exports import save
 from components.markup import Markup, render
 from components.shell import shell
 from components.site import MEETING, site
 from safeguarding.catalogue import THEMES
+from safeguarding.drawings import spine_drawing
 from safeguarding.figures.svg import spark, spine
 from safeguarding.journey import SAME_YEAR, journey
 from safeguarding.notes import Note
@@ -42,18 +44,22 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
     made = {s.indicator.indicator_id: row(s) for s in rows}
     groups = [
         {"name": name, "path": here.link(path, view), "rows": [made[s.indicator.indicator_id] for s in members]}
-        for (name, path), members in groupby(rows, key=lambda s: theme_of(s.indicator.theme))
+        for (name, path), members in _by_theme(rows)
     ]
     region = here.catalogue.region_of(view.area)
     spines = [
-        {"name": name, "rows": [{**made[s.indicator.indicator_id], "spine": spine(s, s.placed)} for s in members if s.placed]}
-        for (name, _), members in groupby(rows, key=lambda s: theme_of(s.indicator.theme))
+        {
+            "name": name,
+            "rows": [{**made[s.indicator.indicator_id], "spine": spine(s, s.placed)} for s in members if s.placed],
+            "menu": save(spine_drawing(name, path.strip("/"), members), view, "/"),
+        }
+        for (name, path), members in _by_theme([s for s in rows if s.placed])
     ]
     html_ = render(
         "home",
         flagged=[made[s.indicator.indicator_id] for s in flagged],
         groups=groups,
-        spines=[g for g in spines if g["rows"]],
+        spines=spines,
         area=here.catalogue.areas[view.area].name,
         region=region.name if region else "Region",
         only=view.flagged_only,
@@ -77,6 +83,11 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
         ways=[("Meeting mode", here.link(MEETING, view))],
         without=("show", "compare"),
     )
+
+
+def _by_theme(summaries: list[IndicatorSummary]) -> list[tuple[tuple[str, str], list[IndicatorSummary]]]:
+    """Summaries under the name and the path of their page, in their order."""
+    return [(key, list(members)) for key, members in groupby(summaries, key=lambda s: theme_of(s.indicator.theme))]
 
 
 def _open(actions: list[Note], view: Query) -> str:

@@ -1,7 +1,7 @@
 """Drawings: a chart with everything that explains it, so that a page, an image, a table and a slide of it say the same."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,12 +15,13 @@ from safeguarding.figures.funnel import funnel
 from safeguarding.figures.parts import parts
 from safeguarding.figures.picture import Plate
 from safeguarding.figures.rank import ranking
+from safeguarding.figures.spine import spine
 from safeguarding.figures.trend import CIRCLED, trend
 from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.sentences import headline
 from safeguarding.summaries import SIGNALS, ControlChart, IndicatorSummary, control_chart, difference_from_england
 from safeguarding.verdicts import Funnel, Ranking
-from safeguarding.vocabulary import Status
+from safeguarding.vocabulary import Comparison, Status
 
 SHORT = 240  # characters: Power BI and Word cut longer alternatives
 Row = Mapping[str, Any]
@@ -234,6 +235,31 @@ def _funnel(summary: IndicatorSummary, seen: Funnel) -> Drawing:
     return _of(
         summary, "funnel", f"{summary.indicator.short_title}: authorities by size", f"{_measure(summary)}, {summary.period_label}", seen.text,
         partial(funnel, seen, summary.indicator), rows, notes=[seen.text],
+    )  # fmt: skip
+
+
+def spine_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) -> Drawing:
+    """A theme's rows of the spine chart: the indicators that have a place among English authorities. Raises IndexError where none has."""
+    placed = [s for s in summaries if s.placed]
+    rows = [
+        {
+            "indicator": s.indicator.title, "period": s.period_label, "value": s.value, "status": s.status.value, "england": round(s.placed.england, 4),
+            "minimum": s.placed.spread.minimum, "lower_quartile": s.placed.spread.q1, "median": s.placed.spread.median, "upper_quartile": s.placed.spread.q3,
+            "maximum": s.placed.spread.maximum, "authorities": s.placed.spread.n, "compared_with_england": s.england.words,
+        }
+        for s in placed if s.placed
+    ]  # fmt: skip
+    place = placed[0].area.name
+    counted = [sum(s.england.verdict is verdict for s in placed) for verdict in (Comparison.BETTER, Comparison.WORSE)]
+    text = f"{place} among English authorities on {len(placed)} indicators: better than England on {counted[0]}, worse on {counted[1]}."
+    notes = (
+        "Each row is scaled to its own range, England in the middle, the darker part the middle half of authorities. Better is on the right; where neither end is better, higher is.",
+        "Triangle: better than England. Square: worse. Circle: similar, or not judged. In brackets: England.",
+    )
+    sources = {s.source_id: s for one in placed for s in one.sources}
+    return Drawing(
+        "scorecard", f"spine-{theme}", f"{name}: {place} among English authorities", f"{name}: {place} among English authorities", f"{name}, {place}, latest periods",
+        text, partial(spine, placed), tuple(rows), notes, tuple(sources.values()), place, max(s.latest.period for s in placed if s.latest),
     )  # fmt: skip
 
 

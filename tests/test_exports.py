@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from safeguarding.breakdowns import breakdowns, indicators_of
-from safeguarding.drawings import SHORT, Origin, drawings, file_name, filters_in_words, parts_drawing, plate
+from safeguarding.drawings import SHORT, Origin, drawings, file_name, filters_in_words, parts_drawing, plate, spine_drawing
 from safeguarding.exports.tables import csv_file, inert, xlsx_file
 from safeguarding.figures.picture import FORMATS, Plate, picture
 from safeguarding.query import read
@@ -242,3 +242,21 @@ def test_the_alternative_text_has_a_short_form(summary, catalogue):
     for indicator_id in catalogue.indicators:
         for drawing in drawings(summary(indicator_id)):
             assert 0 < len(drawing.short_text) <= SHORT and drawing.text.startswith(drawing.short_text.rstrip("…"))
+
+
+def test_the_spine_draws_a_row_an_indicator_and_no_marker_for_what_is_hidden(summary, catalogue):
+    summaries = [summary(i.indicator_id) for i in catalogue.theme("child-protection")]
+    drawing = spine_drawing("Child protection", "child-protection", summaries)
+    assert len(drawing.rows) == sum(s.placed is not None for s in summaries) == 13 and "worse on 1" in drawing.text
+    found = words_of(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["full-page"], "svg"))
+    printed = " ".join(found)
+    assert all(word in printed for s in summaries if s.placed for word in s.indicator.short_title.split())
+    assert {"England", "worse, lower", "better, higher"} <= set(found)
+    markers = [t for t in drawing.figure(0)["data"] if t["mode"] == "markers"]
+    assert len(markers) == sum(s.value is not None for s in summaries if s.placed) < len(drawing.rows)
+    hidden_rows = [r for r in drawing.rows if r["indicator"] == "Child protection plans open for 2 years or more"]
+    assert [(r["value"], r["status"]) for r in hidden_rows] == [(None, "c")]
+    repeat = next(t for t in markers if t["y"] == ["Repeat plans"])
+    place = next(s for s in summaries if s.indicator.indicator_id == "cpp_subsequent_pct").placed
+    reach = max(place.england - place.spread.minimum, place.spread.maximum - place.england)
+    assert repeat["x"] == [pytest.approx(-(28.0 - place.england) / reach)], "lower is better: more repeat plans stand to the left"

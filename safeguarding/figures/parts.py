@@ -21,7 +21,7 @@ def parts(whole: Breakdown, height: int = 0) -> dict:
     layout["xaxis"] = {"range": [0, top * 1.5], "visible": False, "fixedrange": True}
     layout["yaxis"] = {
         "type": "category", "categoryorder": "array", "categoryarray": names[::-1], "fixedrange": True, "showgrid": False,
-        "tickvals": names, "ticktext": [_wrapped(n) for n in names],
+        "tickvals": names, "ticktext": [wrapped(n) for n in names],
     }  # fmt: skip
     data = []
     if whole.period_before:
@@ -44,7 +44,7 @@ def _bars(name: str, names: list[str], shares: list[Share], colour: str, top: fl
     }  # fmt: skip
 
 
-def _wrapped(name: str) -> str:
+def wrapped(name: str) -> str:
     """A long name on two lines, parted near its middle."""
     if len(name) <= 24:
         return name

@@ -256,12 +256,12 @@ class _Drawn:
 
     def scatter(self, trace: dict, order: int) -> None:
         x = [self.at("x", v) for v in trace["x"]]
-        y = [float("nan") if v is None else v for v in trace["y"]]
+        y = [float("nan") if v is None else self.at("y", v) for v in trace["y"]]
         marker, line, front = trace.get("marker", {}), trace.get("line", {}), 3 + order
         if "lines" in trace["mode"]:
             self.axes.plot(
                 x, y, color=line["color"], linewidth=line["width"] * self.points, linestyle=self.dash(line), zorder=front,
-                dash_capstyle="butt", solid_capstyle="round", clip_on=False,
+                dash_capstyle="butt", solid_capstyle="round" if line["width"] < 8 else "butt", clip_on=False,
             )  # fmt: skip
         if "markers" in trace["mode"]:
             colours = _each(marker["color"], len(x))
@@ -313,7 +313,7 @@ class _Drawn:
 
     def note(self, note: dict) -> None:
         """An annotation: text at a place, moved by pixels, with a thin line where it has an arrow."""
-        x, y = self.at("x", note["x"]), note["y"]
+        x, y = self.at("x", note["x"]), note["y"] if note.get("yref") == "paper" else self.at("y", note["y"])
         coordinates: str | tuple[str, str] = ("data", "axes fraction") if note.get("yref") == "paper" else "data"
         font = note["font"]
         shift = (note.get("xshift", 0) * self.points, note.get("yshift", 0) * self.points)
