@@ -9,6 +9,7 @@ from components import flags
 from components.exports import save
 from components.markup import Markup, render
 from components.site import site
+from safeguarding import words
 from safeguarding.drawings import Drawing, drawings
 from safeguarding.figures.control import control
 from safeguarding.figures.rank import ranking
@@ -140,4 +141,4 @@ def csv_address(summary: IndicatorSummary, view: Query) -> str:
 
 def caption(summary: IndicatorSummary) -> str:
     """What a table or a picture of this card shows: title, unit, area."""
-    return f"{summary.indicator.title}, {summary.indicator.unit.words}, {summary.area.name}"
+    return words.measured(summary.indicator, summary.area.name)

@@ -174,7 +174,7 @@ def _of(
 
 
 def _measure(summary: IndicatorSummary) -> str:
-    return f"{summary.indicator.title}, {summary.indicator.unit.words}, {summary.area.name}"
+    return words.measured(summary.indicator, summary.area.name)
 
 
 def _line_notes(summary: IndicatorSummary) -> list[str]:
@@ -221,7 +221,7 @@ def _control(summary: IndicatorSummary, one: IndicatorSummary, seen: ControlChar
                     "signal": SIGNALS[signal.rule] if signal else "",
                 }
             )
-    subtitle = f"{summary.indicator.title}, {one.indicator.unit.words}, {one.lines[0].name}"
+    subtitle = words.measured(one.indicator, one.lines[0].name)
     return _of(
         summary, name, f"{summary.indicator.short_title}, {one.lines[0].name}: control chart", subtitle, seen.text, partial(control, seen, one), rows,
         notes=[seen.text, "A triangle marks a special cause. To look at: an annual control chart sets no verdict."], period=summary.periods[-1],

@@ -64,6 +64,12 @@ def shown_mean(value: float, indicator: Indicator) -> str:
     return shown(value, indicator, max(1, indicator.decimals))
 
 
+def measured(indicator: Indicator, place: str) -> str:
+    """What a picture or a table shows: title, unit where the title does not already say it, place."""
+    unit = "" if indicator.unit.words.partition(" children")[0] in indicator.title else f", {indicator.unit.words}"
+    return f"{indicator.title}{unit}, {place}"
+
+
 def difference(value: float, indicator: Indicator, decimals: int | None = None) -> str:
     """The size of a difference, without its sign: 9.0 points, 12.4, 35."""
     text = number(abs(value), indicator.decimals if decimals is None else decimals)

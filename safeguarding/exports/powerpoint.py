@@ -108,7 +108,7 @@ def _list(deck, pack: Pack, title: str, lines: list[str], foot: str) -> None:  #
 def _slide(deck, one: Item, pack: Pack) -> None:  # type: ignore[no-untyped-def]
     summary = one.summary
     slide = _titled(deck, headline(summary))
-    measure = one.drawing.subtitle if one.drawing else f"{summary.indicator.title}, {summary.indicator.unit.words}, {summary.area.name}"
+    measure = one.drawing.subtitle if one.drawing else words.measured(summary.indicator, summary.area.name)
     _text(slide, (LEFT, Inches(0.95), ACROSS, Inches(0.4)), [(measure, 14, False, MUTED)])
     said = [(summary.printed, 48, True, STYLES["focus"].colour), (summary.period_label, 14, False, MUTED)]
     said += [(line, 14, False, "#0B0C0C") for line in verdicts(summary)]

@@ -112,7 +112,7 @@ def _indicator(book: Workbook, one: Item) -> None:
         | {line.name: None if line.points[k].value is None else round(line.points[k].value or 0.0, line.decimals) for line in summary.lines}
         for k, period in enumerate(summary.periods)
     ]
-    page = sheet(book, name, rows, f"{summary.indicator.title}, {summary.indicator.unit.words}, {summary.area.name}")
+    page = sheet(book, name, rows, words.measured(summary.indicator, summary.area.name))
     first, last = 3, 2 + len(rows)
     down = last + 2
     absent: dict[str, list[str]] = {}

@@ -37,9 +37,9 @@ def _bars(name: str, names: list[str], shares: list[Share], colour: str, top: fl
         "text": [f" {s.printed.partition(',')[0]}" if s.value is None else f" {s.printed}" for s in shares], "textposition": "outside", "cliponaxis": False,
         "textfont": {"size": 14, "color": [INK if s.value is not None else MUTED for s in shares]},
         "marker": {
-            "color": [colour if s.value is not None else "#FFFFFF" for s in shares],
-            "line": {"color": [colour for _ in shares], "width": [0 if s.value is not None else 1.5 for s in shares]},
-            "pattern": {"fillmode": "overlay", "solidity": 0.35, "shape": ["" if s.value is not None else "/" for s in shares], "fgcolor": [colour for _ in shares], "size": 7},
+            "color": colour,
+            "line": {"color": colour, "width": [0 if s.value is not None else 1.5 for s in shares]},
+            "pattern": {"fillmode": "replace", "bgcolor": "#FFFFFF", "solidity": 0.35, "shape": ["" if s.value is not None else "/" for s in shares], "fgcolor": colour, "size": 7},
         },
     }  # fmt: skip
 

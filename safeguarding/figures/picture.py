@@ -298,7 +298,7 @@ class _Drawn:
                 y[k],
                 trace["x"][k],
                 thick,
-                color=fills[k],
+                color=PAPER if hatched[k] else fills[k],
                 linewidth=widths[k] * self.points,
                 edgecolor=edges[k] if widths[k] else "none",
                 zorder=3,
