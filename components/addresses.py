@@ -17,6 +17,7 @@ from components.site import site
 from safeguarding.query import keys
 
 KEPT_PAGES = 256
+LARGEST_BODY = 1_048_576  # bytes that anyone may send at once
 HERE = "the page goes here"
 MARK = f'"{HERE}"'.encode()
 HEADERS = {
@@ -91,6 +92,7 @@ def register(app: Dash) -> None:
     server: Flask = app.server
     server.config["COMPRESS_STREAMING_ENDPOINT_CONDITIONAL"] = ["static", "_dash_assets.static"]
     server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31536000
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     Compress(server)
     api.register(server)
     exports.register(server)

@@ -22,7 +22,7 @@ from safeguarding.query import Pick, Query, keys
 from safeguarding.sentences import headline
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts import Ranking
-from safeguarding.vocabulary import Comparison
+from safeguarding.vocabulary import Comparison, Unit
 
 # the chart's box at a screen of 1920 by 1080, and its text: 2.8 % of the height, 2.2 % and more on a narrower screen
 WIDTH, HEIGHT, TEXT = 1130, 760, 30
@@ -36,6 +36,7 @@ class Slide:
 
     summary: IndicatorSummary
     headline: str
+    measure: str
     chart: str
     chart_text: str
     rows: list[tuple[str, flags.Mark]]
@@ -89,18 +90,19 @@ def _slide(summary: IndicatorSummary, pick: Pick, noted: Sequence[Note], view: Q
         names = {"england": "England", "region": summary.region.name, "neighbours": "Neighbours"}
         rows += [(names[key], flags.comparison_mark(c)) for key, c in summary.comparisons.items()]
     rows.append(("Direction", flags.movement_mark(summary)))
-    printed = [said, _measure(summary), summary.printed, summary.period_label, summary.indicator.question]
-    printed += [f"{name} {mark.word}" for name, mark in rows]
-    left = MOST_WORDS - sum(len(text.split()) for text in printed)
+    printed = [said, summary.printed, summary.period_label, summary.indicator.question, *(f"{name} {mark.word}" for name, mark in rows)]
+    if summary.indicator.unit not in (Unit.PERCENT, Unit.COUNT):
+        printed.append(summary.indicator.unit.words)
+    spent = sum(len(text.split()) for text in printed)
+    # the place stands on the title slide and beside its line: it goes first where words are scarce
+    whole, short = f"{summary.indicator.title}, {summary.area.name}", summary.indicator.title
+    measure = whole if spent + len(whole.split()) <= MOST_WORDS else short
+    left = MOST_WORDS - spent - len(measure.split())
     here = site()
     search = here.link("/", replace(view, show="trend", flagged_only=False)).removeprefix("/")
     svg, text = _chart(here.release, pick, search)
     form = notes.form(summary)
-    return Slide(summary, said, svg, text, rows, _newest(noted, left), notes.listed(list(noted)), form)
-
-
-def _measure(summary: IndicatorSummary) -> str:
-    return f"{summary.indicator.title}, {summary.area.name}"
+    return Slide(summary, said, measure, svg, text, rows, _newest(noted, left), notes.listed(list(noted)), form)
 
 
 def _newest(noted: Sequence[Note], words_left: int) -> str:

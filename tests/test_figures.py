@@ -196,3 +196,16 @@ def test_the_difference_from_england_may_lie_below_nought(summary):
     low = figure["layout"]["yaxis"]["range"][0]
     assert low <= min(min(t["y"]) for t in figure["data"]) < 0
     assert not any("%" in text for text in figure["layout"]["yaxis"]["ticktext"])
+
+
+def test_the_labels_of_a_control_chart_never_stand_on_each_other(summary, catalogue):
+    for indicator_id in catalogue.indicators:
+        one = summary(indicator_id)
+        seen = control_chart(one)
+        if not seen.segments or not seen.segments[-1].limits:
+            continue
+        layout = control(seen, one)["layout"]
+        low, high = layout["yaxis"]["range"]
+        pixels = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+        at = sorted(pixels * (a["y"] - low) / (high - low) + a["yshift"] for a in layout["annotations"])
+        assert min(b - a for a, b in itertools.pairwise(at)) >= theme.LABEL_GAP - 0.2, indicator_id

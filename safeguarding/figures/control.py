@@ -2,13 +2,14 @@
 
 from safeguarding import periods
 from safeguarding.catalogue import Indicator
-from safeguarding.figures.theme import GRID, MUTED, STYLES, frame, scale
+from safeguarding.figures.theme import GRID, LABEL_GAP, MUTED, STYLES, frame, scale, spread
 from safeguarding.figures.trend import named_ticks, value_axis
 from safeguarding.measures.control import Signal
 from safeguarding.summaries import ControlChart, IndicatorSummary
 from safeguarding.vocabulary import Polarity
 
 HEIGHT = 320
+MARGIN = {"l": 56, "r": 92, "t": 14, "b": 34}
 ORDINARY, IMPROVEMENT, CONCERN, NEUTRAL = "#626A6E", "#1D5A93", "#B8460E", "#490092"
 
 
@@ -16,7 +17,7 @@ def control(chart: ControlChart, summary: IndicatorSummary, height: int = HEIGHT
     """Draw a control chart over the summary's periods; limits and line break where the recording changed. `height` is in pixels."""
     indicator = summary.indicator
     x = [periods.tick(p, indicator.year_type) for p in summary.periods]
-    layout = frame(height, {"l": 56, "r": 92, "t": 14, "b": 34})
+    layout = frame(height, MARGIN)
     values = [v for s in chart.segments for v in s.values]
     limits = [v for s in chart.segments if s.limits for v in (s.limits.lower, s.limits.upper)]
     # a share or a rate cannot be below nought, a difference can
@@ -50,10 +51,14 @@ def control(chart: ControlChart, summary: IndicatorSummary, height: int = HEIGHT
     last = chart.segments[-1].limits
     if last:
         names = ((min(last.upper, ticks[-1]), "upper limit"), (last.mean, "mean"), (max(last.lower, ticks[0]), "lower limit"))
+        low, high = layout["yaxis"]["range"]
+        pixels = height - MARGIN["t"] - MARGIN["b"]
+        at = [pixels * (y - low) / (high - low) for y, _ in names]
         layout["annotations"] = [
-            {"x": x[-1], "y": y, "xanchor": "left", "xshift": 12, "text": text, "showarrow": False, "font": {"size": 14, "color": MUTED}}
-            for y, text in names
-        ]
+            {"x": x[-1], "y": y, "xanchor": "left", "xshift": 12, "yshift": round(to - was, 1), "text": text, "showarrow": False,
+             "font": {"size": 14, "color": MUTED}}
+            for (y, text), was, to in zip(names, at, spread(at, LABEL_GAP, 4, pixels), strict=True)
+        ]  # fmt: skip
     return {"data": data, "layout": layout}
 
 
