@@ -135,6 +135,11 @@ def answer(body: bytes | str, mimetype: str, name: str = "") -> Response:
     return response
 
 
+def refused(view: Query) -> Response:
+    """The answer to an address that could not be read: a file has no room for a message, and must not pass for another view."""
+    return Response(" ".join(view.messages), status=400, mimetype="text/plain")
+
+
 def asked() -> dict[str, str | list[str]]:
     """The keys of the request at hand."""
     return keys(request.query_string.decode(errors="replace"))
@@ -167,6 +172,8 @@ def register(server: Flask) -> None:
             abort(404)
         summary, view = indicator(indicator_id, asked())
         if kind == "csv":
+            if view.messages:
+                return refused(view)
             return answer(as_csv(series(summary)), "text/csv", f"{indicator_id}_{view.area}{f'_{view.to}' if view.to else ''}.csv")
         data = {
             "release": site().release,

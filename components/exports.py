@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from flask import Flask, Response, abort, request
 
-from components.api import answer, asked
+from components.api import answer, asked, refused
 from components.site import site
 from safeguarding.catalogue import THEMES
 from safeguarding.drawings import Drawing, drawings, file_name, parts_drawing, plate, spine_drawing
@@ -21,7 +21,6 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain",
 }
-SIZES = {"screen": "1600 by 900", "half-page": "half a page of A4", "full-page": "a page of A4"}
 KEPT = 48  # files of a third of a megabyte
 
 
@@ -94,13 +93,16 @@ def register(server: Flask) -> None:
 
     @server.get("/api/chart/<subject>/<chart>.<kind>")
     def chart_as_file(subject: str, chart: str, kind: str) -> Response:
-        """One chart as a file, for the same query as its page and `size`, one of those of SIZES."""
+        """One chart as a file, for the same query as its page and `size`, one of those of FORMATS."""
         address: Mapping[str, str | list[str]] = asked()
         size = address.get("size", "screen")
-        if kind not in KINDS or size not in SIZES:
+        if kind not in KINDS or size not in FORMATS:
             abort(404)
         here = site()
-        search = here.link("/", replace(here.read(address), show="trend", flagged_only=False)).removeprefix("/")
+        view = here.read(address)
+        if view.messages:
+            return refused(view)
+        search = here.link("/", replace(view, show="trend", flagged_only=False)).removeprefix("/")
         made = _file(here.release, subject, chart, kind, str(size), search, request.host_url.rstrip("/"))
         if made is None:
             abort(404)

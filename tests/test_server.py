@@ -252,6 +252,14 @@ def test_a_chart_that_does_not_exist_answers_404(live, path):
     assert fetch(live + path).status == 404
 
 
+@pytest.mark.parametrize("path", ["/api/chart/cla_rate/trend.png", "/api/chart/cla_rate/trend.csv", "/api/indicator/cla_rate.csv"])
+def test_a_file_for_an_address_that_makes_no_sense_is_refused_with_the_reason(live, path):
+    answer = fetch(f"{live}{path}?area=E99&to=2018")
+    assert answer.status == 400
+    said = answer.read().decode()
+    assert "no area with the code “E99”" in said and "“2018” is not a period" in said
+
+
 def test_data_that_have_not_changed_are_not_sent_again(live):
     for path in ("/api/scorecard.json", "/api/indicator/cla_rate.csv", "/api/chart/cla_rate/trend.png"):
         first = fetch(live + path)
