@@ -65,32 +65,39 @@ def filters(view: Query, years: list[str], without: Collection[str] = ()) -> htm
                 className="field",
                 hidden="only" in without,
             ),
-            html.Fieldset(
+            # one row of their own where the line breaks
+            html.Div(
                 [
-                    html.Legend("Compare with"),
-                    dbc.Checklist(
-                        id="filter-compare",
-                        options=[{"label": name, "value": code} for code, name in named.items()],
-                        value=list(view.compare),
-                        inline=True,
+                    html.Fieldset(
+                        [
+                            html.Legend("Compare with"),
+                            dbc.Checklist(
+                                id="filter-compare",
+                                options=[{"label": name, "value": code} for code, name in named.items()],
+                                value=list(view.compare),
+                                inline=True,
+                            ),
+                        ],
+                        id="field-compare",
+                        className="field wide",
+                        hidden="compare" in without,
+                    ),
+                    _field(
+                        "more",
+                        "and with",
+                        dbc.Select(
+                            id="filter-more",
+                            options=[
+                                {"label": "another area…", "value": UNSET},
+                                *(option for option in more if option["value"] not in named and option["value"] != view.area),
+                            ],
+                            value=UNSET,
+                        ),
+                        hidden="compare" in without,
                     ),
                 ],
-                id="field-compare",
-                className="field wide",
-                hidden="compare" in without,
-            ),
-            _field(
-                "more",
-                "and with",
-                dbc.Select(
-                    id="filter-more",
-                    options=[
-                        {"label": "another area…", "value": UNSET},
-                        *(option for option in more if option["value"] not in named and option["value"] != view.area),
-                    ],
-                    value=UNSET,
-                ),
-                hidden="compare" in without,
+                id="comparing",
+                className="comparing",
             ),
         ],
         id="filters",

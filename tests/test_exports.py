@@ -179,6 +179,7 @@ def everything(drawing) -> list[bytes]:
         *sheets,
         image,
         repr(png).encode(),
+        repr(drawing.figure(400)).encode(),
         drawing.text.encode(),
         file_name(drawing, ORIGIN, "png").encode(),
     ]
