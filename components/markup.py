@@ -12,6 +12,7 @@ from dash.development.base_component import Component, ComponentRegistry
 
 from safeguarding import periods, words
 from safeguarding.catalogue import cited
+from safeguarding.figures.trend import circled
 from safeguarding.vocabulary import Status
 
 ComponentRegistry.registry.add("safeguarding")
@@ -24,6 +25,7 @@ _TEMPLATES = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 _TEMPLATES.globals.update(words=words, periods=periods, Status=Status, cited=cited)
+_TEMPLATES.filters["circled"] = circled
 _TEMPLATES.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
 
 

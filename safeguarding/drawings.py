@@ -16,7 +16,7 @@ from safeguarding.figures.parts import parts
 from safeguarding.figures.picture import Plate
 from safeguarding.figures.rank import ranking
 from safeguarding.figures.spine import spine
-from safeguarding.figures.trend import CIRCLED, trend
+from safeguarding.figures.trend import circled, trend
 from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.sentences import headline
 from safeguarding.summaries import SIGNALS, ControlChart, IndicatorSummary, control_chart, difference_from_england
@@ -166,7 +166,7 @@ def _of(
     notes: list[str], period: str = "",
 ) -> Drawing:  # fmt: skip
     indicator = summary.indicator
-    known = tuple(notes) + ((f"Before you read it: {indicator.note}.",) if indicator.note else ())
+    known = tuple(notes) + ((f"Before you read it: {indicator.note.rstrip('.')}.",) if indicator.note else ())
     return Drawing(
         indicator.indicator_id, chart, indicator.title, head, subtitle, text, figure, tuple(rows), known, summary.sources, summary.area.name,
         period or (summary.latest.period if summary.latest else ""),
@@ -185,7 +185,7 @@ def _line_notes(summary: IndicatorSummary) -> list[str]:
             last = next((p.note for p in reversed(line.points) if p.value is not None and p.note), "")
             notes.append(f"{line.name}: {line.caption}{f'; latest: {last}' if last else ''}.")
     if summary.marks:
-        notes.append("; ".join(f"{CIRCLED[n - 1]} {e.title}, {e.when}" for n, _, e in summary.marks[: len(CIRCLED)]) + ".")
+        notes.append("; ".join(f"{circled(n)} {e.title}, {e.when}" for n, _, e in summary.marks) + ".")
     if summary.breaks:
         notes.append("Dotted line: " + "; ".join(f"{e.title}, {e.when}" for e in summary.events if e.breaks and e.day) + ".")
     absent = dict.fromkeys(p.note for p in summary.lines[0].points if p.value is None and p.note and p.note != "no figure")

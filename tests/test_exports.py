@@ -261,3 +261,16 @@ def test_the_spine_draws_a_row_an_indicator_and_no_marker_for_what_is_hidden(sum
     place = next(s for s in summaries if s.indicator.indicator_id == "cpp_subsequent_pct").placed
     reach = max(place.england - place.spread.minimum, place.spread.maximum - place.england)
     assert repeat["x"] == [pytest.approx(-(28.0 - place.england) / reach)], "lower is better: more repeat plans stand to the left"
+
+
+def test_an_address_longer_than_a_line_is_broken_and_stays_on_the_image(summary):
+    from dataclasses import replace
+
+    drawing = charts(summary, "rereferrals_pct")["trend"]
+    link = "https://dashboard.example/indicator/rereferrals_pct?compare=" + ",".join(["E08000003"] * 30)
+    for form in FORMATS.values():
+        words = plate(drawing, replace(ORIGIN, link=link))
+        left, _, right, _ = ink(opened(picture(drawing.figure, words, form, "png")))
+        assert min(left, form.width - right) >= form.points / 72 * form.dpi
+        found = words_of(picture(drawing.figure, words, form, "svg"))
+        assert link in "".join(found).replace(" ", "")

@@ -209,3 +209,16 @@ def test_the_labels_of_a_control_chart_never_stand_on_each_other(summary, catalo
         pixels = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
         at = sorted(pixels * (a["y"] - low) / (high - low) + a["yshift"] for a in layout["annotations"])
         assert min(b - a for a, b in itertools.pairwise(at)) >= theme.LABEL_GAP - 0.2, indicator_id
+
+
+def test_more_than_ten_events_are_still_numbered(summary):
+    from dataclasses import replace
+
+    from components.markup import render
+
+    one = summary("rereferrals_pct")
+    many = replace(one, events=tuple(replace(e, breaks=False) for e in one.events if e.day) * 4)
+    assert len(many.marks) > 10
+    numbers = "".join(a["text"] for a in trend(many)["layout"]["annotations"])
+    assert "⑩" in numbers and "(11)" in numbers
+    assert "(11)" in render("card_foot", s=many, caption="c", csv="/", open=False, notes=[], link="/", menus=[])

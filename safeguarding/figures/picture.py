@@ -134,15 +134,24 @@ def _bytes(page: Figure, canvas: FigureCanvasAgg, kind: str, plate: Plate) -> by
 
 
 def _wrapped(page: Figure, text: str, points: float, weight: str, width: float) -> list[str]:
-    """The text in lines that fit into `width` inches, measured in its own font."""
+    """The text in lines that fit into `width` inches, measured in its own font; a word that is wider than a line, such as an address, is broken."""
     lines: list[str] = []
     probe = page.text(0, 0, "", size=points, weight=weight)
+
+    def fits(line: str) -> bool:
+        probe.set_text(line)
+        return probe.get_window_extent().width <= width * page.dpi
+
     for word in text.split():
-        probe.set_text(f"{lines[-1]} {word}" if lines else word)
-        if lines and probe.get_window_extent().width <= width * page.dpi:
+        if lines and fits(f"{lines[-1]} {word}"):
             lines[-1] += f" {word}"
-        else:
-            lines.append(word)
+            continue
+        rest = word
+        while not fits(rest):
+            longest = max(k for k in range(1, len(rest)) if k == 1 or fits(rest[:k]))
+            lines.append(rest[:longest])
+            rest = rest[longest:]
+        lines.append(rest)
     probe.remove()
     return lines
 

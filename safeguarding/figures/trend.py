@@ -67,11 +67,16 @@ def trend(summary: IndicatorSummary, height: int = HEIGHT, valued: bool = False)
     return {"data": data, "layout": layout}
 
 
+def circled(number: int) -> str:
+    """The number of an event as the axis, the table and the list print it: ① to ⑩, then (11)."""
+    return CIRCLED[number - 1] if number <= len(CIRCLED) else f"({number})"
+
+
 def _heaps(summary: IndicatorSummary) -> dict[int, str]:
     """The numbers of the events to mark, by their place; several in one period stand side by side."""
     heaps: dict[int, str] = {}
-    for n, k, _ in summary.marks[: len(CIRCLED)]:
-        heaps[k] = heaps.get(k, "") + CIRCLED[n - 1]
+    for n, k, _ in summary.marks:
+        heaps[k] = heaps.get(k, "") + circled(n)
     return heaps
 
 
