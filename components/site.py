@@ -4,8 +4,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from safeguarding import query
-from safeguarding.breakdowns import Breakdown, breakdowns, indicators_of, of_observations
+from safeguarding import breakdowns, query
+from safeguarding.breakdowns import Breakdown
 from safeguarding.catalogue import THEMES, Catalogue, Indicator
 from safeguarding.drawings import Origin, filters_in_words
 from safeguarding.notes import Note, Notes
@@ -83,11 +83,8 @@ class Site:
         return found
 
     def wholes(self, theme: str, view: Query) -> list[Breakdown]:
-        """The breakdowns of a theme's page in a view: those of breakdowns.csv, then those that observations carry."""
-        catalogue = self.catalogue
-        figures = Figures.fetch(self.store, self.release, indicators_of(theme, catalogue), view)
-        carried = self.store.observations(self.release, [i.indicator_id for i in catalogue.theme(theme)], [view.area], parts=True)
-        return breakdowns(theme, view, figures) + of_observations(view, catalogue, carried)
+        """The breakdowns of a theme's page in a view."""
+        return breakdowns.of_page(theme, view, self.store, self.release)
 
     def origin(self, path: str, view: Query, host: str = "") -> Origin:
         """What an export of the page at `path` says of where it was made; `host` is what the reader reaches us by."""

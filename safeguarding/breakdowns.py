@@ -10,7 +10,7 @@ from safeguarding.catalogue import Catalogue, Indicator, Part, Source
 from safeguarding.measures.intervals import Interval
 from safeguarding.query import Query
 from safeguarding.series import Figures
-from safeguarding.store import Observation
+from safeguarding.store import Observation, Store
 from safeguarding.vocabulary import Unit, YearType
 
 
@@ -47,6 +47,14 @@ class Breakdown:
         name, most = max(known, key=lambda part: part[1].value or 0)
         text = f"Largest in {words.the(self.place)}, {self.period}: {name[:1].lower()}{name[1:]}, {most.printed}."
         return f"{text} Not shown: {words.listed(hidden)}." if hidden else text
+
+
+def of_page(theme: str, query: Query, store: Store, release: int) -> list[Breakdown]:
+    """Every breakdown of a theme's page in a view: those of breakdowns.csv, then those that observations carry."""
+    catalogue = store.catalogue(release)
+    figures = Figures.fetch(store, release, indicators_of(theme, catalogue), query)
+    carried = store.observations(release, [i.indicator_id for i in catalogue.theme(theme)], [query.area], parts=True)
+    return breakdowns(theme, query, figures) + of_observations(query, catalogue, carried)
 
 
 def breakdowns(theme: str, query: Query, figures: Figures) -> list[Breakdown]:

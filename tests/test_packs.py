@@ -194,6 +194,35 @@ def test_the_report_says_the_rules_and_the_question(paper, pack):
     assert all(f"To ask: {one.summary.indicator.question}" in [p.text for p in paper.paragraphs] for one in pack.items)
 
 
+# --- breakdowns ---
+
+
+@pytest.fixture(scope="module")
+def broken_down(store, catalogue, pack) -> Pack:
+    from dataclasses import replace
+
+    from safeguarding.breakdowns import of_page
+    from safeguarding.query import read
+
+    return replace(pack, wholes=tuple(of_page("child-protection", read({}, catalogue, HOME), store, 1)))
+
+
+def test_a_themes_breakdowns_are_in_its_pack_with_hidden_parts_empty(broken_down):
+    duration = broken_down.wholes[0]
+    shown = {name: now.value for name, now, _ in duration.parts}
+    assert shown["2 years or more"] is None and shown["3 months or less"] == 35.2
+    deck = Presentation(io.BytesIO(presentation(broken_down, nothing)))
+    assert len(deck.slides) == len(PICKS) + 2 + len(broken_down.wholes)
+    (shape,) = charts_of(deck.slides[len(PICKS) + 1])
+    assert list(shape.chart.plots[0].series[0].values) == list(shown.values())
+    assert [c.partition(" (")[0] for c in shape.chart.plots[0].categories] == list(shown)
+    rows = list(load_workbook(io.BytesIO(workbook(broken_down, nothing)))["Parts of the whole"].iter_rows(min_row=2, values_only=True))
+    assert [r[4] for r in rows if r[0] == duration.title and r[3] == duration.period] == list(shown.values())
+    paper = Document(io.BytesIO(report(broken_down, nothing)))
+    assert [p.text for p in headings(paper)][-3:] == ["Parts of the whole", *(w.title for w in broken_down.wholes)]
+    assert len(paper.inline_shapes) == len(PICKS) + len(broken_down.wholes)
+
+
 # --- what must not be in them, and notes ---
 
 
@@ -287,9 +316,9 @@ def test_the_command_of_the_issue(terminal, tmp_path, capsys):
     printed = capsys.readouterr()
     made = [p.name for p in (tmp_path / "pack").iterdir()]
     assert sorted(line.rpartition("/")[2] for line in printed.out.splitlines()) == sorted(made)
-    assert sum(n.endswith(".png") for n in made) == 15 and "1 of 45: Section 47 enquiries per 10,000 children" in printed.err
+    assert sum(n.endswith(".png") for n in made) == 17 and "1 of 51: Section 47 enquiries per 10,000 children" in printed.err
     deck = Presentation(tmp_path / "pack" / "OFFICIAL_Child-protection_Stockport_r1.pptx")
-    assert len(deck.slides) == 17
+    assert len(deck.slides) == 19, "fifteen indicators, two breakdowns, the first and the last"
     assert "as at the end of 2024-25" in deck.slides[0].shapes[-1].text_frame.text
 
 

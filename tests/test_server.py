@@ -294,7 +294,7 @@ def test_a_pack_is_made_and_fetched(live):
     assert (end["state"], end["files"]) == ("done", ["OFFICIAL_Front-door_Manchester_r1.pptx"]), end
     answer = fetch(f"{live}/api/packs/{name}/{end['files'][0]}")
     deck = Presentation(io.BytesIO(answer.read()))
-    assert len(deck.slides) == 15 and f"{live}/front-door?area=E08000003&to=2018-19" in deck.slides[0].shapes[-1].text_frame.text
+    assert len(deck.slides) > 15 and f"{live}/front-door?area=E08000003&to=2018-19" in deck.slides[0].shapes[-1].text_frame.text
     assert fetch(f"{live}/api/packs/{name}/progress.json").status == 404
     assert fetch(f"{live}/api/packs/{name}/..%2F..%2Fdashboard.sqlite").status == 404
 

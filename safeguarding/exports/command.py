@@ -9,6 +9,7 @@ from pathlib import Path
 
 from safeguarding import loader, query
 from safeguarding.agenda import of_meeting, of_picks, of_theme
+from safeguarding.breakdowns import Breakdown, of_page
 from safeguarding.catalogue import THEMES, Catalogue, Indicator
 from safeguarding.drawings import Origin, filters_in_words
 from safeguarding.exports.pack import DOCUMENTS, IMAGES, Cancelled, Pack, Progress, item, write
@@ -103,7 +104,9 @@ def gather(given: argparse.Namespace, store: Store, settings: Settings) -> Pack:
         figures = Figures.fetch(store, release, indicators, view, settings.neighbour_average)
         return [summarise(i, view, figures) for i in indicators]
 
+    wholes: tuple[Breakdown, ...] = ()
     if given.theme:
+        wholes = () if view.flagged_only else tuple(of_page(given.theme, view, store, release))
         items, title = of_theme(given.theme, view, catalogue, summaries), THEMES.get(given.theme, "Context")
     elif view.indicators:
         items, title = of_picks(view.indicators, catalogue, summaries), "View of our own"
@@ -126,7 +129,7 @@ def gather(given: argparse.Namespace, store: Store, settings: Settings) -> Pack:
         given.link or _link(given, view, catalogue, settings),
         settings.marking,
     )
-    return Pack(given.title or title, settings.partnership, groups, origin)
+    return Pack(given.title or title, settings.partnership, groups, origin, wholes)
 
 
 def _theme(summary: IndicatorSummary, theme: str | None) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from safeguarding.drawings import Drawing, Origin, drawings, file_name, plate
+from safeguarding.breakdowns import Breakdown
+from safeguarding.drawings import Drawing, Origin, drawings, file_name, parts_drawing, plate
 from safeguarding.exports.tables import csv_file
 from safeguarding.figures.picture import FORMATS, picture
 from safeguarding.notes import Note
@@ -29,12 +30,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Pack:
-    """What a pack holds: a title, the partnership, the items by the name of their theme, and where it was made."""
+    """What a pack holds: a title, the partnership, the items by the name of their theme, where it was made, and a theme's breakdowns."""
 
     title: str
     partnership: str
     groups: tuple[tuple[str, tuple[Item, ...]], ...]
     origin: Origin
+    wholes: tuple[Breakdown, ...] = ()
 
     @property
     def items(self) -> list[Item]:
@@ -68,7 +70,7 @@ def write(
     if unknown or not formats:
         raise ValueError(f"No format is known as {', '.join(unknown) or 'nothing'}. They are: {', '.join((*DOCUMENTS, *IMAGES))}.")
     images = [f for f in IMAGES if f in formats]
-    total = len(pack.items) * (len(images) + sum(f in formats for f in DOCUMENTS))
+    total = (len(pack.items) + len(pack.wholes)) * (len(images) + sum(f in formats for f in DOCUMENTS))
     done = 0
 
     def step(what: str) -> None:
@@ -106,18 +108,17 @@ def _files(pack: Pack, formats: Sequence[str], images: Sequence[str], aside: Pat
             path = aside / name(pack, kind)
             path.write_bytes(makers[kind](pack, step))
             yield path
+    every = [(one.summary.indicator.title, one.drawing) for one in pack.items]
+    every += [(whole.title, parts_drawing(whole)) for whole in pack.wholes]
     for kind in images:
-        for one in pack.items:
-            step(one.summary.indicator.title)
-            if one.drawing is not None:
-                path = aside / file_name(one.drawing, pack.origin, kind)
-                size = FORMATS["screen"]
-                table = kind == "csv"
-                path.write_bytes(
-                    csv_file(one.drawing, pack.origin)
-                    if table
-                    else picture(one.drawing.figure, plate(one.drawing, pack.origin), size, kind)
-                )
+        for title, drawing in every:
+            step(title)
+            if drawing is not None:
+                path = aside / file_name(drawing, pack.origin, kind)
+                if kind == "csv":
+                    path.write_bytes(csv_file(drawing, pack.origin))
+                else:
+                    path.write_bytes(picture(drawing.figure, plate(drawing, pack.origin), FORMATS["screen"], kind))
                 yield path
 
 

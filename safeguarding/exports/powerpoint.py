@@ -14,10 +14,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from safeguarding import periods, words
-from safeguarding.drawings import Drawing
+from safeguarding.breakdowns import Breakdown
+from safeguarding.drawings import Drawing, parts_drawing
 from safeguarding.exports.pack import Item, Pack
 from safeguarding.exports.tables import inert
-from safeguarding.figures.theme import BAR, MUTED, STYLES, Style, scale
+from safeguarding.figures.theme import BAR, INK, MUTED, STYLES, Style, scale
 from safeguarding.sentences import headline
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts import Ranking
@@ -45,6 +46,9 @@ def presentation(pack: Pack, step: Callable[[str], None]) -> bytes:
     for one in pack.items:
         step(one.summary.indicator.title)
         _slide(deck, one, pack)
+    for whole in pack.wholes:
+        step(whole.title)
+        _parts(deck, whole, pack)
     _list(deck, pack, "What was looked at", [headline(one.summary) for one in pack.items], _told(pack))
     out = io.BytesIO()
     deck.save(out)
@@ -68,7 +72,8 @@ def _titled(deck, title: str):  # type: ignore[no-untyped-def]
     frame = slide.shapes.title.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     frame.text = title
-    _look(frame.paragraphs[0], 28, bold=True)
+    # a long title stays on one line, above what is measured
+    _look(frame.paragraphs[0], 28 if len(title) <= 60 else 22, bold=True)
     return slide
 
 
@@ -123,6 +128,35 @@ def _slide(deck, one: Item, pack: Pack) -> None:  # type: ignore[no-untyped-def]
     slide.notes_slide.notes_text_frame.text = "\n\n".join(_spoken(one))
 
 
+def _parts(deck, whole: Breakdown, pack: Pack) -> None:  # type: ignore[no-untyped-def]
+    """A slide of a breakdown: its parts as native bars, the latest period first, one that is hidden named and empty."""
+    drawing = parts_drawing(whole)
+    slide = _titled(deck, whole.title)
+    _text(
+        slide,
+        (LEFT, Inches(0.95), ACROSS, Inches(0.4)),
+        [(f"{words.capital(whole.unit)}, {whole.place}, {whole.period}", 14, False, MUTED)],
+    )
+    lines = [(whole.sentence, 16, False, INK), *([(whole.note, 12, False, MUTED)] if whole.note else [])]
+    _text(slide, (LEFT, Inches(1.4), Inches(3.9), Inches(5)), lines)
+    data = CategoryChartData(number_format='#,##0.0"%"' if whole.unit == Unit.PERCENT.words else "#,##0")
+    data.categories = [inert(f"{name} ({now.printed})" if now.value is None else name) for name, now, _ in whole.parts]
+    data.add_series(whole.period, [now.value for _, now, _ in whole.parts])
+    if whole.period_before:
+        data.add_series(whole.period_before, [before.value if before else None for _, _, before in whole.parts])
+    drawn = _native(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, drawing)
+    plot = drawn.plots[0]
+    _plain_bars(drawn)
+    for series, colour in zip(plot.series, (STYLES["focus"].colour, BAR), strict=False):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = _rgb(colour)
+    drawn.has_legend = len(plot.series) > 1
+    if drawn.has_legend:
+        drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    _text(slide, (LEFT, Inches(6.65), ACROSS, Inches(0.7)), [(f"{drawing.source} {_told(pack)}", 10, False, MUTED)])
+    slide.notes_slide.notes_text_frame.text = "\n\n".join((whole.sentence, *drawing.notes))
+
+
 def verdicts(summary: IndicatorSummary) -> list[str]:
     """The three verdicts in words, a line each."""
     lines = [f"Tolerance: {summary.tolerance.words}"]
@@ -156,16 +190,21 @@ def chart(slide, drawing: Drawing, summary: IndicatorSummary) -> None:  # type: 
         kind, data = XL_CHART_TYPE.BAR_CLUSTERED, _bars(summary.rankings[int(drawing.chart[-1])], summary)
     else:
         kind, data = XL_CHART_TYPE.LINE_MARKERS, _lines(drawing, summary)
+    drawn = _native(slide, kind, data, drawing)
+    if kind is XL_CHART_TYPE.BAR_CLUSTERED:
+        _style_bars(drawn, summary.rankings[int(drawing.chart[-1])])
+    else:
+        _style_lines(drawn, drawing, summary)
+
+
+def _native(slide, kind, data: CategoryChartData, drawing: Drawing):  # type: ignore[no-untyped-def]
     frame = slide.shapes.add_chart(kind, Inches(4.5), Inches(1.4), Inches(8.4), Inches(5.15), data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", drawing.short_text)
     frame.name = f"Chart: {drawing.title}"
     drawn = frame.chart
     drawn.font.size, drawn.font.name = Pt(14), "Arial"
     drawn.has_title = False
-    if kind is XL_CHART_TYPE.BAR_CLUSTERED:
-        _style_bars(drawn, summary.rankings[int(drawing.chart[-1])])
-    else:
-        _style_lines(drawn, drawing, summary)
+    return drawn
 
 
 def _format(summary: IndicatorSummary, places: int | None = None) -> str:
@@ -232,15 +271,21 @@ def _bars(ranked: Ranking, summary: IndicatorSummary) -> CategoryChartData:
 
 def _style_bars(drawn, ranked: Ranking) -> None:  # type: ignore[no-untyped-def]
     plot = drawn.plots[0]
-    plot.gap_width, plot.vary_by_categories = 35, False
-    plot.has_data_labels = True
-    plot.data_labels.position, plot.data_labels.font.size = XL_LABEL_POSITION.OUTSIDE_END, Pt(12)
+    _plain_bars(drawn)
     for k, bar in enumerate(ranked.bars):
         fill = plot.series[0].points[k].format.fill
         fill.solid()
         fill.fore_color.rgb = _rgb(BAR if bar.role == "other" else STYLES[bar.role].colour)
     drawn.has_legend = False
-    drawn.category_axis.reverse_order = True
     drawn.category_axis.tick_labels.font.size = Pt(12 if len(ranked.bars) <= 14 else 9)
+
+
+def _plain_bars(drawn) -> None:  # type: ignore[no-untyped-def]
+    """Bars from nought, the first at the top, each with its value at its end and no axis to read it from."""
+    plot = drawn.plots[0]
+    plot.gap_width, plot.vary_by_categories = 35, False
+    plot.has_data_labels = True
+    plot.data_labels.position, plot.data_labels.font.size = XL_LABEL_POSITION.OUTSIDE_END, Pt(12)
+    drawn.category_axis.reverse_order = True
     drawn.category_axis.format.line.fill.background()
     drawn.value_axis.visible, drawn.value_axis.has_major_gridlines, drawn.value_axis.minimum_scale = False, False, 0

@@ -11,13 +11,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from safeguarding import periods, words
-from safeguarding.drawings import plate
+from safeguarding.drawings import Drawing, parts_drawing, plate
 from safeguarding.exports.pack import Item, Pack
 from safeguarding.exports.powerpoint import rules
 from safeguarding.figures.picture import FORMATS, picture
 from safeguarding.sentences import headline
 
 MARGIN, ACROSS = Mm(25), Mm(160)
+PARTS = "Parts of the whole"
 ENTRIES_A_PAGE = 38  # lines of contents that one page holds
 
 
@@ -38,7 +39,9 @@ def report(pack: Pack, step: Callable[[str], None]) -> bytes:
     )
     groups = [(name, items) for name, items in pack.groups if items]
     noted = [one for one in pack.items if one.notes]
-    _contents(paper, groups, bool(noted))
+    entries = [(name, [one.summary.indicator.title for one in items]) for name, items in groups]
+    entries += [(PARTS, [whole.title for whole in pack.wholes])] if pack.wholes else []
+    _contents(paper, entries, bool(noted))
     mark = 0
     for name, items in groups:
         for k, one in enumerate(items):
@@ -46,6 +49,13 @@ def report(pack: Pack, step: Callable[[str], None]) -> bytes:
             if k == 0:
                 _heading(paper, name, 1, mark := mark + 1, breaks=True)
             _indicator(paper, one, pack, mark := mark + 1, breaks=k > 0)
+    for k, whole in enumerate(pack.wholes):
+        step(whole.title)
+        if k == 0:
+            _heading(paper, PARTS, 1, mark := mark + 1, breaks=True)
+        _heading(paper, whole.title, 2, mark := mark + 1, breaks=k > 0)
+        _kept(paper.add_paragraph(whole.sentence))
+        _image(paper, parts_drawing(whole), pack)
     if noted:
         _heading(paper, "Notes and actions", 1, mark + 1, breaks=True)
         for one in noted:
@@ -97,16 +107,15 @@ def _field(paragraph, code: str, shown: str) -> None:  # type: ignore[no-untyped
         run._r.append(element)
 
 
-def _contents(paper, groups: list[tuple[str, tuple[Item, ...]]], notes: bool) -> None:  # type: ignore[no-untyped-def]
+def _contents(paper, entries: list[tuple[str, list[str]]], notes: bool) -> None:  # type: ignore[no-untyped-def]
     """The contents as a field of Word's that already shows its entries, each a link with its page."""
-    entries = [(1, name, items) for name, items in groups]
-    count = sum(1 + len(items) for _, _, items in entries) + notes
+    count = sum(1 + len(titles) for _, titles in entries) + notes
     page = 1 + math.ceil(count / ENTRIES_A_PAGE)
     lines: list[tuple[int, str, int]] = []
-    for _, name, items in entries:
+    for name, titles in entries:
         lines.append((1, name, page))
-        for one in items:
-            lines.append((2, one.summary.indicator.title, page))
+        for title in titles:
+            lines.append((2, title, page))
             page += 1
     if notes:
         lines.append((1, "Notes and actions", page))
@@ -155,6 +164,16 @@ def _kept(paragraph):  # type: ignore[no-untyped-def]
     return paragraph
 
 
+def _image(paper, drawing: Drawing, pack: Pack):  # type: ignore[no-untyped-def]
+    """A paragraph with the drawing as a picture, and its text alternative."""
+    holder = paper.add_paragraph()
+    image = picture(drawing.figure, plate(drawing, pack.origin), FORMATS["half-page"], "png")
+    shape = holder.add_run().add_picture(io.BytesIO(image), width=ACROSS)
+    shape._inline.docPr.set("descr", drawing.short_text)
+    shape._inline.docPr.set("title", drawing.title)
+    return holder
+
+
 def _indicator(paper, one: Item, pack: Pack, mark: int, breaks: bool) -> None:  # type: ignore[no-untyped-def]
     summary = one.summary
     _heading(paper, summary.indicator.title, 2, mark, breaks)
@@ -162,11 +181,7 @@ def _indicator(paper, one: Item, pack: Pack, mark: int, breaks: bool) -> None:  
     finding.add_run(headline(summary)).bold = True
     _kept(paper.add_paragraph(summary.sentence))
     if one.drawing is not None:
-        holder = _kept(paper.add_paragraph())
-        image = picture(one.drawing.figure, plate(one.drawing, pack.origin), FORMATS["half-page"], "png")
-        shape = holder.add_run().add_picture(io.BytesIO(image), width=ACROSS)
-        shape._inline.docPr.set("descr", one.drawing.short_text)
-        shape._inline.docPr.set("title", one.drawing.title)
+        _kept(_image(paper, one.drawing, pack))
     # the rules in full: a board may want to know what stands behind a word
     table = paper.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False

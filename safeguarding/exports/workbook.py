@@ -8,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
 from safeguarding import periods, words
+from safeguarding.drawings import parts_drawing
 from safeguarding.exports.pack import Item, Pack
 from safeguarding.exports.powerpoint import rules
 from safeguarding.exports.tables import INERT, sheet, told, write
@@ -53,8 +54,15 @@ def workbook(pack: Pack, step: Callable[[str], None]) -> bytes:
         for one in pack.items:
             step(one.summary.indicator.title)
             _indicator(book, one)
+        for whole in pack.wholes:
+            step(whole.title)
+        if pack.wholes:
+            parts = [{"breakdown": w.title, "unit": w.unit, **row} for w in pack.wholes for row in parts_drawing(w).rows]
+            sheet(book, "Parts of the whole", parts)
         sheet(book, "Methods", [_method(one.summary) for one in pack.items], "Definitions and the rules behind the marks")
-        known = {s.source_id: s for one in pack.items for s in one.summary.sources}
+        known = {s.source_id: s for one in pack.items for s in one.summary.sources} | {
+            s.source_id: s for w in pack.wholes for s in w.sources
+        }
         sheet(
             book,
             "Sources",
