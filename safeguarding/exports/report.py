@@ -94,17 +94,26 @@ def _set_up(paper, pack: Pack) -> None:  # type: ignore[no-untyped-def]
 
 def _field(paragraph, code: str, shown: str) -> None:  # type: ignore[no-untyped-def]
     """A field of Word's with the result that it shows until it is updated."""
-    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", shown), ("end", "")):
-        run = paragraph.add_run(shown if kind == "text" else "")
-        if kind == "text":
-            continue
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.set(qn("xml:space"), "preserve")
-            element.text = f" {text} "
-        run._r.append(element)
+    _begin(paragraph, code)
+    paragraph.add_run(shown)
+    _piece(paragraph, "end")
+
+
+def _begin(paragraph, code: str) -> None:  # type: ignore[no-untyped-def]
+    """The start of a field: what comes after it, up to its end, is its result."""
+    _piece(paragraph, "begin")
+    _piece(paragraph, "", code)
+    _piece(paragraph, "separate")
+
+
+def _piece(paragraph, kind: str, code: str = "") -> None:  # type: ignore[no-untyped-def]
+    element = OxmlElement("w:fldChar" if kind else "w:instrText")
+    if kind:
+        element.set(qn("w:fldCharType"), kind)
+    else:
+        element.set(qn("xml:space"), "preserve")
+        element.text = f" {code} "
+    paragraph.add_run()._r.append(element)
 
 
 def _contents(paper, entries: list[tuple[str, list[str]]], notes: bool) -> None:  # type: ignore[no-untyped-def]
@@ -126,15 +135,7 @@ def _contents(paper, entries: list[tuple[str, list[str]]], notes: bool) -> None:
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.tab_stops.add_tab_stop(ACROSS, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         if k == 0:
-            for kind, code in (("begin", ""), ("", 'TOC \\o "1-2" \\h'), ("separate", "")):
-                run = paragraph.add_run()
-                element = OxmlElement("w:fldChar" if kind else "w:instrText")
-                if kind:
-                    element.set(qn("w:fldCharType"), kind)
-                else:
-                    element.set(qn("xml:space"), "preserve")
-                    element.text = f" {code} "
-                run._r.append(element)
+            _begin(paragraph, 'TOC \\o "1-2" \\h')
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), f"_Toc{k + 1:06d}")
         run = paragraph.add_run(f"{text}\t{number}")
@@ -142,9 +143,7 @@ def _contents(paper, entries: list[tuple[str, list[str]]], notes: bool) -> None:
         link.append(run._r)
         paragraph._p.append(link)
         if k == len(lines) - 1:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), "end")
-            paragraph.add_run()._r.append(element)
+            _piece(paragraph, "end")
 
 
 def _heading(paper, text: str, level: int, mark: int, breaks: bool) -> None:  # type: ignore[no-untyped-def]
