@@ -25,6 +25,21 @@ def test_axe_finds_nothing(visit: Visit, address: str, width: int):
     visit.complaints = [c for c in visit.complaints if "404" not in c]
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", ["/", "/child-protection", "/indicator/rereferrals_pct", "/meeting#3"])
+def test_axe_finds_nothing_where_everything_is_open(visit: Visit, address: str, width: int):
+    """The menus, the tables, the forms for notes and packs, and what lies over a slide."""
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open(address)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    if "meeting" in address:
+        page.keyboard.press("n")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+    assert [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:160]})" for v in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_targets_are_large_enough_to_hit(visit: Visit):
     """WCAG 2.2, 2.5.8: 24 by 24 pixels, but for links in a sentence or a table row."""
     visit.page.set_viewport_size({"width": 390, "height": 844})
