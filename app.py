@@ -34,8 +34,12 @@ def create_app(settings: Settings) -> Dash:
     began = time.monotonic()
     folder = loader.read(settings.data_folder)
     if settings.home_area not in {row["area_code"] for row in folder.tables["areas"]}:
-        raise ValueError(f"HOME_AREA is {settings.home_area!r}, which is not in areas.csv. Give a code from there, such as E08000007.")
-    loaded = here.store.load_folder(folder, author="the dashboard's start", reason="The data folder, as it stood at the start")
+        raise ValueError(
+            f"HOME_AREA is {settings.home_area!r}, which is not in areas.csv. Give a code from there, such as E08000007."
+        )
+    loaded = here.store.load_folder(
+        folder, author="the dashboard's start", reason="The data folder, as it stood at the start"
+    )
     if loaded.new:
         say(
             f"Loaded {loaded.figures:,} figures from {settings.data_folder} as release {loaded.release_id} in {time.monotonic() - began:.1f} s."
@@ -46,7 +50,9 @@ def create_app(settings: Settings) -> Dash:
             "Publish the new one if it should be shown."
         )
     if missing():
-        say(f"Without {' and '.join(missing())} in assets/vendor the dashboard runs slower or plainer. `make setup` brings them from npm.")
+        say(
+            f"Without {' and '.join(missing())} in assets/vendor the dashboard runs slower or plainer. `make setup` brings them from npm."
+        )
     app = Dashboard(
         "app",
         use_pages=True,

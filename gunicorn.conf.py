@@ -21,4 +21,6 @@ def on_starting(server):
 
 def when_ready(server):
     """Say where the dashboard is."""
-    server.log.info("Open http://%s:%s in a browser. Ctrl+C stops the dashboard.", _settings.host, _settings.port)
+    server.log.info(
+        "Open http://%s:%s in a browser. Ctrl+C stops the dashboard.", _settings.host, _settings.port
+    )

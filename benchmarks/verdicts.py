@@ -44,8 +44,12 @@ def main() -> None:
                 reading.append(held - start)
                 judging.append(done - held)
         for name, times in (("read a view", reading), ("judge a view", judging)):
-            print(f"{name} ({len(indicators)} indicators): median {1000 * median(times):.0f} ms, slowest {1000 * max(times):.0f} ms")
-        print(f"{len(judging)} views, {len(judging) * len(indicators):,} judgements of each kind: {sum(reading) + sum(judging):.0f} s")
+            print(
+                f"{name} ({len(indicators)} indicators): median {1000 * median(times):.0f} ms, slowest {1000 * max(times):.0f} ms"
+            )
+        print(
+            f"{len(judging)} views, {len(judging) * len(indicators):,} judgements of each kind: {sum(reading) + sum(judging):.0f} s"
+        )
 
 
 if __name__ == "__main__":

@@ -32,7 +32,11 @@ def page_for(path: str) -> tuple[dict | None, dict[str, str]]:
     """The registered page that a path leads to, and the variables in its path; None where it leads nowhere."""
     page, variables = dash._pages._path_to_page(path.strip("/"))
     found = page or None
-    if found and found["module"].endswith("indicator") and variables.get("indicator_id") not in site().catalogue.indicators:
+    if (
+        found
+        and found["module"].endswith("indicator")
+        and variables.get("indicator_id") not in site().catalogue.indicators
+    ):
         found = None
     return found, dict(variables or {})
 
@@ -62,7 +66,9 @@ def page_bytes(address: str) -> bytes:
     if view.messages or page_for(path)[0] is None:
         return _render(path, asked)
     path = path.rstrip("/") or "/"
-    return _page_bytes(here.release, here.notes.revision(), date.today(), path, here.link(path, view).removeprefix(path))
+    return _page_bytes(
+        here.release, here.notes.revision(), date.today(), path, here.link(path, view).removeprefix(path)
+    )
 
 
 def first_layout() -> html.Div:
@@ -128,7 +134,11 @@ def register(app: Dash) -> None:
     @server.after_request
     def finish(response: Response) -> Response:
         """Status 404 for a page that does not exist, and the headers that every answer carries."""
-        if response.mimetype == "text/html" and request.method in ("GET", "HEAD") and response.status_code == 200:
+        if (
+            response.mimetype == "text/html"
+            and request.method in ("GET", "HEAD")
+            and response.status_code == 200
+        ):
             if page_for(request.path)[0] is None:
                 response.status_code = 404
             response.headers["Cache-Control"] = "no-store"

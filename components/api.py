@@ -99,7 +99,10 @@ def as_data(summary: IndicatorSummary) -> dict[str, Any]:
             "n": moved.n,
         },
         "quarter": summary.placed.band if summary.placed else None,
-        "rank": [{"among": r.title, "best": r.best, "worst": r.worst, "n": r.n, "place": r.place} for r in summary.rankings],
+        "rank": [
+            {"among": r.title, "best": r.best, "worst": r.worst, "n": r.n, "place": r.place}
+            for r in summary.rankings
+        ],
     }
 
 
@@ -112,7 +115,12 @@ def _compared(compared: Compared) -> dict[str, Any]:
     }
     if compared.neighbour_set:
         between = compared.between if compared.between and all(map(_finite, compared.between)) else None
-        found |= {"set": compared.neighbour_set, "n": compared.n, "hidden": compared.hidden, "between": list(between) if between else None}
+        found |= {
+            "set": compared.neighbour_set,
+            "n": compared.n,
+            "hidden": compared.hidden,
+            "between": list(between) if between else None,
+        }
     return found
 
 
@@ -162,7 +170,11 @@ def register(server: Flask) -> None:
     def scorecard_as_data() -> Response:
         """Every indicator with its verdicts, for the same query as the pages."""
         here, view = site(), site().read(asked())
-        text = _scorecard_text(asked()) if view.messages else _kept_scorecard(here.release, here.link("/", view).removeprefix("/"))
+        text = (
+            _scorecard_text(asked())
+            if view.messages
+            else _kept_scorecard(here.release, here.link("/", view).removeprefix("/"))
+        )
         return answer(text, "application/json")
 
     @server.get("/api/indicator/<indicator_id>.<kind>")
@@ -174,7 +186,11 @@ def register(server: Flask) -> None:
         if kind == "csv":
             if view.messages:
                 return refused(view)
-            return answer(as_csv(series(summary)), "text/csv", f"{indicator_id}_{view.area}{f'_{view.to}' if view.to else ''}.csv")
+            return answer(
+                as_csv(series(summary)),
+                "text/csv",
+                f"{indicator_id}_{view.area}{f'_{view.to}' if view.to else ''}.csv",
+            )
         data = {
             "release": site().release,
             "area": view.area,

@@ -84,7 +84,11 @@ def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> l
     if show == "control":
         seen = control_chart(summary)
         said = html.P(seen.text, id=f"control-text-{name}", className="small")
-        drawn = [chart(control(seen, summary), f"control-{name}", f"title-{name}", f"control-text-{name}")] if seen.segments else []
+        drawn = (
+            [chart(control(seen, summary), f"control-{name}", f"title-{name}", f"control-text-{name}")]
+            if seen.segments
+            else []
+        )
         return [html.Div([said, *drawn], id=f"charts-{name}", className="charts")]
     if show == "rank":
         if not summary.rankings:
@@ -98,8 +102,16 @@ def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> l
             html.Div(
                 [
                     html.Div(
-                        [heading(r.title, id=f"rank-title-{name}-{k}"), html.P(r.place, id=f"rank-place-{name}-{k}", className="small"),
-                         chart(ranking(r, summary.indicator), f"rank-{name}-{k}", f"rank-title-{name}-{k}", f"rank-place-{name}-{k}")],
+                        [
+                            heading(r.title, id=f"rank-title-{name}-{k}"),
+                            html.P(r.place, id=f"rank-place-{name}-{k}", className="small"),
+                            chart(
+                                ranking(r, summary.indicator),
+                                f"rank-{name}-{k}",
+                                f"rank-title-{name}-{k}",
+                                f"rank-place-{name}-{k}",
+                            ),
+                        ],
                         id=f"ranked-{name}-{k}",
                     )
                     for k, r in enumerate(summary.rankings)
@@ -107,8 +119,12 @@ def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> l
                 id=f"charts-{name}",
                 className="charts",
             )
-        ]  # fmt: skip
-    unit = html.P(f"{summary.indicator.unit.words.capitalize()}, {summary.area.name}", id=f"unit-{name}", className="unit")
+        ]
+    unit = html.P(
+        f"{summary.indicator.unit.words.capitalize()}, {summary.area.name}",
+        id=f"unit-{name}",
+        className="unit",
+    )
     return [
         html.Div(
             [unit, chart(trend(summary), f"trend-{name}", f"title-{name}", f"finding-{name}")],
@@ -122,7 +138,12 @@ def chart(figure: dict, name: str, title_id: str, summary_id: str) -> html.Div:
     """A figure that a screen reader announces by its title and its sentence; the table below holds its numbers."""
     return html.Div(
         html.Div(
-            dcc.Graph(id=f"graph-{name}", figure=figure, config=CONFIG, style={"height": f"{figure['layout']['height']}px"}),
+            dcc.Graph(
+                id=f"graph-{name}",
+                figure=figure,
+                config=CONFIG,
+                style={"height": f"{figure['layout']['height']}px"},
+            ),
             id=f"hide-{name}",
             **{"aria-hidden": "true"},
         ),
@@ -136,7 +157,10 @@ def chart(figure: dict, name: str, title_id: str, summary_id: str) -> html.Div:
 
 def csv_address(summary: IndicatorSummary, view: Query) -> str:
     """Where the numbers of this card are to be had as CSV."""
-    return site().link(f"/api/indicator/{summary.indicator.indicator_id}.csv", replace(view, show="trend", flagged_only=False))
+    return site().link(
+        f"/api/indicator/{summary.indicator.indicator_id}.csv",
+        replace(view, show="trend", flagged_only=False),
+    )
 
 
 def caption(summary: IndicatorSummary) -> str:

@@ -31,11 +31,16 @@ def data_page(address: Mapping[str, str | list[str]]) -> html.Div:
         total=len(every),
         lines=[", ".join(dict.fromkeys(lines[i] for i in f.check.statements if i in lines)) for f in shown],
         rules=RULES,
-        themes=[("", "All subjects", sum(themes.values()))] + [(t, theme_of(t)[0], n) for t, n in sorted(themes.items())],
-        results=[("", "All results", sum(results.values()))] + [(r.value, r.value.capitalize(), results[r]) for r in CheckResult],
+        themes=[("", "All subjects", sum(themes.values()))]
+        + [(t, theme_of(t)[0], n) for t, n in sorted(themes.items())],
+        results=[("", "All results", sum(results.values()))]
+        + [(r.value, r.value.capitalize(), results[r]) for r in CheckResult],
         theme_links={t: here.link(DATA, replace(view, theme=t)) for t in ("", *themes)},
         result_links={r: here.link(DATA, replace(view, result=r)) for r in ("", *CheckResult)},
-        events=[(e, here.catalogue.areas[e.area_code].name if e.area_code else "Everywhere") for e in here.catalogue.events],
+        events=[
+            (e, here.catalogue.areas[e.area_code].name if e.area_code else "Everywhere")
+            for e in here.catalogue.events
+        ],
         view=view,
         names={t: theme_of(t)[0] for t in {f.check.theme for f in every}},
         download=here.link(DATA, view).replace(DATA, "/api/reconciliation.csv", 1),
@@ -43,5 +48,10 @@ def data_page(address: Mapping[str, str | list[str]]) -> html.Div:
     found = Counter(f.result for f in every)
     lead = ", ".join(f"{n} {r.value}" for r in CheckResult if (n := found[r]))
     return shell(
-        DATA, "Data", view, [Markup(content, id="data")], lead=f"{len(every)} checks of the annual report: {lead}.", filtered=False
+        DATA,
+        "Data",
+        view,
+        [Markup(content, id="data")],
+        lead=f"{len(every)} checks of the annual report: {lead}.",
+        filtered=False,
     )

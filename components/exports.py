@@ -53,7 +53,13 @@ def find(subject: str, chart: str, view: Query) -> tuple[Drawing, str] | None:
     themes = (*THEMES, "context")
     if chart == "parts":
         return next(
-            ((parts_drawing(w), f"/{theme}") for theme in themes for w in here.wholes(theme, view) if w.breakdown_id == subject), None
+            (
+                (parts_drawing(w), f"/{theme}")
+                for theme in themes
+                for w in here.wholes(theme, view)
+                if w.breakdown_id == subject
+            ),
+            None,
         )
     if subject == "scorecard":
         theme = chart.removeprefix("spine-")
@@ -68,7 +74,9 @@ def find(subject: str, chart: str, view: Query) -> tuple[Drawing, str] | None:
 
 
 @lru_cache(maxsize=KEPT)
-def _file(release: int, subject: str, chart: str, kind: str, size: str, search: str, host: str) -> tuple[bytes, str] | None:
+def _file(
+    release: int, subject: str, chart: str, kind: str, size: str, search: str, host: str
+) -> tuple[bytes, str] | None:
     """One file and its name; it depends on the release and the address alone, so it is kept."""
     here = site()
     view = here.read(keys(search))

@@ -32,19 +32,33 @@ def filters(view: Query, years: list[str], without: Collection[str] = ()) -> htm
     standing.pop(view.area, None)
     named = {**standing, **{code: name_of(code) for code in view.compare}}
     more = [
-        *({"label": f"Neighbours, {name[3:]} model", "value": name} for name in catalogue.neighbour_sets(view.area)),
+        *(
+            {"label": f"Neighbours, {name[3:]} model", "value": name}
+            for name in catalogue.neighbour_sets(view.area)
+        ),
         *area_options,
     ]
     form = html.Form(
         [
             _field("area", "Area", dbc.Select(id="filter-area", options=area_options, value=view.area)),
-            _field("since", "From", dbc.Select(id="filter-since", options=_years(years, "first held"), value=view.since or UNSET)),
-            _field("to", "As at the end of", dbc.Select(id="filter-to", options=_years(years[::-1], "latest"), value=view.to or UNSET)),
+            _field(
+                "since",
+                "From",
+                dbc.Select(id="filter-since", options=_years(years, "first held"), value=view.since or UNSET),
+            ),
+            _field(
+                "to",
+                "As at the end of",
+                dbc.Select(id="filter-to", options=_years(years[::-1], "latest"), value=view.to or UNSET),
+            ),
             html.Fieldset(
                 [
                     html.Legend("Show"),
                     dbc.RadioItems(
-                        id="filter-show", options=[{"label": v, "value": k} for k, v in SHOWS.items()], value=view.show, inline=True
+                        id="filter-show",
+                        options=[{"label": v, "value": k} for k, v in SHOWS.items()],
+                        value=view.show,
+                        inline=True,
                     ),
                 ],
                 id="field-show",
@@ -89,7 +103,11 @@ def filters(view: Query, years: list[str], without: Collection[str] = ()) -> htm
                             id="filter-more",
                             options=[
                                 {"label": "another area…", "value": UNSET},
-                                *(option for option in more if option["value"] not in named and option["value"] != view.area),
+                                *(
+                                    option
+                                    for option in more
+                                    if option["value"] not in named and option["value"] != view.area
+                                ),
                             ],
                             value=UNSET,
                         ),
@@ -122,7 +140,12 @@ def name_of(code: str) -> str:
 
 
 def _field(name: str, label: str, control: dbc.Select, hidden: bool = False) -> html.Div:
-    return html.Div([html.Label(label, htmlFor=f"filter-{name}"), control], id=f"field-{name}", className="field", hidden=hidden)
+    return html.Div(
+        [html.Label(label, htmlFor=f"filter-{name}"), control],
+        id=f"field-{name}",
+        className="field",
+        hidden=hidden,
+    )
 
 
 def _years(years: list[str], unset: str) -> list[dict[str, str]]:

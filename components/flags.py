@@ -68,7 +68,9 @@ def hooks(summary: IndicatorSummary) -> dict[str, str]:
     """The data attributes that tests and scripts rely on (DESIGN, "Stable hooks")."""
     return {
         "data-indicator": summary.indicator.indicator_id,
-        "data-value": "" if summary.value is None else str(int(summary.value) if summary.value.is_integer() else summary.value),
+        "data-value": ""
+        if summary.value is None
+        else str(int(summary.value) if summary.value.is_integer() else summary.value),
         "data-period-end": summary.latest.period_end.isoformat() if summary.latest else "",
         "data-tolerance": summary.tolerance.verdict.value,
         "data-comparison-england": summary.england.verdict.value,

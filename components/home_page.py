@@ -43,14 +43,20 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
 
     made = {s.indicator.indicator_id: row(s) for s in rows}
     groups = [
-        {"name": name, "path": here.link(path, view), "rows": [made[s.indicator.indicator_id] for s in members]}
+        {
+            "name": name,
+            "path": here.link(path, view),
+            "rows": [made[s.indicator.indicator_id] for s in members],
+        }
         for (name, path), members in _by_theme(rows)
     ]
     region = here.catalogue.region_of(view.area)
     spines = [
         {
             "name": name,
-            "rows": [{**made[s.indicator.indicator_id], "spine": spine(s, s.placed)} for s in members if s.placed],
+            "rows": [
+                {**made[s.indicator.indicator_id], "spine": spine(s, s.placed)} for s in members if s.placed
+            ],
             "menu": save(spine_drawing(name, path.strip("/"), members), view, "/"),
         }
         for (name, path), members in _by_theme([s for s in rows if s.placed])
@@ -66,7 +72,9 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
     )
     counted = [here.catalogue.indicators[s.indicator_id] for s in here.catalogue.journey if s.indicator_id]
     figures = Figures.fetch(here.store, here.release, counted, view)
-    stages = [{"stage": stage, "link": here.link(f"/{stage.step.theme}", view)} for stage in journey(view, figures)]
+    stages = [
+        {"stage": stage, "link": here.link(f"/{stage.step.theme}", view)} for stage in journey(view, figures)
+    ]
     actions = [n for noted in here.noted(view).values() for n in noted if n.open]
     strip = Markup(render("journey", stages=stages, caption=SAME_YEAR), id="journey")
     return shell(
@@ -87,12 +95,16 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
 
 def _by_theme(summaries: list[IndicatorSummary]) -> list[tuple[tuple[str, str], list[IndicatorSummary]]]:
     """Summaries under the name and the path of their page, in their order."""
-    return [(key, list(members)) for key, members in groupby(summaries, key=lambda s: theme_of(s.indicator.theme))]
+    return [
+        (key, list(members)) for key, members in groupby(summaries, key=lambda s: theme_of(s.indicator.theme))
+    ]
 
 
 def _open(actions: list[Note], view: Query) -> str:
     """The open actions, the one that is due first at the top."""
-    return render("actions", listed=notes.listed(sorted(actions, key=lambda n: (n.due or date.max, n.note_id)), view))
+    return render(
+        "actions", listed=notes.listed(sorted(actions, key=lambda n: (n.due or date.max, n.note_id)), view)
+    )
 
 
 def theme_of(theme: str) -> tuple[str, str]:

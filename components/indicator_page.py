@@ -40,12 +40,19 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
             _process(summary, view),
             _by_size(summary, view),
             html.Section(
-                [html.H2("Rank", id="rank-heading"), *pictures(summary, "rank", html.H3), *_menus(summary, view, "rank")],
+                [
+                    html.H2("Rank", id="rank-heading"),
+                    *pictures(summary, "rank", html.H3),
+                    *_menus(summary, view, "rank"),
+                ],
                 id="section-rank",
                 **{"aria-labelledby": "rank-heading"},
             ),
             html.Section(
-                [html.H2("Notes and actions", id="notes"), Markup(notes.listed(noted) + notes.form(summary), id="noted")],
+                [
+                    html.H2("Notes and actions", id="notes"),
+                    Markup(notes.listed(noted) + notes.form(summary), id="noted"),
+                ],
                 id="section-notes",
                 **{"aria-labelledby": "notes"},
             ),
@@ -58,7 +65,9 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
                     rules=here.catalogue.tolerances.get(indicator_id, ()),
                     theme=name,
                     theme_link=here.link(path, view),
-                    all_years=here.link(f"/indicator/{indicator_id}", replace(view, since=None)) if view.since else "",
+                    all_years=here.link(f"/indicator/{indicator_id}", replace(view, since=None))
+                    if view.since
+                    else "",
                 ),
                 id=f"foot-{indicator_id}",
                 className="foot",
@@ -75,7 +84,9 @@ def _menus(summary: IndicatorSummary, view: Query, kind: str) -> list[Markup]:
     """The ways to take away the charts of a kind."""
     name = summary.indicator.indicator_id
     return [
-        Markup(render("saving", menu=save(d, view, f"/indicator/{name}")), id=f"save-{d.chart}", className="foot")
+        Markup(
+            render("saving", menu=save(d, view, f"/indicator/{name}")), id=f"save-{d.chart}", className="foot"
+        )
         for d in drawings(summary)
         if d.chart.startswith(kind)
     ]
@@ -86,7 +97,9 @@ def _together(other: IndicatorSummary, view: Query) -> html.Section:
     link = site().link(f"/indicator/{other.indicator.indicator_id}", view)
     top = Markup(render("together", s=other, link=link), id="together-top", className="facts")
     return html.Section(
-        [top, html.Div(pictures(other, "trend"), id="pictures-together")], id="section-together", **{"aria-labelledby": "together"}
+        [top, html.Div(pictures(other, "trend"), id="pictures-together")],
+        id="section-together",
+        **{"aria-labelledby": "together"},
     )
 
 
@@ -103,20 +116,37 @@ def _process(summary: IndicatorSummary, view: Query) -> html.Section:
         if one is None:
             continue
         seen = control_chart(one)
-        parts += [html.H3(title, id=f"control-{key}-title"), html.P(seen.text, id=f"control-{key}-text", className="small")]
+        parts += [
+            html.H3(title, id=f"control-{key}-title"),
+            html.P(seen.text, id=f"control-{key}-text", className="small"),
+        ]
         if seen.segments:
-            parts.append(chart(control(seen, one), f"control-{key}-{name}", f"control-{key}-title", f"control-{key}-text"))
+            parts.append(
+                chart(
+                    control(seen, one), f"control-{key}-{name}", f"control-{key}-title", f"control-{key}-text"
+                )
+            )
             parts += _menus(summary, view, kind)
-    parts.append(html.P("To look at: an annual control chart never sets the verdict. A triangle marks a special cause.", className="small"))
+    parts.append(
+        html.P(
+            "To look at: an annual control chart never sets the verdict. A triangle marks a special cause.",
+            className="small",
+        )
+    )
     return html.Section(parts, id="section-control", **{"aria-labelledby": "control-heading"})
 
 
 def _by_size(summary: IndicatorSummary, view: Query) -> html.Section:
     """The funnel, its sentence and its table."""
     name, seen = summary.indicator.indicator_id, summary.funnel
-    parts: list = [html.H2("Funnel", id="funnel-heading"), html.P(seen.text, id="funnel-text", className="small")]
+    parts: list = [
+        html.H2("Funnel", id="funnel-heading"),
+        html.P(seen.text, id="funnel-text", className="small"),
+    ]
     if seen.spots:
-        parts.append(chart(funnel(seen, summary.indicator), f"funnel-{name}", "funnel-heading", "funnel-text"))
+        parts.append(
+            chart(funnel(seen, summary.indicator), f"funnel-{name}", "funnel-heading", "funnel-text")
+        )
         parts.append(Markup(render("funnel", s=summary, f=seen), id="funnel-table", className="foot"))
         parts += _menus(summary, view, "funnel")
     return html.Section(parts, id="section-funnel", **{"aria-labelledby": "funnel-heading"})

@@ -90,7 +90,13 @@ def _slide(summary: IndicatorSummary, pick: Pick, noted: Sequence[Note], view: Q
         names = {"england": "England", "region": summary.region.name, "neighbours": "Neighbours"}
         rows += [(names[key], flags.comparison_mark(c)) for key, c in summary.comparisons.items()]
     rows.append(("Direction", flags.movement_mark(summary)))
-    printed = [said, summary.printed, summary.period_label, summary.indicator.question, *(f"{name} {mark.word}" for name, mark in rows)]
+    printed = [
+        said,
+        summary.printed,
+        summary.period_label,
+        summary.indicator.question,
+        *(f"{name} {mark.word}" for name, mark in rows),
+    ]
     if summary.indicator.unit not in (Unit.PERCENT, Unit.COUNT):
         printed.append(summary.indicator.unit.words)
     spent = sum(len(text.split()) for text in printed)
@@ -102,7 +108,9 @@ def _slide(summary: IndicatorSummary, pick: Pick, noted: Sequence[Note], view: Q
     search = here.link("/", replace(view, show="trend", flagged_only=False)).removeprefix("/")
     svg, text = _chart(here.release, pick, search)
     form = notes.form(summary)
-    return Slide(summary, said, measure, svg, text, rows, _newest(noted, left), notes.listed(list(noted)), form)
+    return Slide(
+        summary, said, measure, svg, text, rows, _newest(noted, left), notes.listed(list(noted)), form
+    )
 
 
 def _newest(noted: Sequence[Note], words_left: int) -> str:
@@ -116,7 +124,11 @@ def _newest(noted: Sequence[Note], words_left: int) -> str:
     if room < SHORTEST_NOTE - 1:
         end, room = "", words_left - 1
     said = note.text.split()
-    return " ".join(filter(None, [start, *said[:room], end])) if len(said) <= room else " ".join([start, *said[: room - 1]]) + " …"
+    return (
+        " ".join(filter(None, [start, *said[:room], end]))
+        if len(said) <= room
+        else " ".join([start, *said[: room - 1]]) + " …"
+    )
 
 
 @lru_cache(maxsize=256)
@@ -152,6 +164,12 @@ def _inline(svg: str) -> str:
     """An SVG as part of a page: without its prolog, its style sheet for everything, and names that would occur twice."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<title>.*?</title>", "", svg, flags=re.S)
-    svg = re.sub(r' id="(?:figure|axes|patch|line2d|text|xtick|ytick|matplotlib\.axis|PathCollection)_?[\w.]*"', "", svg)
-    svg = re.sub(r' width="[\d.]+pt" height="[\d.]+pt"', ' aria-hidden="true" focusable="false"', svg, count=1)
+    svg = re.sub(
+        r' id="(?:figure|axes|patch|line2d|text|xtick|ytick|matplotlib\.axis|PathCollection)_?[\w.]*"',
+        "",
+        svg,
+    )
+    svg = re.sub(
+        r' width="[\d.]+pt" height="[\d.]+pt"', ' aria-hidden="true" focusable="false"', svg, count=1
+    )
     return re.sub(r"\n\s*", " ", svg)

@@ -18,8 +18,22 @@ def methods_page(address: Mapping[str, str | list[str]]) -> html.Div:
     view = here.read(address)
     catalogue = here.catalogue
     groups = [
-        (name, [(i, catalogue.tolerances.get(i.indicator_id, ()), here.link(f"/indicator/{i.indicator_id}", view)) for i in members])
+        (
+            name,
+            [
+                (
+                    i,
+                    catalogue.tolerances.get(i.indicator_id, ()),
+                    here.link(f"/indicator/{i.indicator_id}", view),
+                )
+                for i in members
+            ],
+        )
         for (name, _), members in groupby(catalogue.indicators.values(), key=lambda i: theme_of(i.theme))
     ]
-    content = render("methods", groups=groups, sources=catalogue.sources.values(), statuses=[s for s in Status if s.words])
-    return shell("/methods", "Methods", view, [Markup(content, id="methods", className="prose")], filtered=False)
+    content = render(
+        "methods", groups=groups, sources=catalogue.sources.values(), statuses=[s for s in Status if s.words]
+    )
+    return shell(
+        "/methods", "Methods", view, [Markup(content, id="methods", className="prose")], filtered=False
+    )

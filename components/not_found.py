@@ -15,5 +15,9 @@ def not_found(path: str, address: Mapping[str, str | list[str]]) -> html.Div:
     view = here.read(address)
     links = [(name, here.link(target, view)) for target, name in NAVIGATION.items()]
     return shell(
-        path, "Page not found", view, [Markup(render("not_found", links=links), id="not-found", className="prose")], filtered=False
+        path,
+        "Page not found",
+        view,
+        [Markup(render("not_found", links=links), id="not-found", className="prose")],
+        filtered=False,
     )

@@ -26,7 +26,13 @@ FOLDER = ROOT / "var" / "packs"
 KEPT_FOR = 3600.0  # seconds until a pack may be taken away
 SILENT_FOR = 180.0  # seconds without a word after which a pack counts as failed
 AT_ONCE = 2  # packs that are made side by side: each of them keeps a processor busy
-OFFERED = {"pptx": "PowerPoint", "xlsx": "Excel workbook", "docx": "Word report", "png": "Images (PNG)", "csv": "Tables (CSV)"}
+OFFERED = {
+    "pptx": "PowerPoint",
+    "xlsx": "Excel workbook",
+    "docx": "Word report",
+    "png": "Images (PNG)",
+    "csv": "Tables (CSV)",
+}
 _NAME = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
@@ -67,7 +73,18 @@ def command(fields: Mapping[str, object], out: Path, host: str) -> list[str]:
     formats = [f for f in OFFERED if isinstance(chosen, list) and f in chosen]
     if view.messages or not formats:
         raise ValueError(" ".join(view.messages) or "Choose at least one format.")
-    made = [sys.executable, "-m", "safeguarding", "export", "--report", "--bundle", "--format", ",".join(formats), "--out", str(out)]
+    made = [
+        sys.executable,
+        "-m",
+        "safeguarding",
+        "export",
+        "--report",
+        "--bundle",
+        "--format",
+        ",".join(formats),
+        "--out",
+        str(out),
+    ]
     if text("theme"):
         if text("theme") not in (*THEMES, "context"):
             raise ValueError("There is no such theme.")
@@ -102,7 +119,9 @@ def register(server: Flask) -> None:
         out.mkdir(parents=True)
         Progress("making", what="Beginning").save(out / STATE)
         with (out / "log").open("wb") as log:
-            process = subprocess.Popen(arguments, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=dict(os.environ))
+            process = subprocess.Popen(
+                arguments, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=dict(os.environ)
+            )
         threading.Thread(target=process.wait, daemon=True).start()
         return jsonify(pack=out.name)
 
@@ -155,7 +174,9 @@ def state(folder: Path) -> Progress:
     except (OSError, ValueError):
         return Progress("failed", message="The pack is gone. Make it again.")
     if progress.state == "making" and age > SILENT_FOR:
-        return Progress("failed", message="The pack has stopped without a word. Make it again; the log is in var/packs.")
+        return Progress(
+            "failed", message="The pack has stopped without a word. Make it again; the log is in var/packs."
+        )
     return progress
 
 

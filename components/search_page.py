@@ -22,7 +22,11 @@ def search_page(address: Mapping[str, str | list[str]]) -> html.Div:
     here = site()
     view = here.read(address)
     text, hits = view.q, _hits(view)
-    lead = f"{len(hits)} indicators speak of “{text}”." if len(hits) != 1 else f"One indicator speaks of “{text}”."
+    lead = (
+        f"{len(hits)} indicators speak of “{text}”."
+        if len(hits) != 1
+        else f"One indicator speaks of “{text}”."
+    )
     body = Markup(render("search", hits=hits, text=text), id="hits", className="prose")
     return shell(SEARCH, "Find an indicator", view, [body], lead=lead if text else "", filtered=False)
 

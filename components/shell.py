@@ -52,14 +52,28 @@ def shell(
             ),
             html.Main(
                 [
-                    Markup(render("heading", heading=heading, area=area.name, lead=lead, messages=view.messages, ways=ways), id="heading"),
+                    Markup(
+                        render(
+                            "heading",
+                            heading=heading,
+                            area=area.name,
+                            lead=lead,
+                            messages=view.messages,
+                            ways=ways,
+                        ),
+                        id="heading",
+                    ),
                     *([filters(view, _years_to(latest), without)] if filtered else []),
                     *content,
                 ],
                 id="main",
                 tabIndex="-1",
             ),
-            Markup(render("footer", settings=here.settings, release=here.release, **currency(latest)), id="footer", className="bottom"),
+            Markup(
+                render("footer", settings=here.settings, release=here.release, **currency(latest)),
+                id="footer",
+                className="bottom",
+            ),
         ],
         id="page",
         **{

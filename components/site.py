@@ -45,7 +45,9 @@ class Site:
         if time.monotonic() - self._looked > NOTICE_AFTER:
             release = self.store.published()
             if release is None:
-                raise LookupError("no release is published: start the dashboard once with its data folder in place")
+                raise LookupError(
+                    "no release is published: start the dashboard once with its data folder in place"
+                )
             self._release, self._looked = release, time.monotonic()
         return self._release
 
@@ -78,7 +80,9 @@ class Site:
     def noted(self, view: Query, indicators: Sequence[Indicator] | None = None) -> dict[str, list[Note]]:
         """The notes of a view by indicator, newest first; of every indicator where none is named."""
         found: dict[str, list[Note]] = {}
-        for note in self.notes.about(view.area, None if indicators is None else [i.indicator_id for i in indicators], view.judged_on):
+        for note in self.notes.about(
+            view.area, None if indicators is None else [i.indicator_id for i in indicators], view.judged_on
+        ):
             found.setdefault(note.indicator_id, []).append(note)
         return found
 
@@ -89,7 +93,13 @@ class Site:
     def origin(self, path: str, view: Query, host: str = "") -> Origin:
         """What an export of the page at `path` says of where it was made; `host` is what the reader reaches us by."""
         loaded = self.store.loaded_at(self.release)
-        return Origin(self.release, loaded, filters_in_words(view, self.catalogue), host + self.link(path, view), self.settings.marking)
+        return Origin(
+            self.release,
+            loaded,
+            filters_in_words(view, self.catalogue),
+            host + self.link(path, view),
+            self.settings.marking,
+        )
 
     def keys_of(self, path: str, view: Query) -> dict[str, str | list[str]]:
         """The keys that `link` would write, for a form that has to carry them."""
@@ -105,7 +115,12 @@ class Site:
 
     def _reconciled(self, release: int) -> list[Finding]:
         catalogue = self.store.catalogue(release)
-        named = {i for c in catalogue.checks for i in (c.indicator_id, c.period_before) if i in catalogue.indicators}
+        named = {
+            i
+            for c in catalogue.checks
+            for i in (c.indicator_id, c.period_before)
+            if i in catalogue.indicators
+        }
         areas = {s.area for s in catalogue.statements} | {c.against_area for c in catalogue.checks}
         figures = Figures(catalogue, self.store.observations(release, named, areas & set(catalogue.areas)))
 

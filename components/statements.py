@@ -20,10 +20,23 @@ def statements(theme: str, view: Query) -> list[Markup]:
     about = {s.source_id: s for s in catalogue.statements if s.area == view.area}
     found = []
     for source_id in about:
-        rows = [s for s in catalogue.statements if s.source_id == source_id and (s.theme == theme or s.theme.startswith(f"{theme}-"))]
+        rows = [
+            s
+            for s in catalogue.statements
+            if s.source_id == source_id and (s.theme == theme or s.theme.startswith(f"{theme}-"))
+        ]
         if rows:
-            groups = [(section, list(members)) for section, members in groupby(sorted(rows, key=_place), key=lambda s: s.section)]
-            html = render("statements", source=catalogue.sources[source_id], groups=groups, areas=_names(rows), against=against)
+            groups = [
+                (section, list(members))
+                for section, members in groupby(sorted(rows, key=_place), key=lambda s: s.section)
+            ]
+            html = render(
+                "statements",
+                source=catalogue.sources[source_id],
+                groups=groups,
+                areas=_names(rows),
+                against=against,
+            )
             found.append(Markup(html, id=f"stated-{source_id}", className="stated"))
     return found
 

@@ -66,7 +66,10 @@ def keep(server: Flask) -> None:
     # rendering the index also tells Dash which files it may serve; every worker inherits that
     client = server.test_client()
     index = client.get("/").get_data(as_text=True)
-    for path in {*(m.partition("?")[0] for m in re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css)[^"]*)"', index)), *ALSO}:
+    for path in {
+        *(m.partition("?")[0] for m in re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css)[^"]*)"', index)),
+        *ALSO,
+    }:
         answer = client.get(path, headers={"Accept-Encoding": "identity"})
         if answer.status_code != 200:
             continue

@@ -32,7 +32,9 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
             [
                 html.H2(name, id=f"section-{k}-title"),
                 html.Div(
-                    [card(s, view, noted.get(s.indicator.indicator_id, [])) for s in members], id=f"section-{k}-cards", className="cards"
+                    [card(s, view, noted.get(s.indicator.indicator_id, [])) for s in members],
+                    id=f"section-{k}-cards",
+                    className="cards",
                 ),
             ],
             id=f"section-{k}",
@@ -41,7 +43,9 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
         for k, (name, members) in enumerate(_sections(shown))
     ]
     if not sections:
-        sections = [Markup("<p>Nothing on this page is flagged in this view.</p>", id="nothing", className="nothing")]
+        sections = [
+            Markup("<p>Nothing on this page is flagged in this view.</p>", id="nothing", className="nothing")
+        ]
     if not view.flagged_only:
         sections += _parts(theme, view)
     heading = THEMES.get(theme, "Context")
@@ -55,7 +59,14 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
             Markup(packs.form(view, f"/{theme}"), id="packing", className="packing"),
         ],
         lead=theme_sentence(summaries),
-        ways=[("Meeting mode", here.link(MEETING, replace(view, slides=tuple(Pick(s.indicator.indicator_id) for s in shown))))]
+        ways=[
+            (
+                "Meeting mode",
+                here.link(
+                    MEETING, replace(view, slides=tuple(Pick(s.indicator.indicator_id) for s in shown))
+                ),
+            )
+        ]
         if shown
         else (),
     )
@@ -66,8 +77,16 @@ def _parts(theme: str, view: Query) -> list[html.Section]:
     wholes = site().wholes(theme, view)
     if not wholes:
         return []
-    cards = html.Div([parts_card(whole, view, f"/{theme}") for whole in wholes], id="parts-cards", className="cards")
-    return [html.Section([html.H2("Parts of the whole", id="parts-title"), cards], id="parts", **{"aria-labelledby": "parts-title"})]
+    cards = html.Div(
+        [parts_card(whole, view, f"/{theme}") for whole in wholes], id="parts-cards", className="cards"
+    )
+    return [
+        html.Section(
+            [html.H2("Parts of the whole", id="parts-title"), cards],
+            id="parts",
+            **{"aria-labelledby": "parts-title"},
+        )
+    ]
 
 
 def _sections(summaries: list[IndicatorSummary]) -> list[tuple[str, list[IndicatorSummary]]]:

@@ -23,7 +23,10 @@ def view_page(address: Mapping[str, str | list[str]]) -> html.Div:
     indicators = [here.catalogue.indicators[p.indicator_id] for p in picks]
     summaries = here.summaries(indicators, view)
     noted = here.noted(view, indicators)
-    cards = [card(s, replace(view, show=p.show), noted.get(p.indicator_id, [])) for p, s in zip(picks, summaries, strict=True)]
+    cards = [
+        card(s, replace(view, show=p.show), noted.get(p.indicator_id, []))
+        for p, s in zip(picks, summaries, strict=True)
+    ]
     ways = [("Meeting mode", here.link(MEETING, replace(view, slides=picks)))] if picks else []
     return shell(
         VIEW,
@@ -32,16 +35,21 @@ def view_page(address: Mapping[str, str | list[str]]) -> html.Div:
         [
             Markup(_picker(view), id="picker", className="picker"),
             html.Section(
-                [html.H2("The indicators", id="picked-title", className="unseen"), html.Div(cards, id="picked", className="cards")],
+                [
+                    html.H2("The indicators", id="picked-title", className="unseen"),
+                    html.Div(cards, id="picked", className="cards"),
+                ],
                 id="section-picked",
                 **{"aria-labelledby": "picked-title"},
             ),
             *([Markup(packs.form(view, VIEW), id="packing", className="packing")] if picks else []),
         ],
-        lead="" if picks else "Pick the indicators that belong together for you. The address holds the choice: copy the link to keep it or to send it on.",
+        lead=""
+        if picks
+        else "Pick the indicators that belong together for you. The address holds the choice: copy the link to keep it or to send it on.",
         without=("show", "only"),
         ways=ways,
-    )  # fmt: skip
+    )
 
 
 def _picker(view: Query) -> str:
@@ -61,7 +69,8 @@ def _picker(view: Query) -> str:
                 "down": to([*others[: k + 1], pick, *others[k + 1 :]]) if k < len(picks) - 1 else "",
                 "out": to(others),
                 "shows": [
-                    (name, to([*picks[:k], pick._replace(show=show), *picks[k + 1 :]]), show == pick.show) for show, name in SHOWS.items()
+                    (name, to([*picks[:k], pick._replace(show=show), *picks[k + 1 :]]), show == pick.show)
+                    for show, name in SHOWS.items()
                 ],
             }
         )

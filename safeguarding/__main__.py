@@ -14,12 +14,16 @@ from safeguarding.settings import from_environment
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Answers 0 when all is well, 1 when the data have problems (each is printed)."""
-    parser = argparse.ArgumentParser(prog="python -m safeguarding", description="The safeguarding dashboard's command line.")
+    parser = argparse.ArgumentParser(
+        prog="python -m safeguarding", description="The safeguarding dashboard's command line."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="read a data folder back, without starting anything")
     check.add_argument("indicator", nargs="*", help="indicators to read back in full")
     check.add_argument("--data", type=Path, default=None, help="the folder (DATA_FOLDER, else data)")
-    hold = commands.add_parser("reconcile", help="hold a report's statements against themselves and the official figures")
+    hold = commands.add_parser(
+        "reconcile", help="hold a report's statements against themselves and the official figures"
+    )
     hold.add_argument("--data", type=Path, default=None, help="the folder (DATA_FOLDER, else data)")
     hold.add_argument("--all", action="store_true", help="list what agrees as well")
     export.add(commands)
@@ -53,7 +57,9 @@ def held_against(folder: Path, everything: bool) -> int:
         print(f"{result}: {len(found)}")
         for f in found if everything or result != OK else []:
             kind = "" if f.computed else " (a judgement)"
-            print(f"  {f.check.check_id} {f.check.about}{kind}. {f.numbers + '. ' if f.numbers else ''}{f.reason}")
+            print(
+                f"  {f.check.check_id} {f.check.about}{kind}. {f.numbers + '. ' if f.numbers else ''}{f.reason}"
+            )
     return 0
 
 
@@ -88,14 +94,18 @@ def in_words(indicator: Indicator, catalogue: Catalogue, read: loader.Folder) ->
     rows = read.observations[read.observations["indicator_id"] == indicator.indicator_id]
     lines = [
         f"{indicator.indicator_id}: {indicator.title}",
-        f"  on the page {indicator.theme}, under “{indicator.section}”" + (f", and on {indicator.also_on}" if indicator.also_on else ""),
+        f"  on the page {indicator.theme}, under “{indicator.section}”"
+        + (f", and on {indicator.also_on}" if indicator.also_on else ""),
         f"  measured in {indicator.unit.words}; {indicator.polarity.value.replace('_', ' is ')}",
-        f"  counts: {indicator.numerator}" + (f"; out of: {indicator.denominator}" if indicator.denominator else ""),
+        f"  counts: {indicator.numerator}"
+        + (f"; out of: {indicator.denominator}" if indicator.denominator else ""),
         f"  means: {indicator.definition}",
         f"  asks: {indicator.question} ({indicator.question_author})",
     ]
     if len(rows):
-        first, last = (periods.label(p, indicator.year_type) for p in (rows["period"].min(), rows["period"].max()))
+        first, last = (
+            periods.label(p, indicator.year_type) for p in (rows["period"].min(), rows["period"].max())
+        )
         lines.append(
             f"  {len(rows)} figures for {rows['area_code'].nunique()} areas, {first} to {last}; {rows['value'].isna().sum()} absent"
         )
@@ -103,7 +113,9 @@ def in_words(indicator: Indicator, catalogue: Catalogue, read: loader.Folder) ->
         lines.append("  no figures yet: add them to a file in observations/")
     for rule in catalogue.tolerances.get(indicator.indicator_id, ()):
         limits = ", ".join(f"{k} {v}" for k, v in rule.limits.items()) or "no limits"
-        lines.append(f"  tolerance {rule.type}, {limits}, from {periods.in_words(rule.valid_from)}, {rule.state}: {rule.rationale}")
+        lines.append(
+            f"  tolerance {rule.type}, {limits}, from {periods.in_words(rule.valid_from)}, {rule.state}: {rule.rationale}"
+        )
     return "\n".join(lines)
 
 

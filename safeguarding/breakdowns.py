@@ -53,7 +53,9 @@ def of_page(theme: str, query: Query, store: Store, release: int) -> list[Breakd
     """Every breakdown of a theme's page in a view: those of breakdowns.csv, then those that observations carry."""
     catalogue = store.catalogue(release)
     figures = Figures.fetch(store, release, indicators_of(theme, catalogue), query)
-    carried = store.observations(release, [i.indicator_id for i in catalogue.theme(theme)], [query.area], parts=True)
+    carried = store.observations(
+        release, [i.indicator_id for i in catalogue.theme(theme)], [query.area], parts=True
+    )
     return breakdowns(theme, query, figures) + of_observations(query, catalogue, carried)
 
 
@@ -61,18 +63,28 @@ def breakdowns(theme: str, query: Query, figures: Figures) -> list[Breakdown]:
     """The breakdowns of a page in this view; one of which nothing is held for the area is left out."""
     catalogue = figures.catalogue
     rows = [p for p in catalogue.parts if p.theme == theme]
-    found = (_breakdown(list(parts), query, figures) for _, parts in groupby(rows, key=lambda p: p.breakdown_id))
+    found = (
+        _breakdown(list(parts), query, figures) for _, parts in groupby(rows, key=lambda p: p.breakdown_id)
+    )
     return [b for b in found if b]
 
 
 def of_observations(query: Query, catalogue: Catalogue, rows: Sequence[Observation]) -> list[Breakdown]:
     """The breakdowns that observations themselves carry, one for each indicator and breakdown, largest part first."""
-    dated = [o for o in rows if o.period != periods.UNDATED and (query.judged_on is None or o.period_end <= query.judged_on)]
+    dated = [
+        o
+        for o in rows
+        if o.period != periods.UNDATED and (query.judged_on is None or o.period_end <= query.judged_on)
+    ]
     found = []
     keys = dict.fromkeys((o.indicator_id, o.breakdown) for o in dated)
     for indicator_id, breakdown in keys:
         indicator = catalogue.indicators[indicator_id]
-        own = {(o.category, o.period): o for o in dated if (o.indicator_id, o.breakdown) == (indicator_id, breakdown)}
+        own = {
+            (o.category, o.period): o
+            for o in dated
+            if (o.indicator_id, o.breakdown) == (indicator_id, breakdown)
+        }
         held = sorted({period for _, period in own})
         now, before = held[-1], held[-2] if len(held) > 1 else ""
 
@@ -80,7 +92,9 @@ def of_observations(query: Query, catalogue: Catalogue, rows: Sequence[Observati
             row = own.get((category, period))
             if row is None:
                 return Share(None, "no figure")
-            return Share(row.value, words.shown(row.value, indicator) if row.value is not None else row.status.short)
+            return Share(
+                row.value, words.shown(row.value, indicator) if row.value is not None else row.status.short
+            )
 
         names = sorted({category for category, _ in own}, key=lambda c: (-(share(c, now).value or 0), c))
         shares = tuple((c, share(c, now), share(c, before) if before else None) for c in names)
@@ -89,20 +103,33 @@ def of_observations(query: Query, catalogue: Catalogue, rows: Sequence[Observati
         label_before = periods.label(before, indicator.year_type) if before else ""
         found.append(
             Breakdown(
-                f"{indicator_id}-{re.sub('[^a-z0-9]+', '-', breakdown.lower()).strip('-')}", f"{indicator.title}, by {breakdown}", indicator.unit.words,
-                label, label_before, shares, tuple(catalogue.sources[s] for s in sources), "", catalogue.areas[query.area].name,
+                f"{indicator_id}-{re.sub('[^a-z0-9]+', '-', breakdown.lower()).strip('-')}",
+                f"{indicator.title}, by {breakdown}",
+                indicator.unit.words,
+                label,
+                label_before,
+                shares,
+                tuple(catalogue.sources[s] for s in sources),
+                "",
+                catalogue.areas[query.area].name,
             )
-        )  # fmt: skip
+        )
     return found
 
 
 def indicators_of(theme: str, catalogue: Catalogue) -> list[Indicator]:
     """The indicators that a page's breakdowns draw on."""
-    return [catalogue.indicators[p.indicator_id] for p in catalogue.parts if p.theme == theme and p.indicator_id]
+    return [
+        catalogue.indicators[p.indicator_id] for p in catalogue.parts if p.theme == theme and p.indicator_id
+    ]
 
 
 def _breakdown(parts: list[Part], query: Query, figures: Figures) -> Breakdown | None:
-    return _of_indicators(parts, query, figures) if parts[0].indicator_id else _of_statements(parts, query, figures)
+    return (
+        _of_indicators(parts, query, figures)
+        if parts[0].indicator_id
+        else _of_statements(parts, query, figures)
+    )
 
 
 def _of_indicators(parts: list[Part], query: Query, figures: Figures) -> Breakdown | None:
@@ -112,7 +139,7 @@ def _of_indicators(parts: list[Part], query: Query, figures: Figures) -> Breakdo
         for p in parts
         for o in figures.series(p.indicator_id, query.area)
         if limit is None or o.period_end <= limit
-    }  # fmt: skip
+    }
     if not held:
         return None
     now, year_type = max(held), catalogue.indicators[parts[0].indicator_id].year_type
@@ -128,14 +155,23 @@ def _of_indicators(parts: list[Part], query: Query, figures: Figures) -> Breakdo
             return Share(row.value, words.shown(row.value, catalogue.indicators[part.indicator_id]))
         between = figures.limits(row)
         bounded = between if between and row.status.hidden and between.upper < 100 else None
-        limits = f", {words.number(bounded.lower, 1)}% to {words.number(bounded.upper, 1)}%" if bounded else ""
+        limits = (
+            f", {words.number(bounded.lower, 1)}% to {words.number(bounded.upper, 1)}%" if bounded else ""
+        )
         return Share(None, f"{row.status.short}{limits}", bounded)
 
     shares = tuple((p.part, share(p, now), share(p, before) if before in held else None) for p in parts)
     return Breakdown(
-        parts[0].breakdown_id, parts[0].title, Unit.PERCENT.words, periods.label(now, year_type), periods.label(before, year_type) if before in held else "",
-        shares, tuple(catalogue.sources[s] for s in sources), parts[0].note, catalogue.areas[query.area].name,
-    )  # fmt: skip
+        parts[0].breakdown_id,
+        parts[0].title,
+        Unit.PERCENT.words,
+        periods.label(now, year_type),
+        periods.label(before, year_type) if before in held else "",
+        shares,
+        tuple(catalogue.sources[s] for s in sources),
+        parts[0].note,
+        catalogue.areas[query.area].name,
+    )
 
 
 def _of_statements(parts: list[Part], query: Query, figures: Figures) -> Breakdown | None:
@@ -145,7 +181,13 @@ def _of_statements(parts: list[Part], query: Query, figures: Figures) -> Breakdo
         for s in catalogue.statements
         if s.measure in {p.measure for p in parts} and s.area == query.area
     }
-    held = sorted({p for *_, p in stated if p != periods.UNDATED and (query.judged_on is None or periods.end_of(p) <= query.judged_on)})
+    held = sorted(
+        {
+            p
+            for *_, p in stated
+            if p != periods.UNDATED and (query.judged_on is None or periods.end_of(p) <= query.judged_on)
+        }
+    )
     if not held:
         return None
     now, before = held[-1], held[-2] if len(held) > 1 else ""
@@ -154,15 +196,25 @@ def _of_statements(parts: list[Part], query: Query, figures: Figures) -> Breakdo
         s = stated.get((part.measure, part.breakdown, period))
         if s is None or s.number is None:
             return Share(None, "hidden" if s and s.hidden else "no figure")
-        return Share(s.number, words.number(s.number, len(s.value.partition(".")[2])) + ("%" if s.kind == "percent" else ""))
+        return Share(
+            s.number,
+            words.number(s.number, len(s.value.partition(".")[2])) + ("%" if s.kind == "percent" else ""),
+        )
 
     first = next(iter(stated.values()))
     unit = Unit.PERCENT.words if first.kind == "percent" else first.unit
     shares = tuple((p.part, share(p, now), share(p, before) if before else None) for p in parts)
     return Breakdown(
-        parts[0].breakdown_id, parts[0].title, unit, _named(now), _named(before), shares, (catalogue.sources[first.source_id],), parts[0].note,
+        parts[0].breakdown_id,
+        parts[0].title,
+        unit,
+        _named(now),
+        _named(before),
+        shares,
+        (catalogue.sources[first.source_id],),
+        parts[0].note,
         catalogue.areas[query.area].name,
-    )  # fmt: skip
+    )
 
 
 def _named(period: str) -> str:

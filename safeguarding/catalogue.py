@@ -339,7 +339,13 @@ class Catalogue:
         }
         self.areas = {
             r["area_code"]: Area(
-                r["area_code"], r["name"], r["type"], r["region_code"], r["group"], _day(r["valid_from"]), _day(r["valid_to"])
+                r["area_code"],
+                r["name"],
+                r["type"],
+                r["region_code"],
+                r["group"],
+                _day(r["valid_from"]),
+                _day(r["valid_to"]),
             )
             for r in tables["areas"]
         }
@@ -357,9 +363,15 @@ class Catalogue:
         self.tolerances: dict[str, tuple[ToleranceRule, ...]] = {}
         for r in sorted(tables["tolerances"], key=lambda r: r["from"]):
             rule = ToleranceRule(
-                r["indicator_id"], r["type"], parse_limits(r["limits"]), date.fromisoformat(r["from"]),
-                r["owner"], r["amber_means"], r["state"], r["rationale"],
-            )  # fmt: skip
+                r["indicator_id"],
+                r["type"],
+                parse_limits(r["limits"]),
+                date.fromisoformat(r["from"]),
+                r["owner"],
+                r["amber_means"],
+                r["state"],
+                r["rationale"],
+            )
             self.tolerances[rule.indicator_id] = (*self.tolerances.get(rule.indicator_id, ()), rule)
         self.events = tuple(
             Event(
@@ -382,11 +394,16 @@ class Catalogue:
             for r in tables.get("checks", ())
         )
         stated = [
-            _hide_small(Statement(*(r[f] for f in Statement.__dataclass_fields__ if f != "hidden")), self.sources[r["source_id"]])
+            _hide_small(
+                Statement(*(r[f] for f in Statement.__dataclass_fields__ if f != "hidden")),
+                self.sources[r["source_id"]],
+            )
             for r in tables.get("statements", ())
         ]
         self.statements = _hide_others(stated, self.checks)
-        self.commentary = tuple(Comment(**{f: r[f] for f in Comment.__dataclass_fields__}) for r in tables.get("commentary", ()))
+        self.commentary = tuple(
+            Comment(**{f: r[f] for f in Comment.__dataclass_fields__}) for r in tables.get("commentary", ())
+        )
         self.parts = tuple(Part(**{**r, "order": int(r["order"])}) for r in tables.get("breakdowns", ()))  # type: ignore[arg-type]
         self.journey = tuple(
             Step(
@@ -426,7 +443,11 @@ class Catalogue:
 
     def events_for(self, indicator_id: str, area_code: str) -> list[Event]:
         """The events that touch an indicator in an area, oldest first."""
-        return [e for e in self.events if e.area_code in ("", area_code) and any(fnmatchcase(indicator_id, p) for p in e.indicators)]
+        return [
+            e
+            for e in self.events
+            if e.area_code in ("", area_code) and any(fnmatchcase(indicator_id, p) for p in e.indicators)
+        ]
 
     def neighbour_sets(self, area_code: str) -> list[str]:
         """The names of the neighbour sets held for an area, oldest model first."""

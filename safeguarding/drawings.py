@@ -19,7 +19,13 @@ from safeguarding.figures.spine import spine
 from safeguarding.figures.trend import circled, trend
 from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.sentences import headline
-from safeguarding.summaries import SIGNALS, ControlChart, IndicatorSummary, control_chart, difference_from_england
+from safeguarding.summaries import (
+    SIGNALS,
+    ControlChart,
+    IndicatorSummary,
+    control_chart,
+    difference_from_england,
+)
 from safeguarding.verdicts import Funnel, Ranking
 from safeguarding.vocabulary import Comparison, Status
 
@@ -85,10 +91,15 @@ class Origin:
 def filters_in_words(query: Query, catalogue: Catalogue) -> str:
     """The filters of a view as an export prints them."""
     names = [
-        "Greater Manchester" if code == "GM" else "statistical neighbours" if code == NEIGHBOURS
-        else f"neighbours ({code[3:]} model)" if code.startswith(NEIGHBOURS) else words.the(catalogue.areas[code].name)
+        "Greater Manchester"
+        if code == "GM"
+        else "statistical neighbours"
+        if code == NEIGHBOURS
+        else f"neighbours ({code[3:]} model)"
+        if code.startswith(NEIGHBOURS)
+        else words.the(catalogue.areas[code].name)
         for code in query.compare
-    ]  # fmt: skip
+    ]
     said = [
         f"area {catalogue.areas[query.area].name}",
         *([f"from {query.since}"] if query.since else []),
@@ -109,7 +120,14 @@ def plate(drawing: Drawing, origin: Origin) -> Plate:
 
 def file_name(drawing: Drawing, origin: Origin, kind: str) -> str:
     """A name that says what is in the file: marking, measure, chart, place, period, release; no spaces or signs."""
-    parts_ = (origin.marking, drawing.subject, drawing.chart, drawing.place, drawing.period, f"r{origin.release}")
+    parts_ = (
+        origin.marking,
+        drawing.subject,
+        drawing.chart,
+        drawing.place,
+        drawing.period,
+        f"r{origin.release}",
+    )
     return "_".join(re.sub(r"[^A-Za-z0-9]+", "-", p).strip("-") for p in parts_ if p) + f".{kind}"
 
 
@@ -153,24 +171,50 @@ def series(summary: IndicatorSummary) -> list[dict[str, Any]]:
 
 def trend_drawing(summary: IndicatorSummary) -> Drawing:
     """The trend of an indicator. Raises IndexError where no period is held."""
-    first, last = (periods.label(p, summary.indicator.year_type) for p in (summary.periods[0], summary.periods[-1]))
+    first, last = (
+        periods.label(p, summary.indicator.year_type) for p in (summary.periods[0], summary.periods[-1])
+    )
     years = f"{first} to {last}" if first != last else first
     return _of(
-        summary, "trend", headline(summary), f"{_measure(summary)}, {years}", summary.sentence, partial(trend, summary, valued=True),
-        series(summary), notes=_line_notes(summary), period=summary.periods[-1],
-    )  # fmt: skip
+        summary,
+        "trend",
+        headline(summary),
+        f"{_measure(summary)}, {years}",
+        summary.sentence,
+        partial(trend, summary, valued=True),
+        series(summary),
+        notes=_line_notes(summary),
+        period=summary.periods[-1],
+    )
 
 
 def _of(
-    summary: IndicatorSummary, chart: str, head: str, subtitle: str, text: str, figure: Callable[[int], dict], rows: list[dict[str, Any]],
-    notes: list[str], period: str = "",
-) -> Drawing:  # fmt: skip
+    summary: IndicatorSummary,
+    chart: str,
+    head: str,
+    subtitle: str,
+    text: str,
+    figure: Callable[[int], dict],
+    rows: list[dict[str, Any]],
+    notes: list[str],
+    period: str = "",
+) -> Drawing:
     indicator = summary.indicator
     known = tuple(notes) + ((f"Before you read it: {indicator.note.rstrip('.')}.",) if indicator.note else ())
     return Drawing(
-        indicator.indicator_id, chart, indicator.title, head, subtitle, text, figure, tuple(rows), known, summary.sources, summary.area.name,
+        indicator.indicator_id,
+        chart,
+        indicator.title,
+        head,
+        subtitle,
+        text,
+        figure,
+        tuple(rows),
+        known,
+        summary.sources,
+        summary.area.name,
         period or (summary.latest.period if summary.latest else ""),
-    )  # fmt: skip
+    )
 
 
 def _measure(summary: IndicatorSummary) -> str:
@@ -187,8 +231,14 @@ def _line_notes(summary: IndicatorSummary) -> list[str]:
     if summary.marks:
         notes.append("; ".join(f"{circled(n)} {e.title}, {e.when}" for n, _, e in summary.marks) + ".")
     if summary.breaks:
-        notes.append("Dotted line: " + "; ".join(f"{e.title}, {e.when}" for e in summary.events if e.breaks and e.day) + ".")
-    absent = dict.fromkeys(p.note for p in summary.lines[0].points if p.value is None and p.note and p.note != "no figure")
+        notes.append(
+            "Dotted line: "
+            + "; ".join(f"{e.title}, {e.when}" for e in summary.events if e.breaks and e.day)
+            + "."
+        )
+    absent = dict.fromkeys(
+        p.note for p in summary.lines[0].points if p.value is None and p.note and p.note != "no figure"
+    )
     if absent:
         notes.append(f"Square: no value, {'; '.join(absent)}.")
     return notes
@@ -196,14 +246,24 @@ def _line_notes(summary: IndicatorSummary) -> list[str]:
 
 def _rank(summary: IndicatorSummary, ranked: Ranking, place: int) -> Drawing:
     rows = [
-        {"area": b.name, "value": b.value, "status": b.status.value, "note": b.status.words or ("in focus" if b.role == "focus" else "")}
+        {
+            "area": b.name,
+            "value": b.value,
+            "status": b.status.value,
+            "note": b.status.words or ("in focus" if b.role == "focus" else ""),
+        }
         for b in ranked.bars
     ]
     return _of(
-        summary, f"rank-{place}", f"{summary.indicator.short_title}: {ranked.title[:1].lower()}{ranked.title[1:]}",
-        f"{_measure(summary)}, {summary.period_label}", f"{summary.sentence} {ranked.place}", partial(ranking, ranked, summary.indicator), rows,
+        summary,
+        f"rank-{place}",
+        f"{summary.indicator.short_title}: {ranked.title[:1].lower()}{ranked.title[1:]}",
+        f"{_measure(summary)}, {summary.period_label}",
+        f"{summary.sentence} {ranked.place}",
+        partial(ranking, ranked, summary.indicator),
+        rows,
         notes=[ranked.place] if ranked.place else [],
-    )  # fmt: skip
+    )
 
 
 def _control(summary: IndicatorSummary, one: IndicatorSummary, seen: ControlChart, name: str) -> Drawing:
@@ -223,19 +283,36 @@ def _control(summary: IndicatorSummary, one: IndicatorSummary, seen: ControlChar
             )
     subtitle = words.measured(one.indicator, one.lines[0].name)
     return _of(
-        summary, name, f"{summary.indicator.short_title}, {one.lines[0].name}: control chart", subtitle, seen.text, partial(control, seen, one), rows,
-        notes=[seen.text, "A triangle marks a special cause. To look at: an annual control chart sets no verdict."], period=summary.periods[-1],
-    )  # fmt: skip
+        summary,
+        name,
+        f"{summary.indicator.short_title}, {one.lines[0].name}: control chart",
+        subtitle,
+        seen.text,
+        partial(control, seen, one),
+        rows,
+        notes=[
+            seen.text,
+            "A triangle marks a special cause. To look at: an annual control chart sets no verdict.",
+        ],
+        period=summary.periods[-1],
+    )
 
 
 def _funnel(summary: IndicatorSummary, seen: Funnel) -> Drawing:
     rows = [
-        {"area": s.name, "base": s.base, "value": round(s.value, 4), "where": s.where} for s in sorted(seen.spots, key=lambda s: s.name)
+        {"area": s.name, "base": s.base, "value": round(s.value, 4), "where": s.where}
+        for s in sorted(seen.spots, key=lambda s: s.name)
     ]
     return _of(
-        summary, "funnel", f"{summary.indicator.short_title}: authorities by size", f"{_measure(summary)}, {summary.period_label}", seen.text,
-        partial(funnel, seen, summary.indicator), rows, notes=[seen.text],
-    )  # fmt: skip
+        summary,
+        "funnel",
+        f"{summary.indicator.short_title}: authorities by size",
+        f"{_measure(summary)}, {summary.period_label}",
+        seen.text,
+        partial(funnel, seen, summary.indicator),
+        rows,
+        notes=[seen.text],
+    )
 
 
 def spine_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) -> Drawing:
@@ -243,14 +320,26 @@ def spine_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) 
     placed = [s for s in summaries if s.placed]
     rows = [
         {
-            "indicator": s.indicator.title, "period": s.period_label, "value": s.value, "status": s.status.value, "england": round(s.placed.england, 4),
-            "minimum": s.placed.spread.minimum, "lower_quartile": s.placed.spread.q1, "median": s.placed.spread.median, "upper_quartile": s.placed.spread.q3,
-            "maximum": s.placed.spread.maximum, "authorities": s.placed.spread.n, "compared_with_england": s.england.words,
+            "indicator": s.indicator.title,
+            "period": s.period_label,
+            "value": s.value,
+            "status": s.status.value,
+            "england": round(s.placed.england, 4),
+            "minimum": s.placed.spread.minimum,
+            "lower_quartile": s.placed.spread.q1,
+            "median": s.placed.spread.median,
+            "upper_quartile": s.placed.spread.q3,
+            "maximum": s.placed.spread.maximum,
+            "authorities": s.placed.spread.n,
+            "compared_with_england": s.england.words,
         }
-        for s in placed if s.placed
-    ]  # fmt: skip
+        for s in placed
+        if s.placed
+    ]
     place = placed[0].area.name
-    counted = [sum(s.england.verdict is verdict for s in placed) for verdict in (Comparison.BETTER, Comparison.WORSE)]
+    counted = [
+        sum(s.england.verdict is verdict for s in placed) for verdict in (Comparison.BETTER, Comparison.WORSE)
+    ]
     text = f"{place} among English authorities on {len(placed)} indicators: better than England on {counted[0]}, worse on {counted[1]}."
     notes = (
         "Each row is scaled to its own range, England in the middle, the darker part the middle half of authorities. Better is on the right; where neither end is better, higher is.",
@@ -258,9 +347,19 @@ def spine_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) 
     )
     sources = {s.source_id: s for one in placed for s in one.sources}
     return Drawing(
-        "scorecard", f"spine-{theme}", f"{name}: {place} among English authorities", f"{name}: {place} among English authorities", f"{name}, {place}, latest periods",
-        text, partial(spine, placed), tuple(rows), notes, tuple(sources.values()), place, max(s.latest.period for s in placed if s.latest),
-    )  # fmt: skip
+        "scorecard",
+        f"spine-{theme}",
+        f"{name}: {place} among English authorities",
+        f"{name}: {place} among English authorities",
+        f"{name}, {place}, latest periods",
+        text,
+        partial(spine, placed),
+        tuple(rows),
+        notes,
+        tuple(sources.values()),
+        place,
+        max(s.latest.period for s in placed if s.latest),
+    )
 
 
 def parts_drawing(whole: Breakdown) -> Drawing:
@@ -273,11 +372,22 @@ def parts_drawing(whole: Breakdown) -> Drawing:
     ]
     notes = [f"Dark: {whole.period}{f', grey: {whole.period_before}' if whole.period_before else ''}."]
     if any(
-        s is not None and s.value is None and s.printed.startswith(Status.C.short) for _, now, before in whole.parts for s in (now, before)
+        s is not None and s.value is None and s.printed.startswith(Status.C.short)
+        for _, now, before in whole.parts
+        for s in (now, before)
     ):
         notes.append("Hatched: hidden to protect identity, drawn as far as it could reach.")
     return Drawing(
-        whole.breakdown_id, "parts", whole.title, whole.sentence if len(whole.sentence.split()) <= 12 else whole.title,
-        f"{whole.title}, {whole.unit}, {whole.place}, {whole.period}", whole.sentence, partial(parts, whole), tuple(rows),
-        (*notes, *([whole.note] if whole.note else [])), whole.sources, whole.place, whole.period,
-    )  # fmt: skip
+        whole.breakdown_id,
+        "parts",
+        whole.title,
+        whole.sentence if len(whole.sentence.split()) <= 12 else whole.title,
+        f"{whole.title}, {whole.unit}, {whole.place}, {whole.period}",
+        whole.sentence,
+        partial(parts, whole),
+        tuple(rows),
+        (*notes, *([whole.note] if whole.note else [])),
+        whole.sources,
+        whole.place,
+        whole.period,
+    )

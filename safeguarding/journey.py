@@ -57,7 +57,13 @@ def journey(query: Query, figures: Figures) -> tuple[Stage, ...]:
                 share = f"{words.number(stated.number, 0)}% of {came_from}"
             elif not step.share_measure and before and before[1] == period and before[0]:
                 share = f"{words.number(100 * count / before[0], 0)}% of {came_from}"
-        printed = words.number(count, 0) if count is not None else row.status.short.capitalize() if row is not None else "No count held"
+        printed = (
+            words.number(count, 0)
+            if count is not None
+            else row.status.short.capitalize()
+            if row is not None
+            else "No count held"
+        )
         stages.append(Stage(step, printed, period, change, share, source))
         before = (count, period) if count is not None else None
         came_from = step.title.lower()
@@ -78,5 +84,9 @@ def _count(row: Observation, step: Step) -> float | None:
 
 def _stated(measure: str, query: Query, period: str, figures: Figures) -> Statement | None:
     """What a report states of a measure for the area and the period, where it does."""
-    found = (s for s in figures.catalogue.statements if s.measure == measure and s.area == query.area and s.period == period)
+    found = (
+        s
+        for s in figures.catalogue.statements
+        if s.measure == measure and s.area == query.area and s.period == period
+    )
     return next(found, None)

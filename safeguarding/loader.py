@@ -71,7 +71,11 @@ class Folder:
 def fingerprint(folder: Path) -> dict[str, str]:
     """The SHA-256 of every CSV file and of the package file, by name relative to the folder."""
     paths = sorted([*folder.glob("*.csv"), *folder.glob("observations/*.csv"), folder / "datapackage.json"])
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in paths if p.exists()}
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in paths
+        if p.exists()
+    }
 
 
 def read(folder: Path) -> Folder:
@@ -80,12 +84,16 @@ def read(folder: Path) -> Folder:
     try:
         resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
     except (OSError, ValueError, KeyError) as error:
-        problem = Problem("datapackage.json", None, "", f"cannot be read ({error}). Restore it from the repository.")
+        problem = Problem(
+            "datapackage.json", None, "", f"cannot be read ({error}). Restore it from the repository."
+        )
         raise BrokenData(folder, [problem]) from error
     described = {r["path"]: r for r in resources}
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
-    for path in sorted({*described, *(p.relative_to(folder).as_posix() for p in folder.glob("observations/*.csv"))}):
+    for path in sorted(
+        {*described, *(p.relative_to(folder).as_posix() for p in folder.glob("observations/*.csv"))}
+    ):
         schema = described.get(path) or next(r for r in resources if r["path"].startswith("observations/"))
         frame, found = _read_table(folder / path, path, schema["schema"])
         problems += found
@@ -103,26 +111,40 @@ def read(folder: Path) -> Folder:
     observations = pd.concat(parts, ignore_index=True)
     for column in ("value", "numerator", "denominator"):
         observations[column] = pd.to_numeric(observations[column].replace("", None))
-    tables: dict[str, list[Any]] = {p.removesuffix(".csv"): f.to_dict("records") for p, f in frames.items() if "/" not in p}
+    tables: dict[str, list[Any]] = {
+        p.removesuffix(".csv"): f.to_dict("records") for p, f in frames.items() if "/" not in p
+    }
     return Folder(tables, observations, fingerprint(folder))
 
 
-def _read_table(path: Path, name: str, schema: Mapping[str, Any]) -> tuple[pd.DataFrame | None, list[Problem]]:
+def _read_table(
+    path: Path, name: str, schema: Mapping[str, Any]
+) -> tuple[pd.DataFrame | None, list[Problem]]:
     """One file as text cells, and what is wrong with it."""
     wanted = [f["name"] for f in schema["fields"]]
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", skip_blank_lines=False)
     except FileNotFoundError:
-        return None, [Problem(name, None, "", "the file is missing. Restore it, or take it out of datapackage.json.")]
+        return None, [
+            Problem(name, None, "", "the file is missing. Restore it, or take it out of datapackage.json.")
+        ]
     except UnicodeDecodeError:
         return None, [Problem(name, None, "", "is not UTF-8 text. In Excel, save it as 'CSV UTF-8'.")]
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
-        return None, [Problem(name, None, "", f"is not a table of comma-separated values ({str(error).strip()}).")]
+        return None, [
+            Problem(name, None, "", f"is not a table of comma-separated values ({str(error).strip()}).")
+        ]
     missing = [c for c in wanted if c not in frame.columns]
     extra = [c for c in frame.columns if c not in wanted]
     if missing or extra:
-        problems = [Problem(name, 1, c, f"the column is missing. The columns are: {', '.join(wanted)}.") for c in missing]
-        problems += [Problem(name, 1, str(c), "is not a column of this table. Remove it or correct its name.") for c in extra]
+        problems = [
+            Problem(name, 1, c, f"the column is missing. The columns are: {', '.join(wanted)}.")
+            for c in missing
+        ]
+        problems += [
+            Problem(name, 1, str(c), "is not a column of this table. Remove it or correct its name.")
+            for c in extra
+        ]
         return None, problems
     problems = []
     for field in schema["fields"]:
@@ -131,7 +153,10 @@ def _read_table(path: Path, name: str, schema: Mapping[str, Any]) -> tuple[pd.Da
     if key:
         twice = frame.duplicated(key, keep="first")
         problems += _mistakes(
-            name, twice, ", ".join(key), lambda i: f"{' / '.join(filter(None, frame.loc[i, key]))} stands twice. Keep one row."
+            name,
+            twice,
+            ", ".join(key),
+            lambda i: f"{' / '.join(filter(None, frame.loc[i, key]))} stands twice. Keep one row.",
         )
     if name.startswith("observations/"):
         problems += _check_figures(name, frame)
@@ -152,22 +177,36 @@ def _check_column(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) 
     column, kind, rules = field["name"], field["type"], field.get("constraints", {})
     filled = cells != ""
     if rules.get("required"):
-        yield from _mistakes(name, ~filled, column, lambda i: f"is empty. It must hold: {field['description']}.")
+        yield from _mistakes(
+            name, ~filled, column, lambda i: f"is empty. It must hold: {field['description']}."
+        )
     if kind in ("number", "integer"):
         numbers = pd.to_numeric(cells.where(filled), errors="coerce")
         # "inf" and "nan" parse as numbers, and are none
         wrong = filled & (numbers.isna() | numbers.abs().eq(float("inf")))
         if kind == "integer":
             wrong |= filled & numbers.notna() & (numbers % 1 != 0)
-        hint = " If the figure is suppressed, leave value empty and put c in status." if column == "value" else ""
+        hint = (
+            " If the figure is suppressed, leave value empty and put c in status."
+            if column == "value"
+            else ""
+        )
         word = "a whole number" if kind == "integer" else "a number"
         yield from _mistakes(name, wrong, column, lambda i: f'"{cells[i]}" is not {word}.{hint}')
     if kind == "date":
         days = pd.to_datetime(cells.where(filled), format="%Y-%m-%d", errors="coerce")
-        yield from _mistakes(name, filled & days.isna(), column, lambda i: f'"{cells[i]}" is not a date. Write it as 2019-03-31.')
+        yield from _mistakes(
+            name,
+            filled & days.isna(),
+            column,
+            lambda i: f'"{cells[i]}" is not a date. Write it as 2019-03-31.',
+        )
     if "enum" in rules:
         yield from _mistakes(
-            name, filled & ~cells.isin(rules["enum"]), column, lambda i: f'"{cells[i]}" is not one of: {", ".join(rules["enum"])}.'
+            name,
+            filled & ~cells.isin(rules["enum"]),
+            column,
+            lambda i: f'"{cells[i]}" is not one of: {", ".join(rules["enum"])}.',
         )
     if column == "period":
         yield from _mistakes(
@@ -178,36 +217,56 @@ def _check_column(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) 
         )
     elif "pattern" in rules:
         yield from _mistakes(
-            name, filled & ~cells.str.fullmatch(rules["pattern"]), column,
+            name,
+            filled & ~cells.str.fullmatch(rules["pattern"]),
+            column,
             lambda i: f'"{cells[i]}" is not written as it should be. It must hold: {field["description"]}.',
-        )  # fmt: skip
+        )
 
 
 def _check_figures(name: str, frame: pd.DataFrame) -> Iterator[Problem]:
     """A figure has a value or a reason for its absence, never both; its dates run forwards and fit its period."""
     empty = frame["value"] == ""
     yield from _mistakes(
-        name, empty & (frame["status"] == Status.OK), "value",
-        lambda i: "is empty though status is ok. Put the figure in, or say in status why there is none (c where it is suppressed).",
-    )  # fmt: skip
+        name,
+        empty & (frame["status"] == Status.OK),
+        "value",
+        lambda i: (
+            "is empty though status is ok. Put the figure in, or say in status why there is none (c where it is suppressed)."
+        ),
+    )
     yield from _mistakes(
-        name, ~empty & frame["status"].isin([s.value for s in Status if s is not Status.OK]), "value",
-        lambda i: f"holds {frame.loc[i, 'value']} though status is {frame.loc[i, 'status']}. Empty it, or put ok in status.",
-    )  # fmt: skip
+        name,
+        ~empty & frame["status"].isin([s.value for s in Status if s is not Status.OK]),
+        "value",
+        lambda i: (
+            f"holds {frame.loc[i, 'value']} though status is {frame.loc[i, 'status']}. Empty it, or put ok in status."
+        ),
+    )
     dated = frame["period"] != "undated"
     for column in ("period_start", "period_end"):
-        yield from _mistakes(name, dated & (frame[column] == ""), column, lambda i: "is empty. Give the day, or write undated in period.")
+        yield from _mistakes(
+            name,
+            dated & (frame[column] == ""),
+            column,
+            lambda i: "is empty. Give the day, or write undated in period.",
+        )
     full = (frame["period_start"] != "") & (frame["period_end"] != "")
     yield from _mistakes(
-        name, full & (frame["period_start"] > frame["period_end"]), "period_end",
+        name,
+        full & (frame["period_start"] > frame["period_end"]),
+        "period_end",
         lambda i: f"{frame.loc[i, 'period_end']} is before period_start {frame.loc[i, 'period_start']}.",
-    )  # fmt: skip
+    )
     # a period begins in its first calendar year; its last day lies in that year or the next
     year = pd.to_numeric(frame["period"].str[:4], errors="coerce")
     end_year = pd.to_numeric(frame["period_end"].str[:4], errors="coerce")
     off = full & dated & year.notna() & end_year.notna() & ~(end_year - year).isin([0, 1])
     yield from _mistakes(
-        name, off, "period", lambda i: f"{frame.loc[i, 'period']} does not fit its last day, {frame.loc[i, 'period_end']}."
+        name,
+        off,
+        "period",
+        lambda i: f"{frame.loc[i, 'period']} does not fit its last day, {frame.loc[i, 'period_end']}.",
     )
 
 
@@ -221,16 +280,22 @@ def _references(frames: Mapping[str, pd.DataFrame], described: Mapping[str, Any]
             column, target = key["fields"][0], by_name[key["reference"]["resource"]]
             known = frames[target][key["reference"]["fields"][0]]
             yield from _mistakes(
-                path, ~frame[column].isin(known), column,
-                lambda i, f=frame, c=column, t=target: f'"{f.loc[i, c]}" is not in {t}. Add it there, or correct it here.',
-            )  # fmt: skip
+                path,
+                ~frame[column].isin(known),
+                column,
+                lambda i, f=frame, c=column, t=target: (
+                    f'"{f.loc[i, c]}" is not in {t}. Add it there, or correct it here.'
+                ),
+            )
     indicators = frames["indicators.csv"]
     for column in ("denominator_indicator_id", "part_of", "read_with"):
         named = indicators[column]
         yield from _mistakes(
-            "indicators.csv", (named != "") & ~named.isin(indicators["indicator_id"]), column,
+            "indicators.csv",
+            (named != "") & ~named.isin(indicators["indicator_id"]),
+            column,
             lambda i, named=named: f'"{named[i]}" is no indicator_id of this table.',
-        )  # fmt: skip
+        )
 
 
 def _tolerances(frame: pd.DataFrame) -> Iterator[Problem]:
@@ -244,11 +309,18 @@ def _tolerances(frame: pd.DataFrame) -> Iterator[Problem]:
         allowed = RULE_PARAMETERS[row["type"]]
         if set(limits) not in allowed:
             ways = " or ".join("; ".join(sorted(names)) or "nothing" for names in allowed)
-            yield Problem("tolerances.csv", number, "limits", f'"{row["limits"]}" does not fit {row["type"]}, which takes {ways}.')
+            yield Problem(
+                "tolerances.csv",
+                number,
+                "limits",
+                f'"{row["limits"]}" does not fit {row["type"]}, which takes {ways}.',
+            )
             continue
         for name, value in limits.items():
             if name not in ("benchmark", "band") and pd.isna(pd.to_numeric(value, errors="coerce")):
-                yield Problem("tolerances.csv", number, "limits", f'{name} is "{value}", which is not a number.')
+                yield Problem(
+                    "tolerances.csv", number, "limits", f'{name} is "{value}", which is not a number.'
+                )
 
 
 def _statements(frame: pd.DataFrame, areas: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Problem]:
@@ -256,9 +328,16 @@ def _statements(frame: pd.DataFrame, areas: pd.DataFrame, indicators: pd.DataFra
     cells = frame["value"]
     wrong = (frame["kind"] != "text") & (cells != "") & pd.to_numeric(cells, errors="coerce").isna()
     name = "statements.csv"
-    yield from _mistakes(name, wrong, "value", lambda i: f'"{cells[i]}" is not a number. Put words under kind text, or leave value empty.')
+    yield from _mistakes(
+        name,
+        wrong,
+        "value",
+        lambda i: f'"{cells[i]}" is not a number. Put words under kind text, or leave value empty.',
+    )
     known = frame["area"].isin([*areas["area_code"], "SN", "GM"])
-    yield from _mistakes(name, ~known, "area", lambda i: f'"{frame.loc[i, "area"]}" is not in areas.csv, nor SN or GM.')
+    yield from _mistakes(
+        name, ~known, "area", lambda i: f'"{frame.loc[i, "area"]}" is not in areas.csv, nor SN or GM.'
+    )
     column = frame["indicator_id"]
     unknown = (column != "") & ~column.isin(indicators["indicator_id"])
     yield from _mistakes(name, unknown, "indicator_id", lambda i: f'"{column[i]}" is not in indicators.csv.')
@@ -267,13 +346,20 @@ def _statements(frame: pd.DataFrame, areas: pd.DataFrame, indicators: pd.DataFra
 def _events(frame: pd.DataFrame) -> Iterator[Problem]:
     """What breaks a series needs a day to break it on."""
     undated = (frame["breaks"] == "yes") & (frame["from"] == "")
-    yield from _mistakes("events.csv", undated, "from", lambda i: "is empty though breaks is yes. Give the day, or put no in breaks.")
+    yield from _mistakes(
+        "events.csv",
+        undated,
+        "from",
+        lambda i: "is empty though breaks is yes. Give the day, or put no in breaks.",
+    )
 
 
 def _one_row_a_figure(frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     """No figure stands in two observation files."""
     key = ["indicator_id", "area_code", "period", "breakdown", "category", "source_id"]
-    parts = [f[key].assign(file=p, row=f.index + 2) for p, f in frames.items() if p.startswith("observations/")]
+    parts = [
+        f[key].assign(file=p, row=f.index + 2) for p, f in frames.items() if p.startswith("observations/")
+    ]
     if not parts:
         yield Problem("observations", None, "", "holds no file of figures.")
         return

@@ -15,7 +15,8 @@ from safeguarding.catalogue import Catalogue
 from safeguarding.store import METADATA, Store
 
 NOTE = sa.Table(
-    "note", METADATA,
+    "note",
+    METADATA,
     sa.Column("note_id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("indicator_id", sa.String(80), nullable=False),
     sa.Column("area_code", sa.String(9), nullable=False),
@@ -32,7 +33,7 @@ NOTE = sa.Table(
     sa.Column("removed_at", sa.String(32), nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Index("note_about", "area_code", "indicator_id"),
-)  # fmt: skip
+)
 LONGEST, LONGEST_NAME = 600, 100
 KINDS = ("note", "action")
 
@@ -169,7 +170,9 @@ def problems_of(draft: Draft, catalogue: Catalogue) -> list[str]:
             found.append("Give the day the action is due.")
     if max(len(draft.author), len(draft.owner)) > LONGEST_NAME:
         found.append(f"Names have at most {LONGEST_NAME} characters.")
-    return found + [why for why in dict.fromkeys(refusal(t) for t in (draft.text, draft.owner, draft.author)) if why]
+    return found + [
+        why for why in dict.fromkeys(refusal(t) for t in (draft.text, draft.owner, draft.author)) if why
+    ]
 
 
 def _day(text: str) -> date | None:
@@ -191,7 +194,9 @@ class Notes:
     def revision(self) -> int:
         """A number that grows with every change, so that a page made before it is known to be old."""
         with self.store.engine.connect() as connection:
-            return connection.execute(sa.select(sa.func.coalesce(sa.func.max(NOTE.c.revision), 0))).scalar_one()
+            return connection.execute(
+                sa.select(sa.func.coalesce(sa.func.max(NOTE.c.revision), 0))
+            ).scalar_one()
 
     def write(self, draft: Draft, catalogue: Catalogue) -> Note:
         """Keep a note or an action, with the time. Raises Refused with all that is wrong, and then keeps nothing."""
@@ -199,14 +204,29 @@ class Notes:
             raise Refused(problems)
         is_action = draft.kind == "action"
         with self.store.writing() as connection:
-            number = connection.execute(sa.select(sa.func.coalesce(sa.func.max(NOTE.c.note_id), 0))).scalar_one() + 1
+            number = (
+                connection.execute(sa.select(sa.func.coalesce(sa.func.max(NOTE.c.note_id), 0))).scalar_one()
+                + 1
+            )
             connection.execute(
                 sa.insert(NOTE).values(
-                    note_id=number, indicator_id=draft.indicator_id, area_code=draft.area_code, period=draft.period, kind=draft.kind, text=draft.text,
-                    owner=draft.owner if is_action else "", due=draft.due if is_action else "", author=draft.author, written_at=_now(),
-                    done_by="", done_at="", removed_by="", removed_at="", revision=self._next(connection),
+                    note_id=number,
+                    indicator_id=draft.indicator_id,
+                    area_code=draft.area_code,
+                    period=draft.period,
+                    kind=draft.kind,
+                    text=draft.text,
+                    owner=draft.owner if is_action else "",
+                    due=draft.due if is_action else "",
+                    author=draft.author,
+                    written_at=_now(),
+                    done_by="",
+                    done_at="",
+                    removed_by="",
+                    removed_at="",
+                    revision=self._next(connection),
                 )
-            )  # fmt: skip
+            )
         return self.get(number)
 
     def finish(self, note_id: int, by: str) -> Note:
@@ -224,7 +244,16 @@ class Notes:
 
         Raises KeyError where there is none, Refused without a name.
         """
-        self._change(note_id, sa.true(), text="", owner="", author="", done_by="", removed_by=_signed(by), removed_at=_now())
+        self._change(
+            note_id,
+            sa.true(),
+            text="",
+            owner="",
+            author="",
+            done_by="",
+            removed_by=_signed(by),
+            removed_at=_now(),
+        )
 
     def get(self, note_id: int) -> Note:
         """One note. Raises KeyError where there is none, or where it has been removed."""
@@ -233,12 +262,18 @@ class Notes:
             raise KeyError(f"there is no note {note_id}")
         return found[0]
 
-    def about(self, area_code: str, indicators: Iterable[str] | None = None, until: date | None = None) -> list[Note]:
+    def about(
+        self, area_code: str, indicators: Iterable[str] | None = None, until: date | None = None
+    ) -> list[Note]:
         """The notes about an area, newest first; about some indicators alone, and periods that end by a day, where given."""
         wanted = NOTE.c.area_code == area_code
         if indicators is not None:
             wanted &= NOTE.c.indicator_id.in_(sorted(set(indicators)))
-        return [n for n in self._read(wanted) if until is None or n.period == periods.UNDATED or periods.end_of(n.period) <= until]
+        return [
+            n
+            for n in self._read(wanted)
+            if until is None or n.period == periods.UNDATED or periods.end_of(n.period) <= until
+        ]
 
     def _read(self, wanted: sa.ColumnElement[bool]) -> list[Note]:
         query = sa.select(NOTE).where(wanted, NOTE.c.removed_at == "").order_by(NOTE.c.note_id.desc())
@@ -246,21 +281,35 @@ class Notes:
             rows = connection.execute(query).all()
         return [
             Note(
-                r.note_id, r.indicator_id, r.area_code, r.period, r.kind, r.text, r.owner, _day(r.due), r.author,
-                datetime.fromisoformat(r.written_at), r.done_by, datetime.fromisoformat(r.done_at) if r.done_at else None,
+                r.note_id,
+                r.indicator_id,
+                r.area_code,
+                r.period,
+                r.kind,
+                r.text,
+                r.owner,
+                _day(r.due),
+                r.author,
+                datetime.fromisoformat(r.written_at),
+                r.done_by,
+                datetime.fromisoformat(r.done_at) if r.done_at else None,
             )
             for r in rows
-        ]  # fmt: skip
+        ]
 
     def _change(self, note_id: int, only: sa.ColumnElement[bool], **values: str) -> None:
         with self.store.writing() as connection:
             where = (NOTE.c.note_id == note_id) & (NOTE.c.removed_at == "") & only
-            if not connection.execute(sa.update(NOTE).where(where).values(**values, revision=self._next(connection))).rowcount:
+            if not connection.execute(
+                sa.update(NOTE).where(where).values(**values, revision=self._next(connection))
+            ).rowcount:
                 raise KeyError(f"there is no note {note_id} to change")
 
     @staticmethod
     def _next(connection: sa.Connection) -> int:
-        return connection.execute(sa.select(sa.func.coalesce(sa.func.max(NOTE.c.revision), 0))).scalar_one() + 1
+        return (
+            connection.execute(sa.select(sa.func.coalesce(sa.func.max(NOTE.c.revision), 0))).scalar_one() + 1
+        )
 
 
 def _signed(by: str) -> str:

@@ -58,13 +58,19 @@ class Query:
 
 def keys(search: str) -> dict[str, str | list[str]]:
     """The keys of a query string, with or without its question mark: one value as text, several as a list."""
-    return {k: v[0] if len(v) == 1 else v for k, v in parse_qs(search.lstrip("?"), keep_blank_values=True).items()}
+    return {
+        k: v[0] if len(v) == 1 else v for k, v in parse_qs(search.lstrip("?"), keep_blank_values=True).items()
+    }
 
 
 def default_compare(catalogue: Catalogue, area: str) -> tuple[str, ...]:
     """England, the area's region and its neighbours, as far as the area has them; never the area itself."""
     region = catalogue.region_of(area)
-    wanted = [ENGLAND, *([region.area_code] if region else []), *([NEIGHBOURS] if catalogue.neighbour_sets(area) else [])]
+    wanted = [
+        ENGLAND,
+        *([region.area_code] if region else []),
+        *([NEIGHBOURS] if catalogue.neighbour_sets(area) else []),
+    ]
     return tuple(code for code in wanted if code != area)
 
 
@@ -77,18 +83,24 @@ def read(address: Mapping[str, str | list[str]], catalogue: Catalogue, home_area
 
     def one(key: str) -> str:
         value = address.get(key, "")
-        return (value[-1] if isinstance(value, list) and value else value if isinstance(value, str) else "").strip()
+        return (
+            value[-1] if isinstance(value, list) and value else value if isinstance(value, str) else ""
+        ).strip()
 
     area = one("area") or home_area
     if area not in catalogue.areas:
-        messages.append(f"There is no area with the code “{_quoted(area)}” here, so this shows {catalogue.areas[home_area].name}.")
+        messages.append(
+            f"There is no area with the code “{_quoted(area)}” here, so this shows {catalogue.areas[home_area].name}."
+        )
         area = home_area
     bounds: dict[str, str | None] = {}
     for key in ("from", "to"):
         text = one(key)
         bounds[key] = text or None
         if text and (text == periods.UNDATED or not periods.is_period(text)):
-            messages.append(f"“{_quoted(text)}” is not a period. Periods are written 2018-19; all periods are shown instead.")
+            messages.append(
+                f"“{_quoted(text)}” is not a period. Periods are written 2018-19; all periods are shown instead."
+            )
             bounds[key] = None
     since, to = bounds["from"], bounds["to"]
     if since and to and periods.end_of(since) > periods.end_of(to):
@@ -99,7 +111,11 @@ def read(address: Mapping[str, str | list[str]], catalogue: Catalogue, home_area
     if asked:
         known, unknown = [], []
         for code in filter(None, (c.strip() for c in asked.split(","))):
-            if code in catalogue.areas or code == GREATER_MANCHESTER or code in (NEIGHBOURS, *catalogue.neighbour_sets(area)):
+            if (
+                code in catalogue.areas
+                or code == GREATER_MANCHESTER
+                or code in (NEIGHBOURS, *catalogue.neighbour_sets(area))
+            ):
                 if code != area and code not in known:
                     known.append(code)
             elif code != NOTHING:
@@ -124,14 +140,29 @@ def read(address: Mapping[str, str | list[str]], catalogue: Catalogue, home_area
         messages.append(f"There are no checks of “{_quoted(theme)}”.")
         theme = ""
     if result and result not in {r.value for r in CheckResult}:
-        messages.append(f"“{_quoted(result)}” is not a result of a check. They are: {', '.join(CheckResult)}.")
+        messages.append(
+            f"“{_quoted(result)}” is not a result of a check. They are: {', '.join(CheckResult)}."
+        )
         result = ""
     # what a form adds comes last; an indicator stands in a view once, as the chart last picked for it
     picked = _picked(",".join(filter(None, (one("indicator"), one("add")))), catalogue, messages)
     indicators = tuple({p.indicator_id: p for p in picked}.values())
     slides = _picked(one("slides"), catalogue, messages)
     question = "".join(c for c in one("q") if c.isprintable())[:LONGEST_QUESTION]
-    return Query(area, compare, to, since, show, only == "flagged", theme, result, indicators, slides, question, tuple(messages))
+    return Query(
+        area,
+        compare,
+        to,
+        since,
+        show,
+        only == "flagged",
+        theme,
+        result,
+        indicators,
+        slides,
+        question,
+        tuple(messages),
+    )
 
 
 def _picked(text: str, catalogue: Catalogue, messages: list[str]) -> tuple[Pick, ...]:
@@ -157,7 +188,9 @@ def write(query: Query, catalogue: Catalogue, home_area: str) -> str:
         "area": query.area if query.area != home_area else "",
         "from": query.since or "",
         "to": query.to or "",
-        "compare": ",".join(query.compare) or NOTHING if query.compare != default_compare(catalogue, query.area) else "",
+        "compare": ",".join(query.compare) or NOTHING
+        if query.compare != default_compare(catalogue, query.area)
+        else "",
         "show": query.show if query.show != "trend" else "",
         "only": "flagged" if query.flagged_only else "",
         "theme": query.theme,

@@ -91,7 +91,9 @@ def _find(check: Check, held: Mapping[str, Statement], official: Official, subje
     if answer is None:
         return Finding(check, NOT_CHECKABLE, "", "A figure it needs is not held, or is hidden.")
     result, numbers, reason = answer
-    return Finding(check, CheckResult(check.otherwise or CONFLICT) if result is CONFLICT else result, numbers, reason)
+    return Finding(
+        check, CheckResult(check.otherwise or CONFLICT) if result is CONFLICT else result, numbers, reason
+    )
 
 
 # result, numbers and reason; None where a figure is missing
@@ -131,7 +133,9 @@ def _set_against(stated: Statement, value: float | None) -> Answer:
 
 
 def _official(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
-    return _set_against(s[0], official(check.indicator_id, s[0].area, check.period or s[0].period, check.field))
+    return _set_against(
+        s[0], official(check.indicator_id, s[0].area, check.period or s[0].period, check.field)
+    )
 
 
 def _official_rest(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
@@ -140,11 +144,17 @@ def _official_rest(check: Check, s: Sequence[Statement], official: Official, sub
 
 
 def _official_now(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
-    now, before = (official(check.indicator_id, s[0].area, p, check.field) for p in (check.period, check.period_before))
+    now, before = (
+        official(check.indicator_id, s[0].area, p, check.field) for p in (check.period, check.period_before)
+    )
     if s[0].number is None or now is None or before is None:
         return None
     if s[0].number == before != now:
-        return CONFLICT, f"{_n(s[0].number)} v {_n(now)}; a year before {_n(before)}", "It is the number of the year before."
+        return (
+            CONFLICT,
+            f"{_n(s[0].number)} v {_n(now)}; a year before {_n(before)}",
+            "It is the number of the year before.",
+        )
     return _set_against(s[0], now)
 
 
@@ -160,23 +170,43 @@ def _word_official(check: Check, s: Sequence[Statement], official: Official, sub
     ratio = ours / theirs
     numbers = f"{_n(ours)} v {_n(theirs)}"
     side = f"{_n(abs(100 * (ratio - 1)))}% {'above' if ratio > 1 else 'below'}"
-    return _verdict(low <= ratio <= high, numbers, f"It lies {side}: “{s[0].value}” fits.", f"It lies {side}: “{s[0].value}” does not fit.")
+    return _verdict(
+        low <= ratio <= high,
+        numbers,
+        f"It lies {side}: “{s[0].value}” fits.",
+        f"It lies {side}: “{s[0].value}” does not fit.",
+    )
 
 
 def _trend_official(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
     area = check.against_area or subject
-    before, now = (official(check.indicator_id, area, p, check.field) for p in (check.period_before, check.period))
+    before, now = (
+        official(check.indicator_id, area, p, check.field) for p in (check.period_before, check.period)
+    )
     if before is None or now is None:
         return None
     rising = s[0].value not in FALLING
-    return _verdict((now > before) == rising, f"{_n(before)} to {_n(now)}", "The figures went that way.", "The figures went the other way.")
+    return _verdict(
+        (now > before) == rising,
+        f"{_n(before)} to {_n(now)}",
+        "The figures went that way.",
+        "The figures went the other way.",
+    )
 
 
 def _fell_official(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
-    before, now = (official(check.indicator_id, check.against_area or subject, p, check.field) for p in (check.period_before, check.period))
+    before, now = (
+        official(check.indicator_id, check.against_area or subject, p, check.field)
+        for p in (check.period_before, check.period)
+    )
     if before is None or now is None:
         return None
-    return _verdict(now < before, f"{_n(before)} to {_n(now)}", "The official count fell too.", "The official count did not fall.")
+    return _verdict(
+        now < before,
+        f"{_n(before)} to {_n(now)}",
+        "The official count fell too.",
+        "The official count did not fall.",
+    )
 
 
 def _changed(stated: Statement, before: float | None, now: float | None) -> Answer:
@@ -189,7 +219,10 @@ def _changed(stated: Statement, before: float | None, now: float | None) -> Answ
     holds = round(change, _decimals(stated)) == wanted or hedged
     numbers = f"{_n(before)} to {_n(now)}: {'+' if change > 0 else ''}{words.number(change, 1)}%"
     return _verdict(
-        holds, numbers, "The change is as stated.", f"The report states {'a fall' if wanted < 0 else 'a rise'} of {_n(stated.number)}%."
+        holds,
+        numbers,
+        "The change is as stated.",
+        f"The report states {'a fall' if wanted < 0 else 'a rise'} of {_n(stated.number)}%.",
     )
 
 
@@ -204,7 +237,10 @@ def _change_official(check: Check, s: Sequence[Statement], official: Official, s
 
 
 def _every_year(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
-    values = [official(check.indicator_id, s[0].area, p, check.field) for p in periods.years_between(check.period_before, check.period)]
+    values = [
+        official(check.indicator_id, s[0].area, p, check.field)
+        for p in periods.years_between(check.period_before, check.period)
+    ]
     known = [v for v in values if v is not None]
     if len(known) < len(values):
         return None
@@ -214,7 +250,9 @@ def _every_year(check: Check, s: Sequence[Statement], official: Official, subjec
 
 def _basis(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
     """Does a figure fit the measure it is labelled as, or rather the other one?"""
-    labelled, other = (official(i, s[0].area, s[0].period, check.field) for i in (check.indicator_id, check.period_before))
+    labelled, other = (
+        official(i, s[0].area, s[0].period, check.field) for i in (check.indicator_id, check.period_before)
+    )
     stated = s[0].number
     if stated is None or labelled is None or other is None:
         return None
@@ -232,14 +270,22 @@ def _same(check: Check, s: Sequence[Statement], official: Official, subject: str
     equal = a == b if a is not None and b is not None else s[0].value == s[1].value
     if not s[0].value or not s[1].value:
         return None
-    return _verdict(equal, f"{s[0].value} v {s[1].value}", "The two places agree.", "The report gives two values for one thing.")
+    return _verdict(
+        equal,
+        f"{s[0].value} v {s[1].value}",
+        "The two places agree.",
+        "The report gives two values for one thing.",
+    )
 
 
 def _one_period(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
     same = (s[0].measure, s[0].value) == (s[1].measure, s[1].value)
     numbers = f"{s[0].period} and {s[1].period}"
     return _verdict(
-        not same or s[0].period == s[1].period, numbers, "They are of one period, or of two things.", "The same thing is put in two years."
+        not same or s[0].period == s[1].period,
+        numbers,
+        "They are of one period, or of two things.",
+        "The same thing is put in two years.",
     )
 
 
@@ -261,7 +307,12 @@ def _rose(check: Check, s: Sequence[Statement], official: Official, subject: str
     found = _numbers(s[1:])
     return (
         found
-        and _verdict(found[1] > found[0], f"{_n(found[0])} to {_n(found[1])}", "It rose.", "It did not rise, and the text does not say so.")
+        and _verdict(
+            found[1] > found[0],
+            f"{_n(found[0])} to {_n(found[1])}",
+            "It rose.",
+            "It did not rise, and the text does not say so.",
+        )
     ) or None
 
 
@@ -270,7 +321,12 @@ def _between(check: Check, s: Sequence[Statement], official: Official, subject: 
     if found is None:
         return None
     numbers = f"{_n(min(found[1:]))} < {_n(found[0])} < {_n(max(found[1:]))}"
-    return _verdict(min(found[1:]) < found[0] < max(found[1:]), numbers, "It lies between the two.", "It does not lie between the two.")
+    return _verdict(
+        min(found[1:]) < found[0] < max(found[1:]),
+        numbers,
+        "It lies between the two.",
+        "It does not lie between the two.",
+    )
 
 
 def _share(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
@@ -279,7 +335,12 @@ def _share(check: Check, s: Sequence[Statement], official: Official, subject: st
         return None
     share = 100 * found[1] / found[2]
     numbers = f"{_n(found[1])} of {_n(found[2])} is {words.number(share, 1)}%, stated {_n(found[0])}%"
-    return _verdict(round(share, _decimals(s[0])) == found[0], numbers, "The share fits its counts.", "The share does not fit its counts.")
+    return _verdict(
+        round(share, _decimals(s[0])) == found[0],
+        numbers,
+        "The share fits its counts.",
+        "The share does not fit its counts.",
+    )
 
 
 def _whole_number(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
@@ -288,7 +349,12 @@ def _whole_number(check: Check, s: Sequence[Statement], official: Official, subj
         return None
     count = round(found[0] * found[1] / 100)
     fits = round(100 * count / found[1], _decimals(s[0])) == found[0]
-    return _verdict(fits, f"{count} of {_n(found[1])}", "A whole number gives this share.", "No whole number gives this share.")
+    return _verdict(
+        fits,
+        f"{count} of {_n(found[1])}",
+        "A whole number gives this share.",
+        "No whole number gives this share.",
+    )
 
 
 def _near_sum(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
@@ -309,7 +375,12 @@ def _total(check: Check, s: Sequence[Statement], official: Official, subject: st
     if found is None:
         return None
     numbers = f"{' + '.join(map(_n, found[:-1]))} = {_n(sum(found[:-1]))}, stated {_n(found[-1])}"
-    return _verdict(abs(sum(found[:-1]) - found[-1]) < 1e-9, numbers, "The rows add up.", "The rows do not add up to the total.")
+    return _verdict(
+        abs(sum(found[:-1]) - found[-1]) < 1e-9,
+        numbers,
+        "The rows add up.",
+        "The rows do not add up to the total.",
+    )
 
 
 def _hundred(check: Check, s: Sequence[Statement], official: Official, subject: str) -> Answer:
@@ -333,8 +404,25 @@ def _missing(check: Check, s: Sequence[Statement], official: Official, subject: 
 
 
 METHODS: dict[str, Callable[[Check, Sequence[Statement], Official, str], Answer]] = {
-    "official": _official, "official_rest": _official_rest, "official_now": _official_now, "word_official": _word_official,
-    "trend_official": _trend_official, "fell_official": _fell_official, "change_official": _change_official, "every_year": _every_year,
-    "basis": _basis, "same": _same, "one_period": _one_period, "close": _close, "rose": _rose, "between": _between, "change": _change,
-    "share": _share, "whole_number": _whole_number, "near_sum": _near_sum, "total": _total, "hundred": _hundred, "missing": _missing,
-}  # fmt: skip
+    "official": _official,
+    "official_rest": _official_rest,
+    "official_now": _official_now,
+    "word_official": _word_official,
+    "trend_official": _trend_official,
+    "fell_official": _fell_official,
+    "change_official": _change_official,
+    "every_year": _every_year,
+    "basis": _basis,
+    "same": _same,
+    "one_period": _one_period,
+    "close": _close,
+    "rose": _rose,
+    "between": _between,
+    "change": _change,
+    "share": _share,
+    "whole_number": _whole_number,
+    "near_sum": _near_sum,
+    "total": _total,
+    "hundred": _hundred,
+    "missing": _missing,
+}

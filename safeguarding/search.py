@@ -7,12 +7,32 @@ from safeguarding.catalogue import THEMES, Catalogue, Indicator
 
 # what practitioners type, and the words that our texts spell out
 ABBREVIATIONS = {
-    "lac": "looked-after", "cla": "looked-after", "looked": "looked-after", "cin": "children in need", "cpp": "protection plan", "cp": "protection plan",
-    "icpc": "initial conference", "s47": "section 47", "47": "section 47", "uasc": "unaccompanied", "nfa": "no further action", "sdq": "strengths difficulties",
-    "ehcp": "education health care plan", "eet": "education employment training", "neet": "education employment training", "cse": "sexual exploitation",
-    "cce": "criminal exploitation", "fgm": "female genital mutilation", "da": "domestic abuse", "dv": "domestic abuse", "send": "education health care plan",
-    "caseload": "cases worker", "turnover": "turnover", "dentist": "dental", "asylum": "unaccompanied asylum",
-}  # fmt: skip
+    "lac": "looked-after",
+    "cla": "looked-after",
+    "looked": "looked-after",
+    "cin": "children in need",
+    "cpp": "protection plan",
+    "cp": "protection plan",
+    "icpc": "initial conference",
+    "s47": "section 47",
+    "47": "section 47",
+    "uasc": "unaccompanied",
+    "nfa": "no further action",
+    "sdq": "strengths difficulties",
+    "ehcp": "education health care plan",
+    "eet": "education employment training",
+    "neet": "education employment training",
+    "cse": "sexual exploitation",
+    "cce": "criminal exploitation",
+    "fgm": "female genital mutilation",
+    "da": "domestic abuse",
+    "dv": "domestic abuse",
+    "send": "education health care plan",
+    "caseload": "cases worker",
+    "turnover": "turnover",
+    "dentist": "dental",
+    "asylum": "unaccompanied asylum",
+}
 
 
 def search(text: str, catalogue: Catalogue) -> list[Indicator]:
@@ -23,19 +43,34 @@ def search(text: str, catalogue: Catalogue) -> list[Indicator]:
     asked = [w for word in _words(text) for w in _words(ABBREVIATIONS.get(word, word))]
     if not asked:
         return []
-    found = [(score, n, i) for n, i in enumerate(catalogue.indicators.values()) if (score := _score(asked, i))]
+    found = [
+        (score, n, i) for n, i in enumerate(catalogue.indicators.values()) if (score := _score(asked, i))
+    ]
     return [i for _, _, i in sorted(found, key=lambda hit: (-hit[0], hit[1]))]
 
 
 def _score(asked: Iterable[str], indicator: Indicator) -> int:
     fields = (
         (8, _words(f"{indicator.title} {indicator.short_title}")),
-        (3, _words(f"{indicator.section} {THEMES.get(indicator.theme, 'context')} {THEMES.get(indicator.also_on, '')}")),
-        (1, _words(f"{indicator.definition} {indicator.numerator} {indicator.denominator} {indicator.indicator_id}")),
+        (
+            3,
+            _words(
+                f"{indicator.section} {THEMES.get(indicator.theme, 'context')} {THEMES.get(indicator.also_on, '')}"
+            ),
+        ),
+        (
+            1,
+            _words(
+                f"{indicator.definition} {indicator.numerator} {indicator.denominator} {indicator.indicator_id}"
+            ),
+        ),
     )
     total = 0
     for word in asked:
-        best = max((weight + (word in held) for weight, held in fields if any(h.startswith(word) for h in held)), default=0)
+        best = max(
+            (weight + (word in held) for weight, held in fields if any(h.startswith(word) for h in held)),
+            default=0,
+        )
         if not best:
             return 0
         total += best

@@ -13,7 +13,9 @@ MOST_WORDS = 10  # in a headline: CHARTS H2
 def theme_sentence(summaries: Sequence[IndicatorSummary]) -> str:
     """What a theme says as a whole: how many were judged, how many lie outside or are worse than England, and which."""
     place = summaries[0].area.name if summaries else ""
-    judged = [s for s in summaries if s.tolerance.verdict in (Tolerance.WITHIN, Tolerance.NEAR, Tolerance.OUTSIDE)]
+    judged = [
+        s for s in summaries if s.tolerance.verdict in (Tolerance.WITHIN, Tolerance.NEAR, Tolerance.OUTSIDE)
+    ]
     if not judged:
         return f"None of these {len(summaries)} indicators has a tolerance that can be judged for {place} in this view."
     within = sum(s.tolerance.verdict is Tolerance.WITHIN for s in judged)
@@ -52,7 +54,9 @@ def headline(summary: IndicatorSummary) -> str:
             return text
         # what is flagged is said before what is not
         found.pop(0 if len(found) == 3 and summary.england.verdict is Comparison.WORSE else -1)
-    first, last = (periods.tick(p, summary.indicator.year_type) for p in (summary.periods[0], summary.periods[-1]))
+    first, last = (
+        periods.tick(p, summary.indicator.year_type) for p in (summary.periods[0], summary.periods[-1])
+    )
     years = f"{first} to {last}" if first != last else first
     neutral = (f"{name}, {place}, {years}", f"{name}, {place}", name)
     return next(text for text in neutral if len(text.split()) <= MOST_WORDS or text == name)

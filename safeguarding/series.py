@@ -26,11 +26,15 @@ class Figures:
                 held[o.period] = o
 
     @classmethod
-    def fetch(cls, store: Store, release: int, indicators: Sequence[Indicator], query: Query, average: str = "mean") -> "Figures":
+    def fetch(
+        cls, store: Store, release: int, indicators: Sequence[Indicator], query: Query, average: str = "mean"
+    ) -> "Figures":
         """Read what summaries of these indicators need in this view."""
         catalogue = store.catalogue(release)
         sets = {i.part_of for i in indicators if i.part_of}
-        ids = {i.indicator_id for i in indicators} | {i.denominator_indicator_id for i in indicators if i.denominator_indicator_id}
+        ids = {i.indicator_id for i in indicators} | {
+            i.denominator_indicator_id for i in indicators if i.denominator_indicator_id
+        }
         ids |= {i.indicator_id for i in catalogue.indicators.values() if i.part_of in sets}
         return cls(catalogue, store.observations(release, ids, areas_needed(catalogue, query)), average)
 
@@ -57,13 +61,19 @@ class Figures:
         if indicator.unit is not Unit.PERCENT:
             return None
         if indicator.part_of and observation.denominator and observation.status.hidden:
-            members = [i.indicator_id for i in self.catalogue.indicators.values() if i.part_of == indicator.part_of]
+            members = [
+                i.indicator_id for i in self.catalogue.indicators.values() if i.part_of == indicator.part_of
+            ]
             rows = [self.at(m, observation.area_code, observation.period) for m in members]
-            visible = [r.numerator for r in rows if r is not None and r.value is not None and r.numerator is not None]
+            visible = [
+                r.numerator for r in rows if r is not None and r.value is not None and r.numerator is not None
+            ]
             hidden = sum(r is not None and r.value is None for r in rows)
             if len(visible) + hidden == len(members) and observation.denominator - sum(visible) >= hidden:
                 part = bounds.hidden_part(observation.denominator, sum(visible), hidden)
-                return Interval(100 * part.lower / observation.denominator, 100 * part.upper / observation.denominator)
+                return Interval(
+                    100 * part.lower / observation.denominator, 100 * part.upper / observation.denominator
+                )
         return bounds.ANY_SHARE
 
 
@@ -75,7 +85,10 @@ def areas_needed(catalogue: Catalogue, query: Query) -> set[str]:
     for name in catalogue.neighbour_sets(query.area):
         needed |= set(catalogue.neighbours[query.area, name])
     if region:
-        needed |= {region.area_code, *(a.area_code for a in catalogue.areas.values() if a.region_code == region.area_code)}
+        needed |= {
+            region.area_code,
+            *(a.area_code for a in catalogue.areas.values() if a.region_code == region.area_code),
+        }
     if GREATER_MANCHESTER in query.compare:
         needed |= {a.area_code for a in catalogue.group(GREATER_MANCHESTER)}
     return needed | authorities if len(authorities) >= NATIONAL else needed

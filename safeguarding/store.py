@@ -23,21 +23,24 @@ from safeguarding.vocabulary import Status, Unit
 
 METADATA = sa.MetaData()
 RELEASE = sa.Table(
-    "release", METADATA,
+    "release",
+    METADATA,
     sa.Column("release_id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("loaded_at", sa.String(32), nullable=False),
     sa.Column("author", sa.String(200), nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("files", sa.Text, nullable=False),
-)  # fmt: skip
+)
 CATALOGUE = sa.Table(
-    "catalogue", METADATA,
+    "catalogue",
+    METADATA,
     sa.Column("release_id", sa.ForeignKey("release.release_id"), primary_key=True),
     sa.Column("name", sa.String(50), primary_key=True),
     sa.Column("table_rows", sa.Text, nullable=False),
-)  # fmt: skip
+)
 OBSERVATION = sa.Table(
-    "observation", METADATA,
+    "observation",
+    METADATA,
     sa.Column("release_id", sa.ForeignKey("release.release_id"), primary_key=True),
     sa.Column("indicator_id", sa.String(80), primary_key=True),
     sa.Column("area_code", sa.String(9), primary_key=True),
@@ -52,13 +55,14 @@ OBSERVATION = sa.Table(
     sa.Column("provisional", sa.Boolean, nullable=False),
     sa.Column("numerator", sa.Float),
     sa.Column("denominator", sa.Float),
-)  # fmt: skip
+)
 PUBLISHED = sa.Table(
-    "published", METADATA,
+    "published",
+    METADATA,
     sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("release_id", sa.ForeignKey("release.release_id"), nullable=False),
     sa.Column("by_a_person", sa.Boolean, nullable=False),
-)  # fmt: skip
+)
 SMALL = range(1, 6)
 LOAD_LOCK = 350_2019  # any number, the same in every process: one load at a time on PostgreSQL
 
@@ -115,10 +119,16 @@ class Store:
                 Path(address.database).parent.mkdir(parents=True, exist_ok=True)
             self.engine = sa.create_engine(address, poolclass=sa.pool.NullPool)
             sa.event.listen(self.engine, "connect", _sqlite_settings)
-            sa.event.listen(self.engine, "begin", lambda c: c.exec_driver_sql(c.get_execution_options().get("begin", "BEGIN")))
+            sa.event.listen(
+                self.engine,
+                "begin",
+                lambda c: c.exec_driver_sql(c.get_execution_options().get("begin", "BEGIN")),
+            )
         else:
             self.engine = sa.create_engine(address, pool_pre_ping=True)
-            os.register_at_fork(after_in_child=lambda: self.engine.dispose(close=False)) if hasattr(os, "register_at_fork") else None
+            os.register_at_fork(after_in_child=lambda: self.engine.dispose(close=False)) if hasattr(
+                os, "register_at_fork"
+            ) else None
         self._catalogues: dict[int, Catalogue] = {}
         self._latest: dict[int, date] = {}
         with self.writing() as connection:
@@ -130,7 +140,10 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction that holds off every other writer until it ends."""
-        with self.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
+        with (
+            self.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection,
+            connection.begin(),
+        ):
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOAD_LOCK})
             yield connection
@@ -145,21 +158,34 @@ class Store:
         """
         files = json.dumps(dict(folder.files), sort_keys=True)
         with self.writing() as connection:
-            newest = connection.execute(sa.select(RELEASE).order_by(RELEASE.c.release_id.desc()).limit(1)).first()
+            newest = connection.execute(
+                sa.select(RELEASE).order_by(RELEASE.c.release_id.desc()).limit(1)
+            ).first()
             pointer = connection.execute(sa.select(PUBLISHED)).first()
             if newest is not None and newest.files == files:
-                return Loaded(newest.release_id, False, pointer is not None and pointer.release_id == newest.release_id)
+                return Loaded(
+                    newest.release_id, False, pointer is not None and pointer.release_id == newest.release_id
+                )
             number = newest.release_id + 1 if newest else 1
             connection.execute(
                 sa.insert(RELEASE).values(
-                    release_id=number, loaded_at=datetime.now(UTC).isoformat(timespec="seconds"), author=author, reason=reason, files=files
+                    release_id=number,
+                    loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                    author=author,
+                    reason=reason,
+                    files=files,
                 )
             )
             connection.execute(
                 sa.insert(CATALOGUE),
-                [{"release_id": number, "name": n, "table_rows": json.dumps(rows)} for n, rows in folder.tables.items()],
+                [
+                    {"release_id": number, "name": n, "table_rows": json.dumps(rows)}
+                    for n, rows in folder.tables.items()
+                ],
             )
-            figures = folder.observations.assign(release_id=number, provisional=folder.observations["provisional"] == "yes")
+            figures = folder.observations.assign(
+                release_id=number, provisional=folder.observations["provisional"] == "yes"
+            )
             columns = [c.name for c in OBSERVATION.columns]
             records = figures[columns].astype(object).where(figures[columns].notna(), None).values.tolist()
             connection.execute(sa.insert(OBSERVATION), [dict(zip(columns, r, strict=True)) for r in records])
@@ -174,7 +200,12 @@ class Store:
         Raises KeyError when there is no such release.
         """
         with self.writing() as connection:
-            if connection.execute(sa.select(RELEASE.c.release_id).where(RELEASE.c.release_id == release_id)).first() is None:
+            if (
+                connection.execute(
+                    sa.select(RELEASE.c.release_id).where(RELEASE.c.release_id == release_id)
+                ).first()
+                is None
+            ):
                 raise KeyError(f"there is no release {release_id}")
             self._point(connection, release_id, by_a_person=True)
 
@@ -191,7 +222,9 @@ class Store:
     def loaded_at(self, release_id: int) -> datetime:
         """When a release was loaded (UTC). Raises KeyError when there is no such release."""
         with self.engine.connect() as connection:
-            when = connection.execute(sa.select(RELEASE.c.loaded_at).where(RELEASE.c.release_id == release_id)).scalar()
+            when = connection.execute(
+                sa.select(RELEASE.c.loaded_at).where(RELEASE.c.release_id == release_id)
+            ).scalar()
         if when is None:
             raise KeyError(f"there is no release {release_id}")
         return datetime.fromisoformat(when)
@@ -205,9 +238,13 @@ class Store:
         """
         if release_id not in self._latest:
             due = [s.source_id for s in self.catalogue(release_id).sources.values() if s.next_due]
-            query = sa.select(sa.func.max(OBSERVATION.c.period_end)).where(OBSERVATION.c.release_id == release_id)
+            query = sa.select(sa.func.max(OBSERVATION.c.period_end)).where(
+                OBSERVATION.c.release_id == release_id
+            )
             with self.engine.connect() as connection:
-                end = connection.execute(query.where(OBSERVATION.c.source_id.in_(due)) if due else query).scalar()
+                end = connection.execute(
+                    query.where(OBSERVATION.c.source_id.in_(due)) if due else query
+                ).scalar()
             self._latest[release_id] = date.fromisoformat(end) if end else date.today()
         return self._latest[release_id]
 
@@ -215,13 +252,17 @@ class Store:
         """The catalogue of a release. Raises KeyError when there is no such release."""
         if release_id not in self._catalogues:
             with self.engine.connect() as connection:
-                found = connection.execute(sa.select(CATALOGUE).where(CATALOGUE.c.release_id == release_id)).all()
+                found = connection.execute(
+                    sa.select(CATALOGUE).where(CATALOGUE.c.release_id == release_id)
+                ).all()
             if not found:
                 raise KeyError(f"there is no release {release_id}")
             self._catalogues[release_id] = Catalogue({r.name: json.loads(r.table_rows) for r in found})
         return self._catalogues[release_id]
 
-    def observations(self, release_id: int, indicators: Iterable[str], areas: Iterable[str], parts: bool = False) -> list[Observation]:
+    def observations(
+        self, release_id: int, indicators: Iterable[str], areas: Iterable[str], parts: bool = False
+    ) -> list[Observation]:
         """The figures of some indicators for some areas in a release, oldest period first; small local counts hidden.
 
         Figures for the whole; with `parts`, those that carry a breakdown and a category instead.
@@ -229,9 +270,20 @@ class Store:
         catalogue = self.catalogue(release_id)
         table = OBSERVATION.c
         columns = [
-            table.indicator_id, table.area_code, table.period, table.period_start, table.period_end, table.value, table.status,
-            table.provisional, table.numerator, table.denominator, table.source_id, table.breakdown, table.category,
-        ]  # fmt: skip
+            table.indicator_id,
+            table.area_code,
+            table.period,
+            table.period_start,
+            table.period_end,
+            table.value,
+            table.status,
+            table.provisional,
+            table.numerator,
+            table.denominator,
+            table.source_id,
+            table.breakdown,
+            table.category,
+        ]
         query = (
             sa.select(*columns)
             .where(
@@ -245,12 +297,37 @@ class Store:
         with self.engine.connect() as connection:
             rows = connection.execute(query).all()
         found = []
-        for indicator_id, area_code, period, start, end, value, status, provisional, numerator, denominator, source_id, *part in rows:
+        for (
+            indicator_id,
+            area_code,
+            period,
+            start,
+            end,
+            value,
+            status,
+            provisional,
+            numerator,
+            denominator,
+            source_id,
+            *part,
+        ) in rows:
             observation = Observation(
-                indicator_id, area_code, period, _day(start), _day(end), value, Status(status),
-                bool(provisional), numerator, denominator, source_id, *part,
-            )  # fmt: skip
-            found.append(hide_small(observation, catalogue.indicators[indicator_id], catalogue.sources[source_id]))
+                indicator_id,
+                area_code,
+                period,
+                _day(start),
+                _day(end),
+                value,
+                Status(status),
+                bool(provisional),
+                numerator,
+                denominator,
+                source_id,
+                *part,
+            )
+            found.append(
+                hide_small(observation, catalogue.indicators[indicator_id], catalogue.sources[source_id])
+            )
         return found
 
 
@@ -265,7 +342,11 @@ def hide_small(observation: Observation, indicator: Indicator, source: Source) -
     counts = [observation.numerator]
     if indicator.unit is Unit.COUNT:
         counts.append(observation.value)
-    if indicator.unit is Unit.PERCENT and observation.numerator is not None and observation.denominator is not None:
+    if (
+        indicator.unit is Unit.PERCENT
+        and observation.numerator is not None
+        and observation.denominator is not None
+    ):
         counts.append(observation.denominator - observation.numerator)
     if not any(c is not None and 0 < c <= SMALL[-1] for c in counts):
         return observation

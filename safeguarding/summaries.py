@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safeguarding import periods, verdicts, words
-from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER, Area, Comment, Event, Indicator, Source, Statement
+from safeguarding.catalogue import (
+    ENGLAND,
+    GREATER_MANCHESTER,
+    Area,
+    Comment,
+    Event,
+    Indicator,
+    Source,
+    Statement,
+)
 from safeguarding.measures import control
 from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.series import Figures
@@ -111,7 +120,11 @@ class IndicatorSummary:
     def breaks(self) -> tuple[int, ...]:
         """The places in `periods` before which the recording changed: the first period that begins on the day or later."""
         began = self._began
-        places = {next((k for k, day in enumerate(began) if day >= e.day), 0) for e in self.events if e.breaks and e.day}
+        places = {
+            next((k for k, day in enumerate(began) if day >= e.day), 0)
+            for e in self.events
+            if e.breaks and e.day
+        }
         return tuple(sorted(k for k in places if k))
 
     @property
@@ -120,7 +133,9 @@ class IndicatorSummary:
         began = self._began
         # an event stands at the period that begins nearest to it: one of late March belongs to the year that follows
         dated = [(e.day, e) for e in self.events if e.day and not e.breaks and began]
-        nearest = [(min(range(len(began)), key=lambda k, day=day: abs(began[k] - day)), day, e) for day, e in dated]  # type: ignore[misc]
+        nearest = [
+            (min(range(len(began)), key=lambda k, day=day: abs(began[k] - day)), day, e) for day, e in dated
+        ]  # type: ignore[misc]
         placed = [(k, e) for k, day, e in nearest if abs((began[k] - day).days) <= A_YEAR]
         return tuple((n, k, e) for n, (k, e) in enumerate(placed, 1))
 
@@ -147,8 +162,14 @@ class IndicatorSummary:
         said: dict[str, list[str]] = {}
         for c in (self.england, self.region):
             if c.verdict in words.COMPARISON_PHRASES:
-                said.setdefault(words.COMPARISON_PHRASES[c.verdict], []).append(f"{words.the(c.name)} ({c.printed})")
-        parts = [words.listed([f"{phrase} {words.listed(names)}" for phrase, names in said.items()])] if said else []
+                said.setdefault(words.COMPARISON_PHRASES[c.verdict], []).append(
+                    f"{words.the(c.name)} ({c.printed})"
+                )
+        parts = (
+            [words.listed([f"{phrase} {words.listed(names)}" for phrase, names in said.items()])]
+            if said
+            else []
+        )
         if self.movement.verdict is not Movement.NOT_TESTED:
             parts.append(self.course)
         text += "".join(f", {part}" for part in parts) + "."
@@ -166,17 +187,31 @@ class IndicatorSummary:
         return f"{moved.course} {moved.span}".strip() + (f" ({moved.verdict.value})" if judged else "")
 
     def _per(self) -> str:
-        return f" {self.indicator.unit.words}" if self.indicator.unit in (Unit.PER_10000, Unit.PER_100000) else ""
+        return (
+            f" {self.indicator.unit.words}"
+            if self.indicator.unit in (Unit.PER_10000, Unit.PER_100000)
+            else ""
+        )
 
 
 def summarise(indicator: Indicator, query: Query, figures: Figures) -> IndicatorSummary:
     """Everything about `indicator` in this view. Pure: the same figures give the same summary."""
     catalogue = figures.catalogue
     area, limit = catalogue.areas[query.area], query.judged_on
-    own = [o for o in figures.series(indicator.indicator_id, area.area_code) if limit is None or o.period_end <= limit]
+    own = [
+        o
+        for o in figures.series(indicator.indicator_id, area.area_code)
+        if limit is None or o.period_end <= limit
+    ]
     latest = own[-1] if own else None
     last_known = bool(latest and limit and (limit - latest.period_end).days > A_YEAR)
-    barred = "the last known figure is more than a year old" if last_known else "" if latest else "no figure is held"
+    barred = (
+        "the last known figure is more than a year old"
+        if last_known
+        else ""
+        if latest
+        else "no figure is held"
+    )
     drawn, lines = _lines(indicator, query, figures, latest)
     region = catalogue.region_of(area.area_code)
     if region:
@@ -190,7 +225,9 @@ def summarise(indicator: Indicator, query: Query, figures: Figures) -> Indicator
         latest=latest,
         last_known=last_known,
         tolerance=verdicts.judge_tolerance(indicator, own, area, figures, barred),
-        england=verdicts.compare_with_area(indicator, latest, area, catalogue.areas[ENGLAND], figures, barred),
+        england=verdicts.compare_with_area(
+            indicator, latest, area, catalogue.areas[ENGLAND], figures, barred
+        ),
         region=with_region,
         neighbours=verdicts.compare_with_neighbours(indicator, latest, area, figures, barred),
         movement=verdicts.judge_movement(indicator, own, area, figures, barred),
@@ -204,9 +241,14 @@ def summarise(indicator: Indicator, query: Query, figures: Figures) -> Indicator
         comments=tuple(
             c
             for c in catalogue.commentary
-            if (c.indicator_id, c.area_code) == (indicator.indicator_id, area.area_code) and any(o.period == c.period for o in own)
+            if (c.indicator_id, c.area_code) == (indicator.indicator_id, area.area_code)
+            and any(o.period == c.period for o in own)
         ),
-        events=tuple(e for e in catalogue.events_for(indicator.indicator_id, area.area_code) if limit is None or e.by(limit)),
+        events=tuple(
+            e
+            for e in catalogue.events_for(indicator.indicator_id, area.area_code)
+            if limit is None or e.by(limit)
+        ),
     )
 
 
@@ -221,23 +263,32 @@ def difference_from_england(summary: IndicatorSummary) -> IndicatorSummary | Non
         return None
     pairs = zip(focus.points, england.points, strict=True)
     points = tuple(
-        Point(a.value - b.value, Status.OK) if a.value is not None and b.value is not None else Point(None, Status.X, a.note or b.note)
+        Point(a.value - b.value, Status.OK)
+        if a.value is not None and b.value is not None
+        else Point(None, Status.X, a.note or b.note)
         for a, b in pairs
     )
     name = f"{summary.area.name} less England"
     unit = Unit.POINTS if summary.indicator.unit is Unit.PERCENT else summary.indicator.unit
     return replace(
-        summary, indicator=replace(summary.indicator, unit=unit), lines=(replace(focus, name=name, short_name=name, points=points),)
+        summary,
+        indicator=replace(summary.indicator, unit=unit),
+        lines=(replace(focus, name=name, short_name=name, points=points),),
     )
 
 
-def _stated(indicator: Indicator, query: Query, own: Sequence[Observation], figures: Figures) -> tuple[Stated, ...]:
+def _stated(
+    indicator: Indicator, query: Query, own: Sequence[Observation], figures: Figures
+) -> tuple[Stated, ...]:
     """The reports' figures of this indicator for the area, newest period first; never after the day the view is as at."""
     official = {o.period: o.value for o in own}
     found = [
         Stated(s, figures.catalogue.sources[s.source_id], official.get(s.period))
         for s in figures.catalogue.statements
-        if s.indicator_id == indicator.indicator_id and s.area == query.area and s.period in official and (s.number is not None or s.hidden)
+        if s.indicator_id == indicator.indicator_id
+        and s.area == query.area
+        and s.period in official
+        and (s.number is not None or s.hidden)
     ]
     unique = {(s.statement.period, s.statement.value): s for s in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda s: s.statement.period, reverse=True))
@@ -262,8 +313,11 @@ class ControlChart:
 
 
 SIGNALS = {
-    1: "outside the limits", 2: "seven or more on one side of the mean", 3: "seven that rise or fall", 4: "two of three near a limit",
-}  # fmt: skip
+    1: "outside the limits",
+    2: "seven or more on one side of the mean",
+    3: "seven that rise or fall",
+    4: "two of three near a limit",
+}
 
 
 def control_chart(summary: IndicatorSummary) -> ControlChart:
@@ -277,13 +331,17 @@ def control_chart(summary: IndicatorSummary) -> ControlChart:
     for start, stop in zip(starts, [*starts[1:], known[-1] + 1], strict=True):
         values = [p.value for p in points[start:stop] if p.value is not None]
         if len(values) < stop - start:
-            return ControlChart((), "A control chart cannot have gaps, and some of these figures are hidden or missing.")
+            return ControlChart(
+                (), "A control chart cannot have gaps, and some of these figures are hidden or missing."
+            )
         around = control.limits(values)
         found = control.signals(values, around) if around else [None] * len(values)
         segments.append(Segment(start, tuple(values), around, tuple(found)))
     last = segments[-1]
     if last.limits is None:
-        return ControlChart(tuple(segments), f"No limits: {len(last.values)} points since the last break, and six are needed.")
+        return ControlChart(
+            tuple(segments), f"No limits: {len(last.values)} points since the last break, and six are needed."
+        )
     limit = last.limits
     text = (
         f"Mean {words.shown(limit.mean, indicator, max(1, indicator.decimals))}, process limits "
@@ -306,7 +364,9 @@ def control_chart(summary: IndicatorSummary) -> ControlChart:
 # --- lines ---
 
 
-def _lines(indicator: Indicator, query: Query, figures: Figures, latest: Observation | None) -> tuple[tuple[str, ...], tuple[Line, ...]]:
+def _lines(
+    indicator: Indicator, query: Query, figures: Figures, latest: Observation | None
+) -> tuple[tuple[str, ...], tuple[Line, ...]]:
     """The periods of the chart and its lines, the area in focus first. A count is drawn alone."""
     catalogue = figures.catalogue
     area, limit = catalogue.areas[query.area], query.judged_on
@@ -323,12 +383,31 @@ def _lines(indicator: Indicator, query: Query, figures: Figures, latest: Observa
             if code == NEIGHBOURS and not chosen[1]:
                 caption += " (not the list then in force)"
             title = "Statistical neighbours" if code == NEIGHBOURS else f"Neighbours {name[3:]}"
-            line = Line(title, "Neighbours" if code == NEIGHBOURS else title, "neighbours", (), max(1, indicator.decimals), caption)
+            line = Line(
+                title,
+                "Neighbours" if code == NEIGHBOURS else title,
+                "neighbours",
+                (),
+                max(1, indicator.decimals),
+                caption,
+            )
             members.append((line, catalogue.neighbours[area.area_code, name]))
         elif code == GREATER_MANCHESTER:
             boroughs = [a.area_code for a in catalogue.group(code)]
             caption = f"the {len(boroughs)} boroughs of Greater Manchester together"
-            members.append((Line("Greater Manchester", "Gtr Manchester", "group", (), max(1, indicator.decimals), caption), boroughs))
+            members.append(
+                (
+                    Line(
+                        "Greater Manchester",
+                        "Gtr Manchester",
+                        "group",
+                        (),
+                        max(1, indicator.decimals),
+                        caption,
+                    ),
+                    boroughs,
+                )
+            )
         else:
             other = catalogue.areas[code]
             role = {"country": "england", "region": "region"}.get(other.type, "other")
@@ -338,13 +417,18 @@ def _lines(indicator: Indicator, query: Query, figures: Figures, latest: Observa
         for _, codes in members
         for code in codes
         for o in figures.series(indicator.indicator_id, code)
-        if (limit is None or o.period_end <= limit) and (query.since is None or o.period >= query.since) and o.period != periods.UNDATED
+        if (limit is None or o.period_end <= limit)
+        and (query.since is None or o.period >= query.since)
+        and o.period != periods.UNDATED
     }
     if not held:
         return (), ()
     quarterly = any("Q" in p for p in held)
     drawn = tuple(sorted(held) if quarterly else periods.years_between(min(held), max(held)))
-    return drawn, tuple(replace(line, points=tuple(_at(indicator, line.role, codes, p, figures) for p in drawn)) for line, codes in members)
+    return drawn, tuple(
+        replace(line, points=tuple(_at(indicator, line.role, codes, p, figures) for p in drawn))
+        for line, codes in members
+    )
 
 
 def _at(indicator: Indicator, role: str, codes: Sequence[str], period: str, figures: Figures) -> Point:
@@ -355,7 +439,11 @@ def _at(indicator: Indicator, role: str, codes: Sequence[str], period: str, figu
     if role == "group":
         return _summed(indicator, rows)
     only = rows[0]
-    return Point(only.value, only.status, only.status.words, only.provisional) if only else Point(None, Status.X, "no figure")
+    return (
+        Point(only.value, only.status, only.status.words, only.provisional)
+        if only
+        else Point(None, Status.X, "no figure")
+    )
 
 
 def _average(rows: Sequence[Observation | None], average: str) -> Point:
@@ -372,7 +460,9 @@ def _summed(indicator: Indicator, rows: Sequence[Observation | None]) -> Point:
     """Several areas as one: summed numerators over summed denominators, else a plain mean that says so."""
     multiplier = indicator.unit.multiplier
     counts = [
-        (o.numerator, o.denominator) for o in rows if o is not None and o.value is not None and o.numerator is not None and o.denominator
+        (o.numerator, o.denominator)
+        for o in rows
+        if o is not None and o.value is not None and o.numerator is not None and o.denominator
     ]
     if multiplier and len(counts) == len(rows):
         value = multiplier * sum(n for n, _ in counts) / sum(d for _, d in counts)

@@ -145,7 +145,9 @@ def as_count(indicator: Indicator) -> Indicator:
 Applied = tuple[str, Callable[[float], Tolerance] | None]
 
 
-def judge_tolerance(indicator: Indicator, own: Sequence[Observation], area: Area, figures: Figures, barred: str) -> Judgement:
+def judge_tolerance(
+    indicator: Indicator, own: Sequence[Observation], area: Area, figures: Figures, barred: str
+) -> Judgement:
     """Apply the rule in force at the end of the latest period of `own` (oldest first); `barred` says why not, if so."""
     if barred:
         return Judgement(Tolerance.NO_VALUE, f"Not judged: {barred}.")
@@ -154,7 +156,9 @@ def judge_tolerance(indicator: Indicator, own: Sequence[Observation], area: Area
     if rule is None or rule.type == "T0":
         why = rule.rationale if rule else "No rule was in force for this period"
         return Judgement(Tolerance.NOT_SET, f"For information only. {why}.", state=rule.state if rule else "")
-    apply = {"T1": _absolute, "T2": _off_target, "T3": _near, "T4": _quartile, "T5": _band, "T6": _assured}[rule.type]
+    apply = {"T1": _absolute, "T2": _off_target, "T3": _near, "T4": _quartile, "T5": _band, "T6": _assured}[
+        rule.type
+    ]
     text, judge = apply(indicator, rule, own, area, figures)
     value = latest.judged(indicator)
     detail = ""
@@ -163,26 +167,35 @@ def judge_tolerance(indicator: Indicator, own: Sequence[Observation], area: Area
     elif value is None:
         verdict, detail = Tolerance.NO_VALUE, f"Not judged: the figure is {latest.status.words}."
     else:
-        verdict, detail = judge(value), f"{words.shown(value, indicator, max(1, indicator.decimals))} was judged."
+        verdict, detail = (
+            judge(value),
+            f"{words.shown(value, indicator, max(1, indicator.decimals))} was judged.",
+        )
         if verdict is Tolerance.RANGE:
             detail += " Hidden figures of others could move the limits to either side of it."
     return Judgement(verdict, text, detail, rule.state, rule.rationale, rule.amber_means, rule.type == "T5")
 
 
-def _absolute(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures) -> Applied:
+def _absolute(
+    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
+) -> Applied:
     green, red = rule.number("green_at"), rule.number("red_at")
     side = "or more" if indicator.polarity is Polarity.HIGHER_BETTER else "or less"
     text = f"Within: {words.shown(green, indicator)} {side}. Near: up to {words.shown(red, indicator)}. Outside: beyond that."
     return text, lambda value: tolerance.absolute(value, green, red, indicator.polarity)
 
 
-def _off_target(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures) -> Applied:
+def _off_target(
+    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
+) -> Applied:
     target, margin, size = rule.number("target"), _margin(rule), _size(rule, indicator, "of the target")
     text = f"Within: at the target of {words.shown(target, indicator)} or better. Near: short of it by no more than {size}. Outside: beyond that."
     return text, lambda value: tolerance.off_target(value, target, indicator.polarity, **margin)
 
 
-def _near(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures) -> Applied:
+def _near(
+    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
+) -> Applied:
     catalogue, code, latest = figures.catalogue, rule.limits["benchmark"], own[-1]
     if code.startswith(NEIGHBOURS):
         mean = neighbour_mean(indicator, latest, area, figures, code)
@@ -200,7 +213,10 @@ def _near(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation],
             return f"Not judged: {area.name} is the benchmark itself.", None
         row = figures.at(indicator.indicator_id, other.area_code, latest.period)
         benchmark, between = row.judged(indicator) if row else None, None
-        printed, name = words.shown(row.value, indicator) if row and row.value is not None else "", words.the(other.name)
+        printed, name = (
+            words.shown(row.value, indicator) if row and row.value is not None else "",
+            words.the(other.name),
+        )
     if benchmark is None:
         return f"Not judged: there is no figure for {name} for this period.", None
     margin, size, twice = _margin(rule), _size(rule, indicator, "of it"), _size(rule, indicator, "of it", 2)
@@ -216,29 +232,52 @@ def _near(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation],
     return text, judge
 
 
-def _quartile(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures) -> Applied:
+def _quartile(
+    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
+) -> Applied:
     placed = place_nationally(indicator, own[-1], area, figures)
-    text = "Within: the best quarter of English authorities. Near: the middle half. Outside: the last quarter."
+    text = (
+        "Within: the best quarter of English authorities. Near: the middle half. Outside: the last quarter."
+    )
     if placed is None or (placed.band is None and own[-1].value is not None):
-        return f"{text} Not judged: {placed.reason if placed else 'there is no national spread for it'}.", None
+        return (
+            f"{text} Not judged: {placed.reason if placed else 'there is no national spread for it'}.",
+            None,
+        )
     # the national cuts are of published values, so the published value is placed among them
     return text, lambda _: tolerance.quartile(placed.band)
 
 
-def _band(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures) -> Applied:
+def _band(
+    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
+) -> Applied:
     decimals = max(1, indicator.decimals)
     if "band" not in rule.limits:
-        edges = (rule.number("low_red"), rule.number("low_amber"), rule.number("high_amber"), rule.number("high_red"))
+        edges = (
+            rule.number("low_red"),
+            rule.number("low_amber"),
+            rule.number("high_amber"),
+            rule.number("high_red"),
+        )
         low_red, low_amber, high_amber, high_red = (words.shown(e, indicator, decimals) for e in edges)
         text = f"Usual range: {low_amber} to {high_amber}. At the edge: from {low_red} to {high_red}. Outside: beyond that."
         return text, lambda value: tolerance.band(value, *edges)
     latest, region = own[-1], figures.catalogue.region_of(area.area_code)
     others = figures.catalogue.authorities_of(region.area_code, latest.period_end) if region else []
-    rows = [figures.at(indicator.indicator_id, a.area_code, latest.period) for a in others if a.area_code != area.area_code]
+    rows = [
+        figures.at(indicator.indicator_id, a.area_code, latest.period)
+        for a in others
+        if a.area_code != area.area_code
+    ]
     shown = [v for v in (r.judged(indicator) for r in rows if r) if v is not None]
     if region is None or len(shown) < FEWEST_FOR_A_BAND:
-        return f"Not judged: figures of at least {FEWEST_FOR_A_BAND} other authorities of its region are needed, and are not held.", None
-    hidden = [figures.limits(r) for r in rows if r is not None and r.value is None and r.status is not Status.X]
+        return (
+            f"Not judged: figures of at least {FEWEST_FOR_A_BAND} other authorities of its region are needed, and are not held.",
+            None,
+        )
+    hidden = [
+        figures.limits(r) for r in rows if r is not None and r.value is None and r.status is not Status.X
+    ]
     low_red, low_amber, high_amber, high_red = (words.shown(e, indicator, decimals) for e in _edges(shown))
     origin = f"the {len(shown)} other authorities of {words.the(region.name)} with a figure for this period"
     text = f"Usual range: {low_amber} to {high_amber}, the middle half of {origin}. At the edge: from {low_red} to {high_red}. Outside: beyond that."
@@ -248,7 +287,9 @@ def _band(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation],
     def judge(value: float) -> Tolerance:
         if any(h is None for h in hidden):
             return Tolerance.RANGE
-        ends = [_edges([*shown, *end]) for end in ([h.lower for h in hidden if h], [h.upper for h in hidden if h])]
+        ends = [
+            _edges([*shown, *end]) for end in ([h.lower for h in hidden if h], [h.upper for h in hidden if h])
+        ]
         low, high = (tolerance.band(value, *edges) for edges in ends)
         # the edges rise with the hidden figures: above the band at one end and below it at the other, a value crosses it
         sides = {(value > edges[2]) - (value < edges[1]) for edges in ends}
@@ -262,13 +303,18 @@ def _edges(values: Sequence[float]) -> tuple[float, float, float, float]:
     return min(values), cuts.q1, cuts.q3, max(values)
 
 
-def _assured(indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures) -> Applied:
+def _assured(
+    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
+) -> Applied:
     target = rule.number("target")
     segment = unbroken(indicator, own, area, figures)
     values = [v for v in (o.judged(indicator) for o in segment) if v is not None]
     around = control.limits(values) if len(values) == len(segment) else None
     if around is None or indicator.polarity is Polarity.NEUTRAL:
-        return "Not judged: a control chart of at least six unbroken points and a better direction are needed.", None
+        return (
+            "Not judged: a control chart of at least six unbroken points and a better direction are needed.",
+            None,
+        )
     limits = f"{words.shown(around.lower, indicator, 1)} to {words.shown(around.upper, indicator, 1)}"
     text = (
         f"Target {words.shown(target, indicator)}, process limits {limits}{' (trial)' if around.trial else ''}. "
@@ -315,10 +361,18 @@ def counts_of(indicator: Indicator, observation: Observation, figures: Figures) 
     if indicator.unit.multiplier is None:
         return Counts(barred="it is neither a share nor a rate")
     numerator, denominator, note = observation.numerator, observation.denominator, ""
-    if indicator.unit is Unit.PERCENT and (numerator is None or not denominator) and indicator.denominator_indicator_id:
+    if (
+        indicator.unit is Unit.PERCENT
+        and (numerator is None or not denominator)
+        and indicator.denominator_indicator_id
+    ):
         base = figures.at(indicator.denominator_indicator_id, observation.area_code, observation.period)
         if base is not None and base.value:
-            denominator, numerator, note = base.value, base.value * observation.value / 100, ", from the rounded share"
+            denominator, numerator, note = (
+                base.value,
+                base.value * observation.value / 100,
+                ", from the rounded share",
+            )
     if numerator is None or not denominator:
         return Counts(barred="the count behind it is not published")
     if indicator.unit is Unit.PERCENT and not 0 <= numerator <= denominator:
@@ -326,7 +380,9 @@ def counts_of(indicator: Indicator, observation: Observation, figures: Figures) 
     return Counts(numerator, denominator, note)
 
 
-def interval_of(indicator: Indicator, observation: Observation, figures: Figures) -> tuple[Interval | None, str, str]:
+def interval_of(
+    indicator: Indicator, observation: Observation, figures: Figures
+) -> tuple[Interval | None, str, str]:
     """The 95 % interval of a figure, the method in words, and the reason where there is none."""
     counts = counts_of(indicator, observation, figures)
     if counts.barred:
@@ -337,10 +393,16 @@ def interval_of(indicator: Indicator, observation: Observation, figures: Figures
         return interval, f"Wilson 95% interval{counts.note}: {count} of {base}", ""
     kind = "Exact Poisson" if counts.numerator < 10 else "Byar's"
     multiplier = indicator.unit.multiplier or 1.0
-    return intervals.rate(counts.numerator, counts.denominator, multiplier), f"{kind} 95% interval: {count} among {base} children", ""
+    return (
+        intervals.rate(counts.numerator, counts.denominator, multiplier),
+        f"{kind} 95% interval: {count} among {base} children",
+        "",
+    )
 
 
-def compare_with_area(indicator: Indicator, latest: Observation | None, area: Area, other: Area, figures: Figures, barred: str) -> Compared:
+def compare_with_area(
+    indicator: Indicator, latest: Observation | None, area: Area, other: Area, figures: Figures, barred: str
+) -> Compared:
     """Judge the latest figure against another area's for the same period."""
     base = Compared(Comparison.NOT_COMPARED, other.name)
     if other.area_code == area.area_code:
@@ -351,11 +413,16 @@ def compare_with_area(indicator: Indicator, latest: Observation | None, area: Ar
     if row is not None and row.value is not None and not indicator.is_count:
         base = replace(base, benchmark=row.value, printed=words.shown(row.value, indicator))
     if base.benchmark is None and not indicator.is_count and latest.value is not None:
-        return replace(base, reason=f"the figure for {words.the(other.name)} for this period is {row.status.words if row else 'not held'}")
+        return replace(
+            base,
+            reason=f"the figure for {words.the(other.name)} for this period is {row.status.words if row else 'not held'}",
+        )
     return _compared(indicator, latest, figures, base)
 
 
-def compare_with_neighbours(indicator: Indicator, latest: Observation | None, area: Area, figures: Figures, barred: str) -> Compared:
+def compare_with_neighbours(
+    indicator: Indicator, latest: Observation | None, area: Area, figures: Figures, barred: str
+) -> Compared:
     """Judge the latest figure against the mean of the statistical neighbours, or its limits where some of them are hidden."""
     base = neighbour_mean(indicator, latest, area, figures) if latest and not indicator.is_count else None
     base = base or Compared(Comparison.NOT_COMPARED, "statistical neighbours")
@@ -385,7 +452,12 @@ def _compared(indicator: Indicator, latest: Observation, figures: Figures, base:
     limits = f"{words.shown(interval.lower, indicator, decimals)} to {words.shown(interval.upper, indicator, decimals)}"
     method = f"{method}, {limits}, against {base.printed}"
     if base.between is None:
-        return replace(base, verdict=comparison.compare(interval, base.benchmark, indicator.polarity), interval=interval, method=method)
+        return replace(
+            base,
+            verdict=comparison.compare(interval, base.benchmark, indicator.polarity),
+            interval=interval,
+            method=method,
+        )
     verdict = comparison.compare_range(interval, base.between, indicator.polarity)
     if UNBOUNDED.lower in base.between or UNBOUNDED.upper in base.between:
         method += "; nothing bounds the hidden figures behind it"
@@ -395,7 +467,9 @@ def _compared(indicator: Indicator, latest: Observation, figures: Figures, base:
     return replace(base, verdict=verdict, interval=interval, method=method)
 
 
-def neighbour_mean(indicator: Indicator, latest: Observation, area: Area, figures: Figures, code: str = NEIGHBOURS) -> Compared | None:
+def neighbour_mean(
+    indicator: Indicator, latest: Observation, area: Area, figures: Figures, code: str = NEIGHBOURS
+) -> Compared | None:
     """The neighbours' figure for the period of `latest`, as a comparison not yet judged; None where no such set is held.
 
     The plain mean of those with a figure (or their median, where the setting says so); `between` has its
@@ -407,7 +481,9 @@ def neighbour_mean(indicator: Indicator, latest: Observation, area: Area, figure
     members = catalogue.neighbours.get((area.area_code, name))
     if members is None:
         return None
-    rows = [r for r in (figures.at(indicator.indicator_id, m, latest.period) for m in members) if r is not None]
+    rows = [
+        r for r in (figures.at(indicator.indicator_id, m, latest.period) for m in members) if r is not None
+    ]
     known = [r.value for r in rows if r.value is not None]
     hidden = [r for r in rows if r.value is None and r.status is not Status.X]
     average = AVERAGES[figures.average]
@@ -417,17 +493,32 @@ def neighbour_mean(indicator: Indicator, latest: Observation, area: Area, figure
     if hidden and known:
         parts = [*map(bounds.known, known), *(limit or UNBOUNDED for limit in limits)]
         between = bounds.mean_of(parts, average)
-    caption = f"statistical neighbours ({SETS.get(name, name)}{'' if in_force else ', not the list then in force'})"
-    printed = f"{words.shown_mean(figure, indicator)}, {figures.average} of {len(known)} of {len(members)}" if figure is not None else ""
+    caption = (
+        f"statistical neighbours ({SETS.get(name, name)}{'' if in_force else ', not the list then in force'})"
+    )
+    printed = (
+        f"{words.shown_mean(figure, indicator)}, {figures.average} of {len(known)} of {len(members)}"
+        if figure is not None
+        else ""
+    )
     return Compared(
-        Comparison.NOT_COMPARED, caption, figure, printed, n=len(known), hidden=len(hidden), neighbour_set=name, between=between
+        Comparison.NOT_COMPARED,
+        caption,
+        figure,
+        printed,
+        n=len(known),
+        hidden=len(hidden),
+        neighbour_set=name,
+        between=between,
     )
 
 
 # --- movement ---
 
 
-def unbroken(indicator: Indicator, own: Sequence[Observation], area: Area, figures: Figures) -> list[Observation]:
+def unbroken(
+    indicator: Indicator, own: Sequence[Observation], area: Area, figures: Figures
+) -> list[Observation]:
     """The figures of `own` since the last break in how they were recorded, oldest first."""
     if not own:
         return []
@@ -436,7 +527,9 @@ def unbroken(indicator: Indicator, own: Sequence[Observation], area: Area, figur
     return [o for o in own if last is None or o.period_start >= last]
 
 
-def judge_movement(indicator: Indicator, own: Sequence[Observation], area: Area, figures: Figures, barred: str) -> Moved:
+def judge_movement(
+    indicator: Indicator, own: Sequence[Observation], area: Area, figures: Figures, barred: str
+) -> Moved:
     """Has the figure moved beyond chance? The five-point trend for annual figures, the control chart for quarterly ones."""
     if barred:
         return Moved(Movement.NOT_TESTED, "", f"Not tested, because {barred}.")
@@ -452,16 +545,24 @@ def judge_movement(indicator: Indicator, own: Sequence[Observation], area: Area,
     _, _, reason = interval_of(indicator, latest, figures)
     if reason:
         return Moved(Movement.NOT_TESTED, change, f"Not tested, because {reason}.")
-    points = [(o, i) for o in segment if (i := interval_of(indicator, o, figures)[0]) is not None][-movement.POINTS :]
+    points = [(o, i) for o in segment if (i := interval_of(indicator, o, figures)[0]) is not None][
+        -movement.POINTS :
+    ]
     trend = movement.recent_trend([o.judged(indicator) or 0.0 for o, _ in points], [i for _, i in points])
     if trend is None:
         return Moved(
-            Movement.NOT_TESTED, change, f"Not tested: a trend needs five figures with an interval{since}, and there are {len(points)}."
+            Movement.NOT_TESTED,
+            change,
+            f"Not tested: a trend needs five figures with an interval{since}, and there are {len(points)}.",
         )
     verdict = movement.judge(trend, indicator.polarity)
     first, last = (periods.label(points[k][0].period, indicator.year_type) for k in (0, -1))
     per_year = words.difference(trend.slope, indicator, max(2, indicator.decimals + 1))
-    found = "the sign holds when any one point is left out" if trend.steady else "the sign turns when one point is left out"
+    found = (
+        "the sign holds when any one point is left out"
+        if trend.steady
+        else "the sign turns when one point is left out"
+    )
     method = (
         f"Weighted trend over the five points {first} to {last}{since}: {'up' if trend.slope > 0 else 'down'} {per_year} a year, chi-squared "
         f"{words.number(trend.chi_squared, 2)} (a change needs more than {words.number(movement.CRITICAL, 2)}), and {found}."
@@ -469,7 +570,9 @@ def judge_movement(indicator: Indicator, own: Sequence[Observation], area: Area,
     if any(o.period == PANDEMIC for o, _ in points):
         method += " The five points hold 2020-21, the year of the pandemic."
     course = ("rising" if trend.slope > 0 else "falling") if trend.significant else ""
-    return Moved(verdict, change, method, course, "over five years", trend.slope, trend.chi_squared, len(points))
+    return Moved(
+        verdict, change, method, course, "over five years", trend.slope, trend.chi_squared, len(points)
+    )
 
 
 def _quarterly(indicator: Indicator, segment: Sequence[Observation], change: str, since: str) -> Moved:
@@ -485,19 +588,31 @@ def _quarterly(indicator: Indicator, segment: Sequence[Observation], change: str
     around = control.limits(known)
     if around is None or around.trial:
         return Moved(
-            Movement.NOT_TESTED, change, f"Not tested: a control chart needs {control.FULL} quarters{since}, and there are {len(known)}."
+            Movement.NOT_TESTED,
+            change,
+            f"Not tested: a control chart needs {control.FULL} quarters{since}, and there are {len(known)}.",
         )
     signal = control.signals(known, around)[-1]
     verdict = control.judge(signal, indicator.polarity)
     limits = f"{words.shown(around.lower, indicator, 1)} to {words.shown(around.upper, indicator, 1)}"
-    why = {1: "it lies outside them", 2: "it is one of seven or more on one side of the mean", 3: "it is one of seven that rise or fall",
-           4: "it is one of two in three near a limit"}[signal.rule] if signal else "it is no special cause"  # fmt: skip
+    why = (
+        {
+            1: "it lies outside them",
+            2: "it is one of seven or more on one side of the mean",
+            3: "it is one of seven that rise or fall",
+            4: "it is one of two in three near a limit",
+        }[signal.rule]
+        if signal
+        else "it is no special cause"
+    )
     method = f"Control chart of {len(known)} quarters{since}, mean {words.shown(around.mean, indicator, 1)}, limits {limits}: {why}."
     course = ("rising" if signal.high else "falling") if signal else ""
     return Moved(verdict, change, method, course, "", None, None, len(known))
 
 
-def _changes(indicator: Indicator, own: Sequence[Observation], segment: Sequence[Observation], latest: Observation) -> str:
+def _changes(
+    indicator: Indicator, own: Sequence[Observation], segment: Sequence[Observation], latest: Observation
+) -> str:
     """The change on the period before, and on the same period a year before where that is another one, in words.
 
     No change is given across a break in the recording: both periods must lie in `segment`.
@@ -531,13 +646,31 @@ def rankings(indicator: Indicator, latest: Observation, area: Area, figures: Fig
     if region:
         members = [a.area_code for a in catalogue.authorities_of(region.area_code, latest.period_end)]
         if len(members) > 1:
-            found.append(_ranking(f"Authorities of {words.the(region.name)}", indicator, latest, area, members, figures, region))
+            found.append(
+                _ranking(
+                    f"Authorities of {words.the(region.name)}",
+                    indicator,
+                    latest,
+                    area,
+                    members,
+                    figures,
+                    region,
+                )
+            )
     chosen = catalogue.neighbour_set(area.area_code, latest.period_end)
     if chosen:
         note = "" if chosen[1] else ", not the list then in force"
         members = [area.area_code, *catalogue.neighbours[area.area_code, chosen[0]]]
         found.append(
-            _ranking(f"Statistical neighbours ({SETS.get(chosen[0], chosen[0])}{note})", indicator, latest, area, members, figures, None)
+            _ranking(
+                f"Statistical neighbours ({SETS.get(chosen[0], chosen[0])}{note})",
+                indicator,
+                latest,
+                area,
+                members,
+                figures,
+                None,
+            )
         )
     everyone = [a.area_code for a in catalogue.areas.values() if a.type == "authority"]
     if len(everyone) >= NATIONAL:
@@ -548,18 +681,36 @@ def rankings(indicator: Indicator, latest: Observation, area: Area, figures: Fig
 
 
 def _ranking(
-    title: str, indicator: Indicator, latest: Observation, area: Area, members: Sequence[str], figures: Figures, region: Area | None
+    title: str,
+    indicator: Indicator,
+    latest: Observation,
+    area: Area,
+    members: Sequence[str],
+    figures: Figures,
+    region: Area | None,
 ) -> Ranking:
     catalogue = figures.catalogue
     rows = {code: figures.at(indicator.indicator_id, code, latest.period) for code in members}
     bars = [
-        Bar(catalogue.areas[c].name, r.value if r else None, r.status if r else Status.X, "focus" if c == area.area_code else "other")
+        Bar(
+            catalogue.areas[c].name,
+            r.value if r else None,
+            r.status if r else Status.X,
+            "focus" if c == area.area_code else "other",
+        )
         for c, r in rows.items()
     ]
     for benchmark in filter(None, (region, catalogue.areas[ENGLAND])):
         row = figures.at(indicator.indicator_id, benchmark.area_code, latest.period)
         if row is not None and row.value is not None:
-            bars.append(Bar(benchmark.name, row.value, row.status, {"country": "england", "region": "region"}[benchmark.type]))
+            bars.append(
+                Bar(
+                    benchmark.name,
+                    row.value,
+                    row.status,
+                    {"country": "england", "region": "region"}[benchmark.type],
+                )
+            )
     sign = 1 if indicator.polarity is Polarity.LOWER_BETTER else -1
     bars.sort(key=lambda b: (b.value is None, sign * (b.value or 0), b.name))
     return Ranking(title, tuple(bars), **_place(indicator, area, rows, figures))
@@ -571,14 +722,23 @@ def _place(indicator: Indicator, area: Area, rows: dict[str, Observation | None]
     own = judged.pop(area.area_code, None)
     if own is None:
         row = rows.get(area.area_code)
-        return {"place": f"{area.name} cannot be ranked: its figure is {row.status.words if row else 'not held'}."}
-    order = {Polarity.LOWER_BETTER: "1 is the lowest, which is best", Polarity.HIGHER_BETTER: "1 is the highest, which is best"}.get(
-        indicator.polarity, "1 is the highest; neither end is better"
-    )
-    absent = [r for c, r in rows.items() if r is not None and r.value is None and r.status is not Status.X and c != area.area_code]
+        return {
+            "place": f"{area.name} cannot be ranked: its figure is {row.status.words if row else 'not held'}."
+        }
+    order = {
+        Polarity.LOWER_BETTER: "1 is the lowest, which is best",
+        Polarity.HIGHER_BETTER: "1 is the highest, which is best",
+    }.get(indicator.polarity, "1 is the highest; neither end is better")
+    absent = [
+        r
+        for c, r in rows.items()
+        if r is not None and r.value is None and r.status is not Status.X and c != area.area_code
+    ]
     limits = [figures.limits(r) for r in absent]
     if any(limit is None for limit in limits):
-        return {"place": f"{area.name} cannot be ranked: {len(absent)} of {len(rows)} have no figure shown, and nothing bounds them."}
+        return {
+            "place": f"{area.name} cannot be ranked: {len(absent)} of {len(rows)} have no figure shown, and nothing bounds them."
+        }
     others = [*map(bounds.known, judged.values()), *(limit for limit in limits if limit)]
     best, worst = bounds.rank_range(own, others, indicator.polarity)
     n = len(others) + 1
@@ -604,11 +764,20 @@ class Placed:
     reason: str
 
 
-def place_nationally(indicator: Indicator, latest: Observation | None, area: Area, figures: Figures) -> Placed | None:
+def place_nationally(
+    indicator: Indicator, latest: Observation | None, area: Area, figures: Figures
+) -> Placed | None:
     """The quartile band of the latest figure among English authorities; None where their spread or England's figure is not held."""
     spread = figures.catalogue.spreads.get((indicator.indicator_id, latest.period)) if latest else None
     england = figures.at(indicator.indicator_id, ENGLAND, latest.period) if latest else None
-    if latest is None or spread is None or england is None or england.value is None or indicator.is_count or area.type != "authority":
+    if (
+        latest is None
+        or spread is None
+        or england is None
+        or england.value is None
+        or indicator.is_count
+        or area.type != "authority"
+    ):
         return None
     total = spread.n + spread.hidden
     if latest.value is None:
@@ -616,9 +785,14 @@ def place_nationally(indicator: Indicator, latest: Observation | None, area: Are
     if indicator.polarity is Polarity.NEUTRAL:
         return Placed(spread, england.value, None, "neither end is better")
     if spread.hidden > MOST_HIDDEN * total:
-        return Placed(spread, england.value, None, f"{spread.hidden} of {total} authorities have no figure shown")
+        return Placed(
+            spread, england.value, None, f"{spread.hidden} of {total} authorities have no figure shown"
+        )
     return Placed(
-        spread, england.value, rank.quartile_band(latest.value, rank.Cuts(spread.q1, spread.median, spread.q3), indicator.polarity), ""
+        spread,
+        england.value,
+        rank.quartile_band(latest.value, rank.Cuts(spread.q1, spread.median, spread.q3), indicator.polarity),
+        "",
     )
 
 
@@ -641,11 +815,24 @@ def funnel(indicator: Indicator, latest: Observation | None, area: Area, figures
     england = figures.at(indicator.indicator_id, ENGLAND, latest.period)
     if england is None or england.value is None or indicator.is_count:
         return Funnel(
-            (), 0.0, "A count depends on the size of the place." if indicator.is_count else "England has no figure for this period."
+            (),
+            0.0,
+            "A count depends on the size of the place."
+            if indicator.is_count
+            else "England has no figure for this period.",
         )
-    region, chosen = catalogue.region_of(area.area_code), catalogue.neighbour_set(area.area_code, latest.period_end)
+    region, chosen = (
+        catalogue.region_of(area.area_code),
+        catalogue.neighbour_set(area.area_code, latest.period_end),
+    )
     near = catalogue.neighbours[area.area_code, chosen[0]] if chosen else ()
-    members = dict.fromkeys([area.area_code, *(a.area_code for a in catalogue.authorities_of(area.region_code, latest.period_end)), *near])
+    members = dict.fromkeys(
+        [
+            area.area_code,
+            *(a.area_code for a in catalogue.authorities_of(area.region_code, latest.period_end)),
+            *near,
+        ]
+    )
     spots, hidden, barred = [], [], ""
     for code in members:
         row = figures.at(indicator.indicator_id, code, latest.period)
@@ -660,14 +847,24 @@ def funnel(indicator: Indicator, latest: Observation | None, area: Area, figures
         inside = [
             level
             for level in chance.LEVELS
-            if (lim := funnel_limits(indicator, england.value, counts.denominator, level)).lower <= value <= lim.upper
+            if (lim := funnel_limits(indicator, england.value, counts.denominator, level)).lower
+            <= value
+            <= lim.upper
         ]
         role = "focus" if code == area.area_code else "neighbours" if code in near else "other"
         spots.append(
-            Spot(catalogue.areas[code].name, counts.denominator, value, role, f"inside {inside[0]}" if inside else "outside 99.8%")
+            Spot(
+                catalogue.areas[code].name,
+                counts.denominator,
+                value,
+                role,
+                f"inside {inside[0]}" if inside else "outside 99.8%",
+            )
         )
     if barred or not spots:
-        return Funnel((), 0.0, f"No funnel, because {barred or 'no figure with its base is held'}.", tuple(hidden))
+        return Funnel(
+            (), 0.0, f"No funnel, because {barred or 'no figure with its base is held'}.", tuple(hidden)
+        )
     own = next(s for s in spots if s.role == "focus")
     outside = [s.name for s in spots if s.where == "outside 99.8%"]
     place = (

@@ -95,7 +95,9 @@ class Status(StrEnum):
         """The same in one or two words, for a table cell."""
         if self.hidden:
             return "hidden"
-        return {Status.Z: "n/a", Status.X: "not available", Status.UNSTATED: "not shown"}.get(self, self.words)
+        return {Status.Z: "n/a", Status.X: "not available", Status.UNSTATED: "not shown"}.get(
+            self, self.words
+        )
 
 
 class Tolerance(StrEnum):

@@ -66,7 +66,11 @@ def shown_mean(value: float, indicator: Indicator) -> str:
 
 def measured(indicator: Indicator, place: str) -> str:
     """What a picture or a table shows: title, unit where the title does not already say it, place."""
-    unit = "" if indicator.unit.words.partition(" children")[0] in indicator.title else f", {indicator.unit.words}"
+    unit = (
+        ""
+        if indicator.unit.words.partition(" children")[0] in indicator.title
+        else f", {indicator.unit.words}"
+    )
     return f"{indicator.title}{unit}, {place}"
 
 
@@ -102,6 +106,13 @@ def listed(parts: list[str]) -> str:
 def the(name: str) -> str:
     """A region takes an article in a sentence: the North West; England and Stockport do not."""
     articled = {
-        "North East", "North West", "East Midlands", "West Midlands", "East of England", "South East", "South West", "statistical neighbours",
-    }  # fmt: skip
+        "North East",
+        "North West",
+        "East Midlands",
+        "West Midlands",
+        "East of England",
+        "South East",
+        "South West",
+        "statistical neighbours",
+    }
     return f"the {name}" if name in articled else name

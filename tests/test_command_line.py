@@ -15,7 +15,9 @@ def test_check_reads_the_data_back(capsys):
 def test_check_reads_one_indicator_back_in_words(capsys):
     assert main(["check", "rereferrals_pct"]) == 0
     said = capsys.readouterr().out
-    assert "Re-referrals within 12 months" in said and "2012-13 to 2024-25" in said and "lower is better" in said
+    assert (
+        "Re-referrals within 12 months" in said and "2012-13 to 2024-25" in said and "lower is better" in said
+    )
 
 
 def test_check_names_every_problem_and_fails(capsys, tmp_path):

@@ -21,7 +21,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def test_frictionless_accepts_the_data_package():
     frictionless = Path(sys.executable).with_name("frictionless")
-    done = subprocess.run([frictionless, "validate", "data/datapackage.json"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [frictionless, "validate", "data/datapackage.json"], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout[-3000:]
 
 
@@ -37,15 +39,32 @@ def test_eighty_indicators_forty_six_areas_and_both_neighbour_sets(catalogue):
     assert catalogue.neighbour_sets("E08000007") == ["SN-2021", "SN-2025"]
     names = [catalogue.areas[c].name for c in catalogue.neighbours["E08000007", "SN-2025"]]
     assert names == [
-        "Solihull", "Trafford", "Cheshire West and Chester", "Gloucestershire", "Hertfordshire", "West Sussex", "Warwickshire",
-        "North Somerset", "South Gloucestershire", "Cambridgeshire",
-    ]  # fmt: skip
+        "Solihull",
+        "Trafford",
+        "Cheshire West and Chester",
+        "Gloucestershire",
+        "Hertfordshire",
+        "West Sussex",
+        "Warwickshire",
+        "North Somerset",
+        "South Gloucestershire",
+        "Cambridgeshire",
+    ]
 
 
 def test_greater_manchester_is_its_ten_boroughs(catalogue):
     assert sorted(a.name for a in catalogue.group("GM")) == [
-        "Bolton", "Bury", "Manchester", "Oldham", "Rochdale", "Salford", "Stockport", "Tameside", "Trafford", "Wigan",
-    ]  # fmt: skip
+        "Bolton",
+        "Bury",
+        "Manchester",
+        "Oldham",
+        "Rochdale",
+        "Salford",
+        "Stockport",
+        "Tameside",
+        "Trafford",
+        "Wigan",
+    ]
 
 
 def test_every_indicator_has_a_question_with_its_author_and_a_rule_that_no_one_has_agreed(catalogue):
@@ -61,7 +80,10 @@ def test_one_spelling_and_no_abbreviation_in_titles(catalogue, text):
 
 
 def test_every_shared_figure_is_held_with_its_status(shared, folder):
-    held = {(r.indicator_id, r.area_code, r.period_start, r.period_end): r for r in folder.observations.itertuples(index=False)}
+    held = {
+        (r.indicator_id, r.area_code, r.period_start, r.period_end): r
+        for r in folder.observations.itertuples(index=False)
+    }
     benchmarks = rows(shared / "benchmarks.csv")
     assert len(benchmarks) == len(held) == 35_994
     for row in benchmarks:
@@ -75,7 +97,10 @@ def test_every_shared_figure_is_held_with_its_status(shared, folder):
 
 
 def test_the_distribution_is_held_too(shared, folder):
-    theirs = {(r["indicator_id"], r["period_end"][:4], r["median"], r["n"], r["hidden"]) for r in rows(shared / "distribution.csv")}
+    theirs = {
+        (r["indicator_id"], r["period_end"][:4], r["median"], r["n"], r["hidden"])
+        for r in rows(shared / "distribution.csv")
+    }
     assert len(theirs) == len(folder.tables["distribution"])
     assert {(r["indicator_id"], r["median"], r["n"], r["hidden"]) for r in folder.tables["distribution"]} == {
         (i, m, n, h) for i, _, m, n, h in theirs
@@ -87,7 +112,11 @@ def test_the_mappings_lead_from_the_official_files_to_our_figures(shared, folder
     """Follow each mapping in a real file for Stockport's newest year and find the figure that is held."""
     found = 0
     for path in sorted((shared / "raw").glob(f"{name}*.csv")):
-        official = [r for r in csv.DictReader(path.open(encoding="utf-8-sig", newline="")) if r["new_la_code"] == "E08000007"]
+        official = [
+            r
+            for r in csv.DictReader(path.open(encoding="utf-8-sig", newline=""))
+            if r["new_la_code"] == "E08000007"
+        ]
         for mapping in folder.tables["mappings"]:
             if not path.match(mapping["file"]):
                 continue
@@ -95,7 +124,11 @@ def test_the_mappings_lead_from_the_official_files_to_our_figures(shared, folder
             newest = [r for r in official if not column or r[column] == value]
             row = max(newest, key=lambda r: r["time_period"])
             held = folder.observations
-            ours = held[(held.indicator_id == mapping["indicator_id"]) & (held.area_code == "E08000007")].sort_values("period_end").iloc[-1]
+            ours = (
+                held[(held.indicator_id == mapping["indicator_id"]) & (held.area_code == "E08000007")]
+                .sort_values("period_end")
+                .iloc[-1]
+            )
             for ours_column in ("value", "numerator", "denominator"):
                 text = row.get(mapping[ours_column], "") if mapping[ours_column] else ""
                 if text.replace(".", "").isdigit():

@@ -41,6 +41,13 @@ def test_links_between_the_pages_lead_somewhere(page):
 
 
 def test_docstrings_that_name_a_section_of_the_methods_page_find_it():
-    headings = {h.strip().lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", (ROOT / "docs/methods.md").read_text(), re.M)}
-    named = {a for p in ROOT.glob("safeguarding/**/*.py") for a in re.findall(r"docs/methods\.md#([a-z0-9-]+)", p.read_text())}
+    headings = {
+        h.strip().lower().replace(" ", "-")
+        for h in re.findall(r"^#+ (.+)$", (ROOT / "docs/methods.md").read_text(), re.M)
+    }
+    named = {
+        a
+        for p in ROOT.glob("safeguarding/**/*.py")
+        for a in re.findall(r"docs/methods\.md#([a-z0-9-]+)", p.read_text())
+    }
     assert named and named <= headings, named - headings

@@ -13,7 +13,16 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from safeguarding.breakdowns import breakdowns, indicators_of
-from safeguarding.drawings import SHORT, Origin, drawings, file_name, filters_in_words, parts_drawing, plate, spine_drawing
+from safeguarding.drawings import (
+    SHORT,
+    Origin,
+    drawings,
+    file_name,
+    filters_in_words,
+    parts_drawing,
+    plate,
+    spine_drawing,
+)
 from safeguarding.exports.tables import csv_file, inert, xlsx_file
 from safeguarding.figures.picture import FORMATS, Plate, picture
 from safeguarding.query import read
@@ -21,7 +30,13 @@ from safeguarding.sentences import MOST_WORDS, headline
 from safeguarding.series import Figures
 from tests.conftest import HOME, SECRET
 
-ORIGIN = Origin(7, datetime(2026, 11, 23, tzinfo=UTC), "Filters: area Stockport, latest figures.", "/indicator/rereferrals_pct", "OFFICIAL")
+ORIGIN = Origin(
+    7,
+    datetime(2026, 11, 23, tzinfo=UTC),
+    "Filters: area Stockport, latest figures.",
+    "/indicator/rereferrals_pct",
+    "OFFICIAL",
+)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -41,7 +56,14 @@ def ink(image: Image.Image) -> tuple[int, int, int, int]:
 
 
 def test_an_indicator_has_every_chart(summary):
-    assert list(charts(summary, "rereferrals_pct")) == ["trend", "rank-0", "rank-1", "control", "difference", "funnel"]
+    assert list(charts(summary, "rereferrals_pct")) == [
+        "trend",
+        "rank-0",
+        "rank-1",
+        "control",
+        "difference",
+        "funnel",
+    ]
 
 
 @pytest.mark.parametrize("size", FORMATS)
@@ -56,7 +78,11 @@ def test_an_image_has_its_size_and_nothing_reaches_its_edge(summary, size):
 
 
 def test_the_screen_image_is_1600_by_900_at_2x():
-    assert (FORMATS["screen"].width, FORMATS["screen"].height, FORMATS["screen"].dpi) == (2 * 1600, 2 * 900, 2 * 96)
+    assert (FORMATS["screen"].width, FORMATS["screen"].height, FORMATS["screen"].dpi) == (
+        2 * 1600,
+        2 * 900,
+        2 * 96,
+    )
 
 
 @pytest.mark.parametrize("size", FORMATS)
@@ -87,7 +113,9 @@ def test_an_svg_holds_its_words_as_text(summary):
     text = " ".join(found)
     assert "Re-referrals: worse than England, worsening" in found
     assert "Re-referrals within 12 months, per cent, Stockport, 2012-13 to 2018-19" in found
-    assert {"Stockport 24.3%", "England 22.6%", "North West 22.6%", "OFFICIAL", "2012-13", "2018-19"} <= set(found)
+    assert {"Stockport 24.3%", "England 22.6%", "North West 22.6%", "OFFICIAL", "2012-13", "2018-19"} <= set(
+        found
+    )
     assert "Source: Department for Education, Children in need, 2025 edition." in text
     assert "Release 7, loaded 23 November 2026" in text and "Open Government Licence v3.0" in text
     assert "mean of 10 of 10" in text and "2021 model" in text and "/indicator/rereferrals_pct" in text
@@ -98,17 +126,26 @@ def test_an_svg_draws_the_points_that_the_rows_hold(summary):
     drawing = charts(summary, "rereferrals_pct")["trend"]
     root = ElementTree.fromstring(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg"))
     values = [r["value"] for r in drawing.rows if r["area"] == "Stockport"]
-    spots = [(float(e.get("x")), float(e.get("y"))) for e in root.iter(f"{SVG}use") if "fill: #12436d" in e.get("style", "")]
+    spots = [
+        (float(e.get("x")), float(e.get("y")))
+        for e in root.iter(f"{SVG}use")
+        if "fill: #12436d" in e.get("style", "")
+    ]
     assert len(spots) == len(values) == 13
     heights = [y for _, y in sorted(spots)]
     slope = (heights[-1] - heights[0]) / (values[-1] - values[0])
-    assert all(h == pytest.approx(heights[0] + slope * (v - values[0]), abs=0.01) for h, v in zip(heights, values, strict=True))
+    assert all(
+        h == pytest.approx(heights[0] + slope * (v - values[0]), abs=0.01)
+        for h, v in zip(heights, values, strict=True)
+    )
 
 
 def test_the_same_image_twice_is_the_same_bytes(summary):
     drawing = charts(summary, "cpp_open_2y_plus_pct")["trend"]
     for kind in ("png", "svg"):
-        one, two = (picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["half-page"], kind) for _ in range(2))
+        one, two = (
+            picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["half-page"], kind) for _ in range(2)
+        )
         assert one == two
 
 
@@ -132,10 +169,16 @@ def table_of(body: bytes) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
 def test_a_csv_is_exactly_what_the_card_draws(summary):
     one = summary("cpp_open_2y_plus_pct")
     header, rows = table_of(csv_file(charts(summary, "cpp_open_2y_plus_pct")["trend"], ORIGIN))
-    drawn = [(line.name, p, point.value) for line in one.lines for p, point in zip(one.periods, line.points, strict=True)]
+    drawn = [
+        (line.name, p, point.value)
+        for line in one.lines
+        for p, point in zip(one.periods, line.points, strict=True)
+    ]
     read_back = [(r["area"], r["period"], float(r["value"]) if r["value"] else None) for r in rows]
     assert read_back == [(a, p, None if v is None else pytest.approx(v, abs=0.05)) for a, p, v in drawn]
-    assert header["Licence"] == ["Open Government Licence v3.0"] and header["Release"] == ["7, loaded 23 November 2026"]
+    assert header["Licence"] == ["Open Government Licence v3.0"] and header["Release"] == [
+        "7, loaded 23 November 2026"
+    ]
     assert "c: hidden by the source to protect identity" in header["Symbol"]
     assert header["Source"] and header["Figures"] and header["View"] and header["Caveat"]
 
@@ -201,7 +244,9 @@ def test_the_secret_would_be_found_if_it_were_there(secret, hidden):
     from safeguarding.vocabulary import Status
 
     shown = replace(hidden.lines[0], points=(*hidden.lines[0].points[:-1], Point(float(SECRET), Status.OK)))
-    drawing = next(d for d in drawings(replace(hidden, lines=(shown, *hidden.lines[1:]))) if d.chart == "trend")
+    drawing = next(
+        d for d in drawings(replace(hidden, lines=(shown, *hidden.lines[1:]))) if d.chart == "trend"
+    )
     assert any(b"37.5" in body for body in everything(drawing))
 
 
@@ -209,11 +254,19 @@ def test_hidden_parts_of_a_whole_are_in_no_export(store, catalogue):
     query = read({}, catalogue, HOME)
     whole = next(
         b
-        for b in breakdowns("child-protection", query, Figures.fetch(store, 1, indicators_of("child-protection", catalogue), query))
+        for b in breakdowns(
+            "child-protection",
+            query,
+            Figures.fetch(store, 1, indicators_of("child-protection", catalogue), query),
+        )
         if b.breakdown_id == "plan_duration"
     )
     _, rows = table_of(csv_file(parts_drawing(whole), ORIGIN))
-    absent = [r for r in rows if r["part"] in ("1 year, under 2 years", "2 years or more") and r["period"] == whole.period]
+    absent = [
+        r
+        for r in rows
+        if r["part"] in ("1 year, under 2 years", "2 years or more") and r["period"] == whole.period
+    ]
     assert [(r["value"], r["printed"].startswith("hidden")) for r in absent] == [("", True)] * 2
 
 
@@ -224,43 +277,58 @@ def test_file_names_say_what_is_in_them(summary):
 
 
 def test_the_filters_are_told_in_words(catalogue):
-    query = read({"to": "2018-19", "from": "2015-16", "compare": "GM,E92000001,SN-2021,E08000003"}, catalogue, HOME)
+    query = read(
+        {"to": "2018-19", "from": "2015-16", "compare": "GM,E92000001,SN-2021,E08000003"}, catalogue, HOME
+    )
     assert filters_in_words(query, catalogue) == (
         "Filters: area Stockport, from 2015-16, as at the end of 2018-19, compared with Greater Manchester, England, neighbours (2021 model) and Manchester."
     )
 
 
 def test_a_headline_is_the_finding_in_ten_words(summary, catalogue):
-    for indicator_id, address in product(catalogue.indicators, ({}, {"to": "2018-19"}, {"area": "E92000001"})):
+    for indicator_id, address in product(
+        catalogue.indicators, ({}, {"to": "2018-19"}, {"area": "E92000001"})
+    ):
         text = headline(summary(indicator_id, **address))
         assert len(text.split()) <= MOST_WORDS, text
     assert headline(summary("rereferrals_pct")) == "Re-referrals: similar to England, worsening"
-    assert headline(summary("cpp_open_2y_plus_pct")) == "Plans open 2 years or more: hidden to protect identity"
+    assert (
+        headline(summary("cpp_open_2y_plus_pct")) == "Plans open 2 years or more: hidden to protect identity"
+    )
     assert headline(summary("cla_count")) == "Looked-after children, Stockport, Mar 2016 to Mar 2025"
 
 
 def test_the_alternative_text_has_a_short_form(summary, catalogue):
     for indicator_id in catalogue.indicators:
         for drawing in drawings(summary(indicator_id)):
-            assert 0 < len(drawing.short_text) <= SHORT and drawing.text.startswith(drawing.short_text.rstrip("…"))
+            assert 0 < len(drawing.short_text) <= SHORT and drawing.text.startswith(
+                drawing.short_text.rstrip("…")
+            )
 
 
 def test_the_spine_draws_a_row_an_indicator_and_no_marker_for_what_is_hidden(summary, catalogue):
     summaries = [summary(i.indicator_id) for i in catalogue.theme("child-protection")]
     drawing = spine_drawing("Child protection", "child-protection", summaries)
-    assert len(drawing.rows) == sum(s.placed is not None for s in summaries) == 13 and "worse on 1" in drawing.text
+    assert (
+        len(drawing.rows) == sum(s.placed is not None for s in summaries) == 13
+        and "worse on 1" in drawing.text
+    )
     found = words_of(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["full-page"], "svg"))
     printed = " ".join(found)
     assert all(word in printed for s in summaries if s.placed for word in s.indicator.short_title.split())
     assert {"England", "worse, lower", "better, higher"} <= set(found)
     markers = [t for t in drawing.figure(0)["data"] if t["mode"] == "markers"]
     assert len(markers) == sum(s.value is not None for s in summaries if s.placed) < len(drawing.rows)
-    hidden_rows = [r for r in drawing.rows if r["indicator"] == "Child protection plans open for 2 years or more"]
+    hidden_rows = [
+        r for r in drawing.rows if r["indicator"] == "Child protection plans open for 2 years or more"
+    ]
     assert [(r["value"], r["status"]) for r in hidden_rows] == [(None, "c")]
     repeat = next(t for t in markers if t["y"] == ["Repeat plans"])
     place = next(s for s in summaries if s.indicator.indicator_id == "cpp_subsequent_pct").placed
     reach = max(place.england - place.spread.minimum, place.spread.maximum - place.england)
-    assert repeat["x"] == [pytest.approx(-(28.0 - place.england) / reach)], "lower is better: more repeat plans stand to the left"
+    assert repeat["x"] == [pytest.approx(-(28.0 - place.england) / reach)], (
+        "lower is better: more repeat plans stand to the left"
+    )
 
 
 def test_an_address_longer_than_a_line_is_broken_and_stays_on_the_image(summary):

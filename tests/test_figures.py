@@ -27,11 +27,15 @@ CASES = {
     "trend_count_alone": lambda s: trend(s("cpp_count")),
     "trend_report_year": lambda s: trend(s("cla_rate", to="2018-19")),
     "rank_rereferrals": lambda s: ranking(s("rereferrals_pct").rankings[0], s("rereferrals_pct").indicator),
-    "control_repeat_plans": lambda s: control(control_chart(s("cpp_subsequent_pct")), s("cpp_subsequent_pct")),
+    "control_repeat_plans": lambda s: control(
+        control_chart(s("cpp_subsequent_pct")), s("cpp_subsequent_pct")
+    ),
     "control_broken": lambda s: control(control_chart(s("factor_self_harm_pct")), s("factor_self_harm_pct")),
     "funnel_rereferrals": lambda s: funnel(s("rereferrals_pct").funnel, s("rereferrals_pct").indicator),
     "funnel_looked_after": lambda s: funnel(s("cla_rate").funnel, s("cla_rate").indicator),
-    "rank_hidden": lambda s: ranking(s("cpp_open_2y_plus_pct").rankings[1], s("cpp_open_2y_plus_pct").indicator),
+    "rank_hidden": lambda s: ranking(
+        s("cpp_open_2y_plus_pct").rankings[1], s("cpp_open_2y_plus_pct").indicator
+    ),
 }
 
 
@@ -92,7 +96,12 @@ def test_events_are_marked_above_the_plot_at_the_year_they_belong_to(summary):
     assert marks["2019-20"] == "New case system" and "2023-24" in marks
     assert [one.periods[k] for _, k, e in one.marks if e.event_id == "pandemic"] == ["2020-21"]
     drawn = [a for a in trend(one)["layout"]["annotations"] if a["text"][0] in "①②③④⑤"]
-    assert [(one.periods[a["x"]], a["text"]) for a in drawn] == [("2019-20", "①"), ("2020-21", "②③"), ("2021-22", "④"), ("2023-24", "⑤")]
+    assert [(one.periods[a["x"]], a["text"]) for a in drawn] == [
+        ("2019-20", "①"),
+        ("2020-21", "②③"),
+        ("2021-22", "④"),
+        ("2023-24", "⑤"),
+    ]
     assert all(a["y"] == 1 and a["yref"] == "paper" for a in drawn)
     assert not summary("rereferrals_pct", to="2017-18").marks
 
@@ -138,7 +147,9 @@ def contrast(colour: str, ground: str = "#FFFFFF") -> float:
 
 @pytest.mark.parametrize("role", theme.STYLES)
 def test_every_line_and_its_label_hold_their_contrast(role):
-    assert contrast("#12436D") == pytest.approx(10.25, abs=0.02)  # CHARTS.md section 1 gives the formula's answer
+    assert contrast("#12436D") == pytest.approx(
+        10.25, abs=0.02
+    )  # CHARTS.md section 1 gives the formula's answer
     assert contrast(theme.STYLES[role].colour) >= 4.5
 
 
@@ -167,7 +178,9 @@ def test_a_spine_puts_england_in_the_middle_and_better_on_the_right(summary):
         one = summary(indicator_id)
         svg = base64.b64decode(spine(one, one.placed).partition(",")[2]).decode()
         assert "<text" not in svg and "M140.0 1V25" in svg
-        shape = re.search(r'<circle cx="([\d.]+)"|<rect x="([\d.]+)" y="7.0" width="12"|<path d="M([\d.]+) 5.0l7', svg)
+        shape = re.search(
+            r'<circle cx="([\d.]+)"|<rect x="([\d.]+)" y="7.0" width="12"|<path d="M([\d.]+) 5.0l7', svg
+        )
         return next(float(g) for g in shape.groups() if g)
 
     assert marker("icpc_15_days_pct") < 140  # 71.8 % against 81.4 %, high is good
@@ -221,4 +234,6 @@ def test_more_than_ten_events_are_still_numbered(summary):
     assert len(many.marks) > 10
     numbers = "".join(a["text"] for a in trend(many)["layout"]["annotations"])
     assert "⑩" in numbers and "(11)" in numbers
-    assert "(11)" in render("card_foot", s=many, caption="c", csv="/", open=False, notes=[], link="/", menus=[])
+    assert "(11)" in render(
+        "card_foot", s=many, caption="c", csv="/", open=False, notes=[], link="/", menus=[]
+    )

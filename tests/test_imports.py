@@ -12,10 +12,21 @@ LAYERS = [
     {"safeguarding.catalogue"},
     {"safeguarding.loader"},
     {"safeguarding.store"},
-    {"safeguarding.query", "safeguarding.words", "safeguarding.measures", "safeguarding.notes", "safeguarding.search"},
+    {
+        "safeguarding.query",
+        "safeguarding.words",
+        "safeguarding.measures",
+        "safeguarding.notes",
+        "safeguarding.search",
+    },
     {"safeguarding.series"},
     {"safeguarding.verdicts"},
-    {"safeguarding.summaries", "safeguarding.journey", "safeguarding.reconciliation", "safeguarding.breakdowns"},
+    {
+        "safeguarding.summaries",
+        "safeguarding.journey",
+        "safeguarding.reconciliation",
+        "safeguarding.breakdowns",
+    },
     {"safeguarding.sentences", "safeguarding.agenda"},
     {"safeguarding.figures"},
     {"safeguarding.drawings"},
@@ -24,12 +35,27 @@ LAYERS = [
     {"pages"},
     {"app", "safeguarding.__main__"},
 ]
-FILES = sorted([*ROOT.glob("safeguarding/**/*.py"), *ROOT.glob("components/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
+FILES = sorted(
+    [
+        *ROOT.glob("safeguarding/**/*.py"),
+        *ROOT.glob("components/*.py"),
+        *ROOT.glob("pages/*.py"),
+        ROOT / "app.py",
+    ]
+)
 
 
 def layer(module: str) -> int | None:
     """The place of a module in the order; None for what is not ours."""
-    return next((n for n, names in enumerate(LAYERS) for name in names if module == name or module.startswith(f"{name}.")), None)
+    return next(
+        (
+            n
+            for n, names in enumerate(LAYERS)
+            for name in names
+            if module == name or module.startswith(f"{name}.")
+        ),
+        None,
+    )
 
 
 def imported(path: Path) -> set[str]:
@@ -52,7 +78,9 @@ def test_imports_point_only_to_the_left(path: Path):
             assert other <= own, f"{module} imports {name}, which stands to its right"
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if "safeguarding" in p.parts], ids=lambda p: p.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if "safeguarding" in p.parts], ids=lambda p: p.relative_to(ROOT).as_posix()
+)
 def test_the_domain_knows_no_dash_and_no_browser(path: Path):
     assert not {name.partition(".")[0] for name in imported(path)} & {
         "dash",

@@ -38,7 +38,9 @@ def changed(folder: Path, **cells: str) -> None:
     """Change cells of the first row of the population file."""
     lines = (folder / POPULATION).read_text(encoding="utf-8").splitlines()
     row = dict(zip(lines[0].split(","), lines[1].split(","), strict=True)) | cells
-    (folder / POPULATION).write_text("\n".join([lines[0], ",".join(row.values()), *lines[2:]]) + "\n", encoding="utf-8")
+    (folder / POPULATION).write_text(
+        "\n".join([lines[0], ",".join(row.values()), *lines[2:]]) + "\n", encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,11 +57,23 @@ def changed(folder: Path, **cells: str) -> None:
         ({"status": "-"}, f'{POPULATION}, row 2, status: "-" is not one of: ok, c,'),
         ({"status": ""}, f"{POPULATION}, row 2, status: is empty. It must hold:"),
         ({"period": "2012-14"}, f'{POPULATION}, row 2, period: "2012-14" is not a period. Write 2018-19'),
-        ({"period": "2018-19"}, f"{POPULATION}, row 2, period: 2018-19 does not fit its last day, 2012-06-30."),
-        ({"period_end": "30/06/2012"}, f'{POPULATION}, row 2, period_end: "30/06/2012" is not a date. Write it as 2019-03-31.'),
-        ({"period_start": "2012-07-01"}, f"{POPULATION}, row 2, period_end: 2012-06-30 is before period_start 2012-07-01."),
+        (
+            {"period": "2018-19"},
+            f"{POPULATION}, row 2, period: 2018-19 does not fit its last day, 2012-06-30.",
+        ),
+        (
+            {"period_end": "30/06/2012"},
+            f'{POPULATION}, row 2, period_end: "30/06/2012" is not a date. Write it as 2019-03-31.',
+        ),
+        (
+            {"period_start": "2012-07-01"},
+            f"{POPULATION}, row 2, period_end: 2012-06-30 is before period_start 2012-07-01.",
+        ),
         ({"area_code": "E99999999"}, f'{POPULATION}, row 2, area_code: "E99999999" is not in areas.csv.'),
-        ({"indicator_id": "no_such"}, f'{POPULATION}, row 2, indicator_id: "no_such" is not in indicators.csv.'),
+        (
+            {"indicator_id": "no_such"},
+            f'{POPULATION}, row 2, indicator_id: "no_such" is not in indicators.csv.',
+        ),
         ({"source_id": "rumour"}, f'{POPULATION}, row 2, source_id: "rumour" is not in sources.csv.'),
     ],
     ids=lambda x: next(iter(x.items())).__str__() if isinstance(x, dict) else "",
@@ -90,7 +104,10 @@ def test_a_missing_and_an_unknown_column_are_named(copy):
 
 def test_a_file_that_is_not_utf_8_is_named(copy):
     (copy / "areas.csv").write_bytes("area_code,name\nE1,Caf\xe9\n".encode("latin-1"))
-    assert any(p.startswith("areas.csv: is not UTF-8 text. In Excel, save it as 'CSV UTF-8'.") for p in problems(copy))
+    assert any(
+        p.startswith("areas.csv: is not UTF-8 text. In Excel, save it as 'CSV UTF-8'.")
+        for p in problems(copy)
+    )
 
 
 def test_a_missing_file_is_named(copy):
@@ -126,10 +143,14 @@ def test_all_problems_are_named_at_once(copy):
 def test_an_event_that_breaks_a_series_needs_a_day(copy):
     path = copy / "events.csv"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("factor-recording-stockport,2019-04-01,", "factor-recording-stockport,,", 1),
+        path.read_text(encoding="utf-8").replace(
+            "factor-recording-stockport,2019-04-01,", "factor-recording-stockport,,", 1
+        ),
         encoding="utf-8",
     )
-    assert problems(copy) == ["events.csv, row 3, from: is empty though breaks is yes. Give the day, or put no in breaks."]
+    assert problems(copy) == [
+        "events.csv, row 3, from: is empty though breaks is yes. Give the day, or put no in breaks."
+    ]
 
 
 def test_many_mistakes_of_one_kind_are_counted(copy):

@@ -13,9 +13,15 @@ from safeguarding.store import Store
 from tests.conftest import HOME
 
 WRITTEN = {
-    "indicator_id": "cla_rate", "area_code": HOME, "period": "2024-25", "kind": "action", "text": "Ask the placements team what is behind the rise.",
-    "owner": "Head of placements", "due": "2026-12-18", "author": "Chair",
-}  # fmt: skip
+    "indicator_id": "cla_rate",
+    "area_code": HOME,
+    "period": "2024-25",
+    "kind": "action",
+    "text": "Ask the placements team what is behind the rise.",
+    "owner": "Head of placements",
+    "due": "2026-12-18",
+    "author": "Chair",
+}
 
 
 @pytest.fixture
@@ -40,7 +46,12 @@ def test_an_action_is_written_done_reopened_and_removed(notes, catalogue):
     )
     assert written.open and written.overdue(date(2026, 12, 19)) and not written.overdue(date(2026, 12, 18))
     done = notes.finish(written.note_id, " Chair ")
-    assert not done.open and done.done_by == "Chair" and done.done_at is not None and not done.overdue(date(2030, 1, 1))
+    assert (
+        not done.open
+        and done.done_by == "Chair"
+        and done.done_at is not None
+        and not done.overdue(date(2030, 1, 1))
+    )
     assert notes.reopen(written.note_id).open
     notes.remove(written.note_id, "Chair")
     assert notes.about(HOME) == [] and notes.revision() == 4
@@ -48,7 +59,9 @@ def test_an_action_is_written_done_reopened_and_removed(notes, catalogue):
         notes.get(written.note_id)
     with notes.store.engine.connect() as connection:
         (row,) = connection.execute(sa.select(NOTE)).all()
-    assert (row.text, row.owner, row.author, row.removed_by) == ("", "", "", "Chair"), "the words are gone, who removed them is kept"
+    assert (row.text, row.owner, row.author, row.removed_by) == ("", "", "", "Chair"), (
+        "the words are gone, who removed them is kept"
+    )
 
 
 def test_notes_are_found_by_indicator_and_by_day_newest_first(notes, catalogue):
@@ -68,18 +81,26 @@ def test_no_load_and_no_rollback_loses_a_note(notes, catalogue, folder):
     store = notes.store
     assert store.load_folder(replace(folder, files={"changed": "1"}), "tests", "again").release_id == 2
     store.publish(1)
-    assert [n.text for n in Notes(Store(store.engine.url.render_as_string(hide_password=False))).about(HOME)] == [WRITTEN["text"]]
+    assert [
+        n.text for n in Notes(Store(store.engine.url.render_as_string(hide_password=False))).about(HOME)
+    ] == [WRITTEN["text"]]
 
 
 def test_notes_written_at_once_are_all_kept(notes, catalogue):
     threads = [
-        threading.Thread(target=notes.write, args=(draft(kind="note", text=f"Point {k} of the meeting"), catalogue)) for k in range(8)
+        threading.Thread(
+            target=notes.write, args=(draft(kind="note", text=f"Point {k} of the meeting"), catalogue)
+        )
+        for k in range(8)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(n.text for n in notes.about(HOME)) == sorted(f"Point {k} of the meeting" for k in range(8)) and notes.revision() == 8
+    assert (
+        sorted(n.text for n in notes.about(HOME)) == sorted(f"Point {k} of the meeting" for k in range(8))
+        and notes.revision() == 8
+    )
 
 
 def test_all_that_is_wrong_is_said_at_once_and_nothing_is_kept(notes, catalogue):
@@ -93,7 +114,11 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_kept(notes, catalogue)
     ]
     assert problems_of(draft(kind="note", owner="", due=""), catalogue) == []
     assert "Shorten it" in problems_of(draft(text="a" * (LONGEST + 1)), catalogue)[0]
-    for attempt in (lambda: notes.finish(9, "Chair"), lambda: notes.reopen(9), lambda: notes.remove(9, "Chair")):
+    for attempt in (
+        lambda: notes.finish(9, "Chair"),
+        lambda: notes.reopen(9),
+        lambda: notes.remove(9, "Chair"),
+    ):
         with pytest.raises(KeyError):
             attempt()
     with pytest.raises(Refused):
@@ -129,7 +154,7 @@ def test_a_form_may_send_anything(catalogue):
         ("child 4471", "case number"),
         ("1234567 is the file", "case number"),
     ],
-)  # fmt: skip
+)
 def test_particulars_of_a_child_are_refused_with_a_sentence(text, said):
     why = refusal(text)
     assert said in why and why.rstrip().endswith((".", "250,000.")) and "never about a child" in why
@@ -148,7 +173,7 @@ def test_particulars_of_a_child_are_refused_with_a_sentence(text, said):
         "Telephone 0161 474 5657 for the team",
         "",
     ],
-)  # fmt: skip
+)
 def test_what_a_meeting_says_of_figures_is_kept(text):
     assert refusal(text) == ""
 

@@ -25,7 +25,13 @@ from safeguarding.query import Pick
 from safeguarding.sentences import headline
 from tests.conftest import HOME, ROOT, SECRET
 
-ORIGIN = Origin(7, datetime(2026, 11, 23, tzinfo=UTC), "Filters: area Stockport, latest figures.", "/child-protection", "OFFICIAL")
+ORIGIN = Origin(
+    7,
+    datetime(2026, 11, 23, tzinfo=UTC),
+    "Filters: area Stockport, latest figures.",
+    "/child-protection",
+    "OFFICIAL",
+)
 PICKS = (
     Pick("rereferrals_pct"),
     Pick("cpp_open_2y_plus_pct"),
@@ -33,12 +39,29 @@ PICKS = (
     Pick("cpp_subsequent_pct", "rank"),
     Pick("cla_rate", "control"),
 )
-NOTE = Note(1, "rereferrals_pct", HOME, "2024-25", "action", "Audit twenty repeat referrals.", "Head of front door", date(2026, 12, 18), "Chair",
-            datetime(2026, 11, 23, tzinfo=UTC), "", None)  # fmt: skip
+NOTE = Note(
+    1,
+    "rereferrals_pct",
+    HOME,
+    "2024-25",
+    "action",
+    "Audit twenty repeat referrals.",
+    "Head of front door",
+    date(2026, 12, 18),
+    "Chair",
+    datetime(2026, 11, 23, tzinfo=UTC),
+    "",
+    None,
+)
 
 
 def packed(items: list[Item]) -> Pack:
-    return Pack("Child protection", "Stockport Safeguarding Children Partnership", (("Child protection", tuple(items)),), ORIGIN)
+    return Pack(
+        "Child protection",
+        "Stockport Safeguarding Children Partnership",
+        (("Child protection", tuple(items)),),
+        ORIGIN,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +89,11 @@ def test_the_presentation_is_16_by_9_with_one_indicator_a_slide(deck, pack):
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
     assert len(deck.slides) == len(PICKS) + 2
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
-    assert titles == ["Child protection", *(headline(one.summary) for one in pack.items), "What was looked at"]
+    assert titles == [
+        "Child protection",
+        *(headline(one.summary) for one in pack.items),
+        "What was looked at",
+    ]
     assert [len(charts_of(slide)) for slide in deck.slides] == [0, *[1] * len(PICKS), 0]
 
 
@@ -76,7 +103,9 @@ def test_its_charts_are_native_and_hold_the_values_of_the_cards(deck, pack):
         (plot,) = shape.chart.plots
         for series, line in zip(plot.series, one.summary.lines, strict=True):
             assert series.name == line.name
-            assert list(series.values) == [None if p.value is None else round(p.value, line.decimals) for p in line.points], line.name
+            assert list(series.values) == [
+                None if p.value is None else round(p.value, line.decimals) for p in line.points
+            ], line.name
     ranked = charts_of(deck.slides[4])[0].chart.plots[0].series[0]
     bars = min(pack.items[3].summary.rankings, key=lambda r: len(r.bars)).bars
     assert list(ranked.values) == [b.value for b in bars]
@@ -98,7 +127,11 @@ def test_verdicts_source_and_speaker_notes_are_text(deck, pack):
         text = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
         assert all(line in text for line in verdicts(one.summary))
         assert one.summary.printed in text and one.summary.indicator.question in text
-        assert "Source: Department for Education" in text and "Release 7, loaded 23 November 2026" in text and "OFFICIAL" in text
+        assert (
+            "Source: Department for Education" in text
+            and "Release 7, loaded 23 November 2026" in text
+            and "OFFICIAL" in text
+        )
         spoken = slide.notes_slide.notes_text_frame.text
         assert (
             f"To ask: {one.summary.indicator.question}" in spoken
@@ -111,7 +144,10 @@ def test_every_chart_has_a_text_alternative_and_everything_lies_on_its_slide(dec
     for slide in deck.slides:
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.top >= 0, shape.name
-            assert shape.left + shape.width <= deck.slide_width + Emu(20) and shape.top + shape.height <= deck.slide_height, shape.name
+            assert (
+                shape.left + shape.width <= deck.slide_width + Emu(20)
+                and shape.top + shape.height <= deck.slide_height
+            ), shape.name
         for shape in charts_of(slide):
             assert 20 < len(shape._element.nvGraphicFramePr.cNvPr.get("descr")) <= 240
 
@@ -121,13 +157,23 @@ def test_every_chart_has_a_text_alternative_and_everything_lies_on_its_slide(dec
 
 def test_the_workbook_has_a_scorecard_a_sheet_an_indicator_methods_and_sources(pack):
     book = load_workbook(io.BytesIO(workbook(pack, nothing)))
-    assert book.sheetnames == ["About", "Scorecard", *(p.indicator_id[:31] for p in PICKS), "Methods", "Sources"]
+    assert book.sheetnames == [
+        "About",
+        "Scorecard",
+        *(p.indicator_id[:31] for p in PICKS),
+        "Methods",
+        "Sources",
+    ]
     heading, *rows = list(book["Scorecard"].iter_rows(min_row=3, values_only=True))
     scores = [dict(zip(heading, row, strict=True)) for row in rows]
     for row, one in zip(scores, pack.items, strict=True):
         s = one.summary
         assert (row["Indicator"], row["Value"], row["Period"]) == (s.indicator.title, s.value, s.period_label)
-        assert (row["Tolerance"], row["England"], row["Neighbours"]) == (s.tolerance.words, s.england.words, s.neighbours.words)
+        assert (row["Tolerance"], row["England"], row["Neighbours"]) == (
+            s.tolerance.words,
+            s.england.words,
+            s.neighbours.words,
+        )
     assert all(cell.data_type != "f" for page in book for row in page.iter_rows() for cell in row)
     assert len(book["Methods"]["A"]) == 3 + len(PICKS) and len(book["Sources"]["A"]) > 2
 
@@ -140,11 +186,14 @@ def test_its_sheets_equal_the_cards_tables(pack):
     for one in pack.items:
         s = one.summary
         page = book[s.indicator.indicator_id[:31]]
-        heading, *rows = list(page.iter_rows(min_row=3, max_row=3 + len(s.periods), max_col=1 + len(s.lines), values_only=True))
+        heading, *rows = list(
+            page.iter_rows(min_row=3, max_row=3 + len(s.periods), max_col=1 + len(s.lines), values_only=True)
+        )
         assert [h.lower() for h in heading] == ["period", *(line.name.lower() for line in s.lines)]
         for k, row in enumerate(rows):
             assert list(row[1:]) == [
-                None if line.points[k].value is None else round(line.points[k].value, line.decimals) for line in s.lines
+                None if line.points[k].value is None else round(line.points[k].value, line.decimals)
+                for line in s.lines
             ]
     text = "\n".join(str(c.value) for c in book["cpp_open_2y_plus_pct"]["A"] if c.value)
     assert "No value, Stockport: hidden by the source to protect identity: 31 March 2019" in text
@@ -164,9 +213,15 @@ def headings(paper) -> list:
 
 def test_the_report_has_contents_that_lead_to_its_headings(paper, pack):
     found = headings(paper)
-    assert [p.text for p in found] == ["Child protection", *(one.summary.indicator.title for one in pack.items)]
+    assert [p.text for p in found] == [
+        "Child protection",
+        *(one.summary.indicator.title for one in pack.items),
+    ]
     marks = [p._p.find(qn("w:bookmarkStart")).get(qn("w:name")) for p in found]
-    links = [(h.get(qn("w:anchor")), "".join(t.text or "" for t in h.iter(qn("w:t")))) for h in paper.element.body.iter(qn("w:hyperlink"))]
+    links = [
+        (h.get(qn("w:anchor")), "".join(t.text or "" for t in h.iter(qn("w:t"))))
+        for h in paper.element.body.iter(qn("w:hyperlink"))
+    ]
     assert [anchor for anchor, _ in links] == marks
     pages = [2, 2, 3, 4, 5, 6]  # each indicator on a page of its own, after a page of contents
     assert [text for _, text in links] == [f"{p.text}{page}" for p, page in zip(found, pages, strict=True)]
@@ -191,7 +246,10 @@ def test_the_report_says_the_rules_and_the_question(paper, pack):
     tables = ["\n".join(c.text for row in table.rows for c in row.cells) for table in paper.tables]
     for text, one in zip(tables, pack.items, strict=True):
         assert one.summary.tolerance.rule in text and one.summary.movement.method[1:] in text
-    assert all(f"To ask: {one.summary.indicator.question}" in [p.text for p in paper.paragraphs] for one in pack.items)
+    assert all(
+        f"To ask: {one.summary.indicator.question}" in [p.text for p in paper.paragraphs]
+        for one in pack.items
+    )
 
 
 # --- breakdowns ---
@@ -216,10 +274,17 @@ def test_a_themes_breakdowns_are_in_its_pack_with_hidden_parts_empty(broken_down
     (shape,) = charts_of(deck.slides[len(PICKS) + 1])
     assert list(shape.chart.plots[0].series[0].values) == list(shown.values())
     assert [c.partition(" (")[0] for c in shape.chart.plots[0].categories] == list(shown)
-    rows = list(load_workbook(io.BytesIO(workbook(broken_down, nothing)))["Parts of the whole"].iter_rows(min_row=2, values_only=True))
+    rows = list(
+        load_workbook(io.BytesIO(workbook(broken_down, nothing)))["Parts of the whole"].iter_rows(
+            min_row=2, values_only=True
+        )
+    )
     assert [r[4] for r in rows if r[0] == duration.title and r[3] == duration.period] == list(shown.values())
     paper = Document(io.BytesIO(report(broken_down, nothing)))
-    assert [p.text for p in headings(paper)][-3:] == ["Parts of the whole", *(w.title for w in broken_down.wholes)]
+    assert [p.text for p in headings(paper)][-3:] == [
+        "Parts of the whole",
+        *(w.title for w in broken_down.wholes),
+    ]
     assert len(paper.inline_shapes) == len(PICKS) + len(broken_down.wholes)
 
 
@@ -253,14 +318,19 @@ def test_the_secret_would_be_found_if_it_were_there(hidden, maker):
 
     shown = replace(hidden.lines[0], points=(*hidden.lines[0].points[:-1], Point(float(SECRET), Status.OK)))
     leak = replace(hidden, lines=(shown, *hidden.lines[1:]))
-    assert any(b"37.5" in part for part in contents(maker(packed([item(Pick("cpp_subsequent_pct"), leak, [])]), nothing)))
+    assert any(
+        b"37.5" in part
+        for part in contents(maker(packed([item(Pick("cpp_subsequent_pct"), leak, [])]), nothing))
+    )
 
 
 @pytest.mark.parametrize("maker", [presentation, workbook, report], ids=["pptx", "xlsx", "docx"])
 def test_notes_are_in_a_pack_only_on_request(summary, maker):
     def said(notes: list[Note]) -> bool:
         one = item(Pick("rereferrals_pct"), summary("rereferrals_pct"), notes)
-        return any(b"Audit twenty repeat referrals" in part for part in contents(maker(packed([one]), nothing)))
+        return any(
+            b"Audit twenty repeat referrals" in part for part in contents(maker(packed([one]), nothing))
+        )
 
     assert said([NOTE]) and not said([])
 
@@ -271,7 +341,10 @@ def test_notes_are_in_a_pack_only_on_request(summary, maker):
 def test_files_are_made_whole_and_progress_is_told(pack, tmp_path):
     told: list[tuple[int, int, str]] = []
     made = write(pack, ["xlsx", "png", "csv"], tmp_path, bundle=True, tell=lambda *far: told.append(far))
-    assert [p.name for p in made] == ["OFFICIAL_Child-protection_Stockport_r7.xlsx", "OFFICIAL_Child-protection_Stockport_r7.zip"]
+    assert [p.name for p in made] == [
+        "OFFICIAL_Child-protection_Stockport_r7.xlsx",
+        "OFFICIAL_Child-protection_Stockport_r7.zip",
+    ]
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(p.name for p in made)
     assert [done for done, _, _ in told] == list(range(16)) and {total for _, total, _ in told} == {15}
     with zipfile.ZipFile(made[1]) as archive:
@@ -316,21 +389,36 @@ def test_the_command_of_the_issue(terminal, tmp_path, capsys):
     printed = capsys.readouterr()
     made = [p.name for p in (tmp_path / "pack").iterdir()]
     assert sorted(line.rpartition("/")[2] for line in printed.out.splitlines()) == sorted(made)
-    assert sum(n.endswith(".png") for n in made) == 17 and "1 of 51: Section 47 enquiries per 10,000 children" in printed.err
+    assert (
+        sum(n.endswith(".png") for n in made) == 17
+        and "1 of 51: Section 47 enquiries per 10,000 children" in printed.err
+    )
     deck = Presentation(tmp_path / "pack" / "OFFICIAL_Child-protection_Stockport_r1.pptx")
     assert len(deck.slides) == 19, "fifteen indicators, two breakdowns, the first and the last"
     assert "as at the end of 2024-25" in deck.slides[0].shapes[-1].text_frame.text
 
 
 def test_a_meeting_and_a_view_are_exported_in_their_order(terminal, tmp_path):
-    assert terminal("--indicator", "cla_count,cpp_rate,cla_rate:rank", "--area", "E08000003", "--format", "pptx") == 0
+    assert (
+        terminal("--indicator", "cla_count,cpp_rate,cla_rate:rank", "--area", "E08000003", "--format", "pptx")
+        == 0
+    )
     deck = Presentation(tmp_path / "pack" / "OFFICIAL_View-of-our-own_Manchester_r1.pptx")
     assert [s.shapes.title.text_frame.text.split(",")[0].split(":")[0] for s in list(deck.slides)[1:-1]] == [
-        "Looked-after children", "Protection plan rate", "Looked-after rate",
-    ]  # fmt: skip
+        "Looked-after children",
+        "Protection plan rate",
+        "Looked-after rate",
+    ]
     assert terminal("--format", "xlsx") == 0
     book = load_workbook(tmp_path / "pack" / "OFFICIAL_Performance-meeting_Stockport_r1.xlsx")
-    assert {"referrals_rate", "cin_rate", "cpp_rate", "factor_cse_pct", "cla_rate", "icpc_15_days_pct"} <= set(book.sheetnames)
+    assert {
+        "referrals_rate",
+        "cin_rate",
+        "cpp_rate",
+        "factor_cse_pct",
+        "cla_rate",
+        "icpc_15_days_pct",
+    } <= set(book.sheetnames)
 
 
 @pytest.mark.parametrize(

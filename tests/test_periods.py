@@ -20,8 +20,11 @@ def test_anything_else_is_not(text):
 
 def test_q1_is_april_to_june():
     assert [periods.end_of(f"2018-19-Q{q}") for q in (1, 2, 3, 4)] == [
-        date(2018, 6, 30), date(2018, 9, 30), date(2018, 12, 31), date(2019, 3, 31),
-    ]  # fmt: skip
+        date(2018, 6, 30),
+        date(2018, 9, 30),
+        date(2018, 12, 31),
+        date(2019, 3, 31),
+    ]
 
 
 def test_a_financial_year_ends_on_31_march():

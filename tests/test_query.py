@@ -26,7 +26,11 @@ def test_an_area_without_neighbours_is_compared_with_england_and_its_region(cata
 @given(data=st.data())
 def test_reading_what_was_written_gives_the_same_view(catalogue, data):
     area = data.draw(st.sampled_from(sorted(catalogue.areas)))
-    codes = [*(c for c in catalogue.areas if c != area), "GM", *(["SN", *catalogue.neighbour_sets(area)] if area == HOME else [])]
+    codes = [
+        *(c for c in catalogue.areas if c != area),
+        "GM",
+        *(["SN", *catalogue.neighbour_sets(area)] if area == HOME else []),
+    ]
     bounds = sorted(data.draw(st.lists(st.sampled_from(PERIODS), min_size=2, max_size=2)))
     query = Query(
         area=area,
@@ -44,7 +48,8 @@ def test_reading_what_was_written_gives_the_same_view(catalogue, data):
 @settings(max_examples=300)
 @given(
     st.dictionaries(
-        st.sampled_from(["area", "from", "to", "compare", "show", "only", "other"]), st.text() | st.lists(st.text(), max_size=3)
+        st.sampled_from(["area", "from", "to", "compare", "show", "only", "other"]),
+        st.text() | st.lists(st.text(), max_size=3),
     )
 )
 def test_no_address_whatever_raises_and_every_answer_is_a_known_view(catalogue, address):

@@ -60,15 +60,23 @@ def changed(catalogue, official, statement_id: str, value: str) -> set[str]:
     """The checks whose finding changes when one statement's value is another."""
     before = reconcile(catalogue, official)
     other = copy.copy(catalogue)
-    other.statements = tuple(replace(s, value=value) if s.statement_id == statement_id else s for s in catalogue.statements)
+    other.statements = tuple(
+        replace(s, value=value) if s.statement_id == statement_id else s for s in catalogue.statements
+    )
     after = reconcile(other, official)
-    return {b.check.check_id for a, b in zip(before, after, strict=True) if (a.result, a.numbers) != (b.result, b.numbers)}
+    return {
+        b.check.check_id
+        for a, b in zip(before, after, strict=True)
+        if (a.result, a.numbers) != (b.result, b.numbers)
+    }
 
 
 def spoke(catalogue, official, statement_id: str, value: str) -> set[str]:
     """The checks that were ok and are not any more when one statement's value is another."""
     other = copy.copy(catalogue)
-    other.statements = tuple(replace(s, value=value) if s.statement_id == statement_id else s for s in catalogue.statements)
+    other.statements = tuple(
+        replace(s, value=value) if s.statement_id == statement_id else s for s in catalogue.statements
+    )
     before, after = worst(reconcile(catalogue, official)), worst(reconcile(other, official))
     return {k for k in after if before[k] is CheckResult.OK and after[k] is not CheckResult.OK}
 
@@ -82,20 +90,26 @@ def spoke(catalogue, official, statement_id: str, value: str) -> set[str]:
         ("SF032", "1.4", set(), {"K11"}),  # a share in quarter 4: now they reach 100
     ],
 )
-def test_a_changed_figure_makes_exactly_the_checks_that_depend_on_it_speak(catalogue, official, statement_id, value, speaks, depend):
+def test_a_changed_figure_makes_exactly_the_checks_that_depend_on_it_speak(
+    catalogue, official, statement_id, value, speaks, depend
+):
     assert spoke(catalogue, official, statement_id, value) == speaks
     assert changed(catalogue, official, statement_id, value) == depend
 
 
 def test_a_placeholder_that_is_filled_in_is_one_no_more(catalogue, official):
     other = copy.copy(catalogue)
-    other.statements = tuple(replace(s, value="112") if s.statement_id == "SF035" else s for s in catalogue.statements)
+    other.statements = tuple(
+        replace(s, value="112") if s.statement_id == "SF035" else s for s in catalogue.statements
+    )
     assert worst(reconcile(other, official))["K26"] is CheckResult.OK
 
 
 def test_a_check_whose_figure_is_hidden_is_not_checkable(catalogue, official):
     other = copy.copy(catalogue)
-    other.statements = tuple(replace(s, value="", hidden=True) if s.statement_id == "SF090" else s for s in catalogue.statements)
+    other.statements = tuple(
+        replace(s, value="", hidden=True) if s.statement_id == "SF090" else s for s in catalogue.statements
+    )
     assert worst(reconcile(other, official))["K49"] is CheckResult.NOT_CHECKABLE
 
 
@@ -108,12 +122,20 @@ def test_the_page_narrows_by_subject_and_result_and_the_download_agrees(live):
         with urllib.request.urlopen(live + address, timeout=30) as answer:
             return answer.read().decode()
 
-    page = json.dumps(json.loads(read("/page.json?address=/data%3Ftheme%3Dchild-protection%26result%3Dconflict")))
-    shown = re.findall(r'data-check=\\\\\\"(K\d+|W\d+)|data-check=\\\\"(K\d+|W\d+)|data-check=\\"(K\d+|W\d+)', page)
+    page = json.dumps(
+        json.loads(read("/page.json?address=/data%3Ftheme%3Dchild-protection%26result%3Dconflict"))
+    )
+    shown = re.findall(
+        r'data-check=\\\\\\"(K\d+|W\d+)|data-check=\\\\"(K\d+|W\d+)|data-check=\\"(K\d+|W\d+)', page
+    )
     ids = [next(filter(None, groups)) for groups in shown]
-    rows = list(csv.DictReader(io.StringIO(read("/api/reconciliation.csv?theme=child-protection&result=conflict"))))
+    rows = list(
+        csv.DictReader(io.StringIO(read("/api/reconciliation.csv?theme=child-protection&result=conflict")))
+    )
     assert rows and [r["check"] for r in rows] == ids
-    assert {r["result"] for r in rows} == {"conflict"} and {r["subject"] for r in rows} == {"child-protection"}
+    assert {r["result"] for r in rows} == {"conflict"} and {r["subject"] for r in rows} == {
+        "child-protection"
+    }
     everything = list(csv.DictReader(io.StringIO(read("/api/reconciliation.csv"))))
     assert len(everything) == 104
     assert not [c for r in everything for c in r.values() if c.startswith(("=", "+", "-", "@"))]
@@ -125,5 +147,8 @@ def test_the_command_line_prints_conflicts_first(capsys):
 
     assert main(["reconcile"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("conflict: 27") and "K23 Looked-after children currently. 362 v 361; a year before 362." in said
+    assert (
+        said.startswith("conflict: 27")
+        and "K23 Looked-after children currently. 362 v 361; a year before 362." in said
+    )
     assert "(a judgement)" in said and "K42" not in said

@@ -16,7 +16,13 @@ from safeguarding.journey import journey
 from safeguarding.series import Figures
 
 HOME = "E08000007"
-AREAS = {"Stockport": HOME, "England": "E92000001", "North West": "E12000002", "Statistical neighbours": "SN", "Greater Manchester": "GM"}
+AREAS = {
+    "Stockport": HOME,
+    "England": "E92000001",
+    "North West": "E12000002",
+    "Statistical neighbours": "SN",
+    "Greater Manchester": "GM",
+}
 PAGES = {"early-help": "front-door", "training": "context", "partnership": "context"}
 
 
@@ -57,7 +63,9 @@ def test_every_figure_of_the_report_is_rendered_on_its_page(shared, live):
         if page not in pages:
             with urllib.request.urlopen(f"{live}/page.json?address=/{page}", timeout=30) as answer:
                 pages[page] = answer.read().decode()
-        rows = re.findall(rf'data-statement=\\"{fact["fact_id"]}\\".*?(?:\\u003c\\u002ftr|</tr)', pages[page], re.S)
+        rows = re.findall(
+            rf'data-statement=\\"{fact["fact_id"]}\\".*?(?:\\u003c\\u002ftr|</tr)', pages[page], re.S
+        )
         assert len(rows) == 1, fact["fact_id"]
         text = unescape(json.loads(f'"{rows[0]}"'))
         if fact["as_printed"]:
@@ -78,7 +86,9 @@ def test_a_card_shows_both_the_reports_figure_and_the_official_one(live, summary
     assert (stated.statement.number, stated.official) == (24.2, 24.3)
     with urllib.request.urlopen(f"{live}/page.json?address=/front-door", timeout=30) as answer:
         page = unescape(json.loads(answer.read().decode().join(["[", "]"]))[0].__repr__())
-    assert "Also stated: 24.2% (Stockport Safeguarding Children Board, Annual Report 2018/2019, 2018/19)" in page
+    assert (
+        "Also stated: 24.2% (Stockport Safeguarding Children Board, Annual Report 2018/2019, 2018/19)" in page
+    )
     assert "The official figure is 24.3%, a difference of 0.1 points." in page
     assert [(s.statement.number, s.official) for s in summary("cpp_count").stated] == [(247, 246)]
     assert summary("rereferrals_pct", area="E08000003").stated == ()
@@ -107,10 +117,20 @@ def steps(store, catalogue, **address):
 def test_the_journey_of_the_reports_year(store, catalogue):
     """Report: 5,339 contacts, 65 % of them on to social care. Official: 3,514, 936, 392, 331."""
     found = steps(store, catalogue, to="2018-19")
-    assert [s.printed for s in found.values()] == ["5,339", "3,514", "No count held", "936", "392", "331", "159"]
+    assert [s.printed for s in found.values()] == [
+        "5,339",
+        "3,514",
+        "No count held",
+        "936",
+        "392",
+        "331",
+        "159",
+    ]
     assert found["Referrals"].share == "65% of contacts"
     assert found["Initial conferences"].share == "42% of section 47 enquiries"  # 392 of 936
-    assert found["Section 47 enquiries"].change == "down 129 (12.1%) on the year"  # seed_conflicts K17: 1,065 to 936, -12.1 %
+    assert (
+        found["Section 47 enquiries"].change == "down 129 (12.1%) on the year"
+    )  # seed_conflicts K17: 1,065 to 936, -12.1 %
     assert [t for t, s in found.items() if s.step.apart] == ["Started to be looked after"]
 
 
@@ -178,7 +198,8 @@ def test_turning_the_setting_off_hides_the_small_counts_everywhere(tmp_path):
     process, url = serve(tmp_path, DATA_FOLDER=str(data))
     try:
         complex_, plans, care = (
-            read(f"/page.json?address=/{t}") for t in ("complex-safeguarding", "child-protection", "looked-after-children")
+            read(f"/page.json?address=/{t}")
+            for t in ("complex-safeguarding", "child-protection", "looked-after-children")
         )
         for page, statement in (
             (complex_, "SF090"),
@@ -189,16 +210,25 @@ def test_turning_the_setting_off_hides_the_small_counts_everywhere(tmp_path):
             (plans, "SF060"),
         ):
             row = page.split(f'data-statement="{statement}"')[1].split("</tr>")[0]
-            assert "hidden to protect identity" in row and not re.search(r">\s*[1-5] (records|children)|“[1-5]”", row), row
+            assert "hidden to protect identity" in row and not re.search(
+                r">\s*[1-5] (records|children)|“[1-5]”", row
+            ), row
         # the one small category cannot be worked out from the total and the others: the next smallest is hidden with it
         beside = plans.split('data-statement="SF058"')[1].split("</tr>")[0]
         assert "hidden to protect identity" in beside
         assert "Also stated: hidden to protect identity" in care
         checks = list(csv.DictReader(io.StringIO(read("/api/reconciliation.csv"))))
         depend = [
-            c for c in checks if set(c["statements"].split()) & {"SF060", "SF090", "SF095", "SF100", "SF104"} and c["found by"] == "a rule"
+            c
+            for c in checks
+            if set(c["statements"].split()) & {"SF060", "SF090", "SF095", "SF100", "SF104"}
+            and c["found by"] == "a rule"
         ]
-        assert len(depend) == 4 and {c["result"] for c in depend} == {"not checkable"} and not any(c["numbers"] for c in depend)
+        assert (
+            len(depend) == 4
+            and {c["result"] for c in depend} == {"not checkable"}
+            and not any(c["numbers"] for c in depend)
+        )
     finally:
         process.terminate()
         process.wait(40)

@@ -20,7 +20,7 @@ from safeguarding.search import ABBREVIATIONS, search
         ("FGM", "factor_fgm_pct"),
         ("sdq", "cla_sdq_average"),
     ],
-)  # fmt: skip
+)
 def test_what_practitioners_type_finds_the_indicator(catalogue, text, first):
     assert search(text, catalogue)[0].indicator_id == first
 
@@ -35,7 +35,11 @@ def test_every_abbreviation_finds_something(catalogue):
 
 
 def test_all_words_must_be_there_and_no_words_find_nothing(catalogue):
-    assert search("plans zebra", catalogue) == [] and search("  ", catalogue) == [] and search("!?", catalogue) == []
+    assert (
+        search("plans zebra", catalogue) == []
+        and search("  ", catalogue) == []
+        and search("!?", catalogue) == []
+    )
 
 
 @given(text=st.text(max_size=120))

@@ -19,14 +19,35 @@ def test_health_names_the_release(live):
 
 
 @pytest.mark.parametrize(
-    "path, status", [("/", 200), ("/front-door", 200), ("/indicator/cla_rate", 200), ("/nothing", 404), ("/indicator/x", 404)]
+    "path, status",
+    [
+        ("/", 200),
+        ("/front-door", 200),
+        ("/indicator/cla_rate", 200),
+        ("/nothing", 404),
+        ("/indicator/x", 404),
+    ],
 )
 def test_the_status_follows_the_path(live, path, status):
     assert fetch(live + path).status == status
 
 
-@pytest.mark.parametrize("address", ["/front-door?area=%00", "/front-door?to=%F0%9F%98%80", "//evil.example/x", "/indicator/../x", "/front-door?" + "a=1&" * 500,
-                                     "/front-door?area=" + "E" * 5000, "", "?", "http://[", "/front-door?compare=,,,,", "/indicator/%2e%2e"])  # fmt: skip
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/front-door?area=%00",
+        "/front-door?to=%F0%9F%98%80",
+        "//evil.example/x",
+        "/indicator/../x",
+        "/front-door?" + "a=1&" * 500,
+        "/front-door?area=" + "E" * 5000,
+        "",
+        "?",
+        "http://[",
+        "/front-door?compare=,,,,",
+        "/indicator/%2e%2e",
+    ],
+)
 def test_no_address_makes_the_server_fail(live, address):
     from urllib.parse import quote
 
@@ -69,27 +90,50 @@ def test_no_output_has_two_callbacks(live):
 def test_the_scorecard_as_data_carries_what_the_pages_say(live):
     """DESIGN: /api/scorecard.json; DOMAIN section 0: the verdicts of Stockport 2024-25."""
     found = json.loads(fetch(f"{live}/api/scorecard.json?to=2024-25").read())
-    assert (found["release"], found["area"], found["to"], len(found["indicators"])) == (1, "E08000007", "2024-25", 80)
+    assert (found["release"], found["area"], found["to"], len(found["indicators"])) == (
+        1,
+        "E08000007",
+        "2024-25",
+        80,
+    )
     by_id = {i["id"]: i for i in found["indicators"]}
     repeat = by_id["cpp_subsequent_pct"]
-    assert (repeat["value"], repeat["status"], repeat["period"], repeat["period_end"]) == (28.0, "ok", "2024-25", "2025-03-31")
+    assert (repeat["value"], repeat["status"], repeat["period"], repeat["period_end"]) == (
+        28.0,
+        "ok",
+        "2024-25",
+        "2025-03-31",
+    )
     england = repeat["comparison"]["england"]
     assert england["verdict"] == "similar" and england["benchmark"] == 24.5
     assert england["interval"] == pytest.approx([23.61, 32.95], abs=0.005)
     near = repeat["comparison"]["neighbours"]
     assert (near["set"], near["n"], near["hidden"]) == ("SN-2025", 10, 0)
-    assert repeat["comparison"]["region"]["verdict"] == "worse" and repeat["movement"]["verdict"] == "no-change"
+    assert (
+        repeat["comparison"]["region"]["verdict"] == "worse" and repeat["movement"]["verdict"] == "no-change"
+    )
     assert by_id["rereferrals_pct"]["movement"]["verdict"] == "worsening"
     rate = by_id["cla_rate"]["comparison"]
     assert (rate["england"]["verdict"], rate["region"]["verdict"]) == ("higher", "lower")
     hidden = by_id["cpp_open_2y_plus_pct"]
-    assert hidden["value"] is None and hidden["status"] == "c" and hidden["comparison"]["england"]["verdict"] == "not-compared"
-    assert all(i["tolerance"]["rule"] and i["movement"]["method"] and i["sentence"] and i["source"] for i in found["indicators"])
+    assert (
+        hidden["value"] is None
+        and hidden["status"] == "c"
+        and hidden["comparison"]["england"]["verdict"] == "not-compared"
+    )
+    assert all(
+        i["tolerance"]["rule"] and i["movement"]["method"] and i["sentence"] and i["source"]
+        for i in found["indicators"]
+    )
 
 
 def test_the_data_take_the_same_query_as_the_pages(live):
     found = json.loads(fetch(f"{live}/api/scorecard.json?area=E08000003&only=flagged").read())
-    assert found["area"] == "E08000003" and found["indicators"] and all(i["flagged"] for i in found["indicators"])
+    assert (
+        found["area"] == "E08000003"
+        and found["indicators"]
+        and all(i["flagged"] for i in found["indicators"])
+    )
     assert json.loads(fetch(f"{live}/api/scorecard.json?area=nowhere").read())["messages"]
 
 
@@ -106,7 +150,11 @@ def cards(node) -> dict[str, dict]:
 
 def test_cards_and_data_agree(live):
     page = cards(json.loads(fetch(f"{live}/page.json?address=/child-protection").read()))
-    data = [i for i in json.loads(fetch(f"{live}/api/scorecard.json").read())["indicators"] if i["theme"] == "child-protection"]
+    data = [
+        i
+        for i in json.loads(fetch(f"{live}/api/scorecard.json").read())["indicators"]
+        if i["theme"] == "child-protection"
+    ]
     assert {i["id"] for i in data} == set(page)
     for indicator in data:
         card = page[indicator["id"]]
@@ -123,10 +171,16 @@ def test_one_indicator_as_csv_is_what_its_card_shows(live):
     import io
 
     answer = fetch(f"{live}/api/indicator/rereferrals_pct.csv?to=2018-19")
-    assert answer.headers["Content-Disposition"] == "attachment; filename=rereferrals_pct_E08000007_2018-19.csv"
+    assert (
+        answer.headers["Content-Disposition"] == "attachment; filename=rereferrals_pct_E08000007_2018-19.csv"
+    )
     rows = list(csv.DictReader(io.StringIO(answer.read().decode())))
     found = {(r["area"], r["period"]): r["value"] for r in rows}
-    assert (found["Stockport", "2018-19"], found["England", "2018-19"], found["North West", "2018-19"]) == ("24.3", "22.6", "22.6")
+    assert (found["Stockport", "2018-19"], found["England", "2018-19"], found["North West", "2018-19"]) == (
+        "24.3",
+        "22.6",
+        "22.6",
+    )
     assert all(r["source"] and r["licence"] for r in rows) and len(rows) == 7 * 4
 
 
@@ -134,21 +188,39 @@ def test_a_hidden_figure_is_in_no_download(live):
     import csv
     import io
 
-    rows = csv.DictReader(io.StringIO(fetch(f"{live}/api/indicator/cpp_open_2y_plus_pct.csv").read().decode()))
-    hidden = [r for r in rows if r["area"] == "Stockport" and r["period"] in ("2018-19", "2022-23", "2024-25")]
+    rows = csv.DictReader(
+        io.StringIO(fetch(f"{live}/api/indicator/cpp_open_2y_plus_pct.csv").read().decode())
+    )
+    hidden = [
+        r for r in rows if r["area"] == "Stockport" and r["period"] in ("2018-19", "2022-23", "2024-25")
+    ]
     assert [(r["value"], r["status"]) for r in hidden] == [("", "c")] * 3
     data = json.loads(fetch(f"{live}/api/indicator/cpp_open_2y_plus_pct.json").read())
     assert data["value"] is None and data["comparison"]["england"]["interval"] is None
-    assert [s["value"] for s in data["series"] if s["area"] == "Stockport" and s["period"] == "2024-25"] == [None]
+    assert [s["value"] for s in data["series"] if s["area"] == "Stockport" and s["period"] == "2024-25"] == [
+        None
+    ]
 
 
-@pytest.mark.parametrize("path", ["/api/indicator/nothing.csv", "/api/indicator/cla_rate.xml", "/api/indicator/cla_rate", "/api/nothing"])
+@pytest.mark.parametrize(
+    "path",
+    ["/api/indicator/nothing.csv", "/api/indicator/cla_rate.xml", "/api/indicator/cla_rate", "/api/nothing"],
+)
 def test_unknown_data_addresses_answer_404(live, path):
     assert fetch(live + path).status == 404
 
 
 @pytest.mark.parametrize(
-    "cell, safe", [("=1+1", "'=1+1"), ("+44", "'+44"), ("-3", "'-3"), ("@x", "'@x"), ("plain", "plain"), (-3.5, -3.5), (None, None)]
+    "cell, safe",
+    [
+        ("=1+1", "'=1+1"),
+        ("+44", "'+44"),
+        ("-3", "'-3"),
+        ("@x", "'@x"),
+        ("plain", "plain"),
+        (-3.5, -3.5),
+        (None, None),
+    ],
 )
 def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(cell, safe):
     from safeguarding.exports.tables import inert
@@ -158,14 +230,24 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(cell, safe):
 
 # --- notes ---
 
-NOTE = {"indicator_id": "cla_rate", "area_code": "E08000003", "period": "2024-25", "kind": "action", "text": "Ask what is behind <b>the rise</b>.",
-        "owner": "Head of placements", "due": "2026-12-18", "author": "Chair"}  # fmt: skip
+NOTE = {
+    "indicator_id": "cla_rate",
+    "area_code": "E08000003",
+    "period": "2024-25",
+    "kind": "action",
+    "text": "Ask what is behind <b>the rise</b>.",
+    "owner": "Head of placements",
+    "due": "2026-12-18",
+    "author": "Chair",
+}
 
 
 def post(url: str, fields: object, **headers: str):
     body = json.dumps(fields).encode()
     try:
-        request = urllib.request.Request(url, body, {"Content-Type": "application/json", **headers}, method="POST")
+        request = urllib.request.Request(
+            url, body, {"Content-Type": "application/json", **headers}, method="POST"
+        )
         return urllib.request.urlopen(request, timeout=20)
     except urllib.error.HTTPError as error:
         return error
@@ -178,7 +260,11 @@ def page_text(live: str, address: str) -> str:
 
 
 def test_an_action_is_on_every_page_at_once_and_gone_when_removed(live):
-    pages = ["/?area=E08000003", "/looked-after-children?area=E08000003", "/indicator/cla_rate?area=E08000003"]
+    pages = [
+        "/?area=E08000003",
+        "/looked-after-children?area=E08000003",
+        "/indicator/cla_rate?area=E08000003",
+    ]
     before = [page_text(live, p) for p in pages]
     assert not any("Ask what is behind" in text for text in before)
     answer = post(f"{live}/api/notes", NOTE)
@@ -217,7 +303,14 @@ def test_no_other_site_can_write(live, headers, status):
 
 def test_a_page_of_ours_can_write_and_hostile_forms_do_not_break_the_server(live):
     assert post(f"{live}/api/notes", {**NOTE, "author": ""}, Origin=live).status == 422
-    for fields in ([], "x", None, {"text": {"a": 1}}, {"text": "a" * 20_000}, {**NOTE, "indicator_id": "'; DROP TABLE note; --"}):
+    for fields in (
+        [],
+        "x",
+        None,
+        {"text": {"a": 1}},
+        {"text": "a" * 20_000},
+        {**NOTE, "indicator_id": "'; DROP TABLE note; --"},
+    ):
         assert post(f"{live}/api/notes", fields).status in (413, 422)
     assert post(f"{live}/api/notes/1/explode", {"by": "x"}).status == 404
     assert post(f"{live}/api/notes/99999/done", {"by": "Chair"}).status == 404
@@ -233,26 +326,41 @@ def test_every_chart_on_a_page_can_be_saved(live, kind):
     """Every address that a page offers answers with a file of its kind and a name that says what it is."""
     import re
 
-    text = page_text(live, "/indicator/rereferrals_pct?to=2018-19") + page_text(live, "/child-protection?show=rank&area=E08000003")
-    offered = sorted(set(re.findall(rf'/api/chart/[^"]+?\.{kind}[^"\\]*', text.encode().decode("unicode_escape"))))
+    text = page_text(live, "/indicator/rereferrals_pct?to=2018-19") + page_text(
+        live, "/child-protection?show=rank&area=E08000003"
+    )
+    offered = sorted(
+        set(re.findall(rf'/api/chart/[^"]+?\.{kind}[^"\\]*', text.encode().decode("unicode_escape")))
+    )
     assert len(offered) >= 20
     for address in offered[:: 4 if kind in ("png", "svg") else 1]:
         answer = fetch(live + address.replace("&amp;", "&"))
         assert answer.status == 200, address
-        assert re.fullmatch(rf"attachment; filename=OFFICIAL_[A-Za-z0-9._-]+_r1\.{kind}", answer.headers["Content-Disposition"]), address
+        assert re.fullmatch(
+            rf"attachment; filename=OFFICIAL_[A-Za-z0-9._-]+_r1\.{kind}",
+            answer.headers["Content-Disposition"],
+        ), address
         assert answer.read(8)
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/chart/x/trend.png", "/api/chart/cla_rate/pie.png", "/api/chart/cla_rate/trend.gif", "/api/chart/cla_rate/trend.png?size=huge",
-     "/api/chart/x/parts.svg", "/api/chart/cla_count/rank-0.csv"],
-)  # fmt: skip
+    [
+        "/api/chart/x/trend.png",
+        "/api/chart/cla_rate/pie.png",
+        "/api/chart/cla_rate/trend.gif",
+        "/api/chart/cla_rate/trend.png?size=huge",
+        "/api/chart/x/parts.svg",
+        "/api/chart/cla_count/rank-0.csv",
+    ],
+)
 def test_a_chart_that_does_not_exist_answers_404(live, path):
     assert fetch(live + path).status == 404
 
 
-@pytest.mark.parametrize("path", ["/api/chart/cla_rate/trend.png", "/api/chart/cla_rate/trend.csv", "/api/indicator/cla_rate.csv"])
+@pytest.mark.parametrize(
+    "path", ["/api/chart/cla_rate/trend.png", "/api/chart/cla_rate/trend.csv", "/api/indicator/cla_rate.csv"]
+)
 def test_a_file_for_an_address_that_makes_no_sense_is_refused_with_the_reason(live, path):
     answer = fetch(f"{live}{path}?area=E99&to=2018")
     assert answer.status == 400
@@ -287,20 +395,27 @@ def test_a_pack_is_made_and_fetched(live):
 
     from pptx import Presentation
 
-    begun = post(f"{live}/api/packs", {"theme": "front-door", "area": "E08000003", "to": "2018-19", "format": ["pptx"]})
+    begun = post(
+        f"{live}/api/packs", {"theme": "front-door", "area": "E08000003", "to": "2018-19", "format": ["pptx"]}
+    )
     assert begun.status == 200
     name = json.loads(begun.read())["pack"]
     end = made(live, name)
     assert (end["state"], end["files"]) == ("done", ["OFFICIAL_Front-door_Manchester_r1.pptx"]), end
     answer = fetch(f"{live}/api/packs/{name}/{end['files'][0]}")
     deck = Presentation(io.BytesIO(answer.read()))
-    assert len(deck.slides) > 15 and f"{live}/front-door?area=E08000003&to=2018-19" in deck.slides[0].shapes[-1].text_frame.text
+    assert (
+        len(deck.slides) > 15
+        and f"{live}/front-door?area=E08000003&to=2018-19" in deck.slides[0].shapes[-1].text_frame.text
+    )
     assert fetch(f"{live}/api/packs/{name}/progress.json").status == 404
     assert fetch(f"{live}/api/packs/{name}/..%2F..%2Fdashboard.sqlite").status == 404
 
 
 def test_a_pack_can_be_cancelled(live):
-    name = json.loads(post(f"{live}/api/packs", {"theme": "looked-after-children", "format": ["docx", "png"]}).read())["pack"]
+    name = json.loads(
+        post(f"{live}/api/packs", {"theme": "looked-after-children", "format": ["docx", "png"]}).read()
+    )["pack"]
     assert post(f"{live}/api/packs/{name}/cancel", {}).status == 200
     end = made(live, name)
     assert (end["state"], end["files"]) == ("cancelled", [])

@@ -18,7 +18,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """Start gunicorn and wait for it to give up."""
-    env = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'start.sqlite'}", "PORT": str(free_port()), **environment}
+    env = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'start.sqlite'}",
+        "PORT": str(free_port()),
+        **environment,
+    }
     command = [sys.executable, "-m", "gunicorn", "app:server", *arguments]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
 
@@ -33,7 +38,9 @@ def test_adding_an_indicator_is_one_row_and_its_observations(tmp_path):
     data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
     row = (data / "indicators.csv").read_text().splitlines()[3]
     assert row.startswith("rereferrals_pct,")
-    new = row.replace("rereferrals_pct", "synthetic_pct", 1).replace("Re-referrals within 12 months", "A synthetic share", 1)
+    new = row.replace("rereferrals_pct", "synthetic_pct", 1).replace(
+        "Re-referrals within 12 months", "A synthetic share", 1
+    )
     with (data / "indicators.csv").open("a") as f:
         f.write(new + "\n")
     with (data / "observations" / "synthetic.csv").open("w") as f:
@@ -93,22 +100,41 @@ def test_another_home_area_is_a_setting(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "environment, said", [({"HOME_AREA": "E99"}, "which is not in areas.csv"), ({"PORT": "http"}, "give a number from 1 to 65535")]
+    "environment, said",
+    [
+        ({"HOME_AREA": "E99"}, "which is not in areas.csv"),
+        ({"PORT": "http"}, "give a number from 1 to 65535"),
+    ],
 )
 def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path, environment, said):
     done = start(tmp_path, **environment)
     assert done.returncode != 0 and said in done.stderr
 
 
-@pytest.mark.parametrize("arguments, environment", [([], {"HOST": "0.0.0.0"}), (["--bind", "0.0.0.0:8123"], {})])
+@pytest.mark.parametrize(
+    "arguments, environment", [([], {"HOST": "0.0.0.0"}), (["--bind", "0.0.0.0:8123"], {})]
+)
 def test_it_will_not_listen_beyond_this_machine_unasked(tmp_path, arguments, environment):
     done = start(tmp_path, *arguments, **environment)
     assert done.returncode != 0
     assert re.search(r"will not listen on 0\.0\.0\.0: it has no sign-in yet", done.stderr)
 
 
-@pytest.mark.parametrize("host, fine", [("127.0.0.1", True), ("::1", True), ("[::1]", True), ("localhost", True), ("127.9.9.9", True),
-                                        ("0.0.0.0", False), ("::", False), ("", False), ("10.0.0.1", False), ("example.org", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    "host, fine",
+    [
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("localhost", True),
+        ("127.9.9.9", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("", False),
+        ("10.0.0.1", False),
+        ("example.org", False),
+    ],
+)
 def test_only_loopback_is_allowed_without_allow_public(host, fine):
     assert may_listen_on(host, allow_public=False) is fine
     assert may_listen_on(host, allow_public=True)

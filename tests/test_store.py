@@ -120,11 +120,25 @@ LOCAL = Source("local", "p", "t", "e", "", "", "l", "s", False, "")
 PUBLIC = replace(LOCAL, already_public=True)
 
 
-def figure(value: float | None, numerator: float | None = None, denominator: float | None = None) -> Observation:
+def figure(
+    value: float | None, numerator: float | None = None, denominator: float | None = None
+) -> Observation:
     from datetime import date
 
     status = Status.OK if value is not None else Status.C
-    return Observation("i", "a", "2018-19", date(2018, 4, 1), date(2019, 3, 31), value, status, False, numerator, denominator, "local")
+    return Observation(
+        "i",
+        "a",
+        "2018-19",
+        date(2018, 4, 1),
+        date(2019, 3, 31),
+        value,
+        status,
+        False,
+        numerator,
+        denominator,
+        "local",
+    )
 
 
 @pytest.mark.parametrize("count, hidden", [(0, False), (1, True), (5, True), (6, False)])
@@ -135,7 +149,8 @@ def test_a_local_count_of_1_to_5_is_hidden_and_a_true_nought_is_not(catalogue, c
 
 
 @pytest.mark.parametrize(
-    "numerator, denominator, hidden", [(3, 100, True), (97, 100, True), (50, 100, False), (0, 100, False), (100, 100, False)]
+    "numerator, denominator, hidden",
+    [(3, 100, True), (97, 100, True), (50, 100, False), (0, 100, False), (100, 100, False)],
 )
 def test_a_share_that_rests_on_a_small_count_goes_with_it(catalogue, numerator, denominator, hidden):
     share = figure(100 * numerator / denominator, numerator, denominator)

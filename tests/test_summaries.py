@@ -33,12 +33,16 @@ def test_the_comparisons_of_the_real_case(summary, indicator_id, value, england,
 @pytest.mark.parametrize(
     "indicator_id, model, mean, n",
     [
-        ("cpp_subsequent_pct", "SN-2021", 24.4, 10), ("cpp_subsequent_pct", "SN-2025", 26.1, 10),
-        ("rereferrals_pct", "SN-2021", 19.6, 10), ("rereferrals_pct", "SN-2025", 20.9, 10),
-        ("cpp_open_2y_plus_pct", "SN-2021", 2.4, 7), ("cpp_open_2y_plus_pct", "SN-2025", 2.9, 4),
-        ("cla_rate", "SN-2021", 69.0, 10), ("cla_rate", "SN-2025", 59.1, 10),
+        ("cpp_subsequent_pct", "SN-2021", 24.4, 10),
+        ("cpp_subsequent_pct", "SN-2025", 26.1, 10),
+        ("rereferrals_pct", "SN-2021", 19.6, 10),
+        ("rereferrals_pct", "SN-2025", 20.9, 10),
+        ("cpp_open_2y_plus_pct", "SN-2021", 2.4, 7),
+        ("cpp_open_2y_plus_pct", "SN-2025", 2.9, 4),
+        ("cla_rate", "SN-2021", 69.0, 10),
+        ("cla_rate", "SN-2025", 59.1, 10),
     ],
-)  # fmt: skip
+)
 def test_the_neighbour_means_of_the_real_case(summary, indicator_id, model, mean, n):
     point = line(summary(indicator_id, compare=model), "neighbours").points[-1]
     assert round(point.value, 1) == mean
@@ -75,7 +79,9 @@ def test_what_cannot_be_tested_says_why(summary, indicator_id, words):
 
 
 def test_an_area_is_not_compared_with_itself(summary):
-    assert summary("rereferrals_pct", area="E92000001").england.reason == "an area is not compared with itself"
+    assert (
+        summary("rereferrals_pct", area="E92000001").england.reason == "an area is not compared with itself"
+    )
 
 
 def test_a_published_share_with_a_known_base_is_tested_and_says_so(summary):
@@ -118,7 +124,11 @@ def test_the_card_takes_the_latest_row_whatever_its_status(summary):
 def test_from_trims_the_chart_and_changes_no_verdict(summary):
     whole, trimmed = summary("rereferrals_pct"), summary("rereferrals_pct", **{"from": "2020-21"})
     assert trimmed.periods == ("2020-21", "2021-22", "2022-23", "2023-24", "2024-25")
-    assert (trimmed.tolerance, trimmed.england, trimmed.movement) == (whole.tolerance, whole.england, whole.movement)
+    assert (trimmed.tolerance, trimmed.england, trimmed.movement) == (
+        whole.tolerance,
+        whole.england,
+        whole.movement,
+    )
 
 
 def test_a_year_that_was_not_published_leaves_a_gap(summary):
@@ -129,7 +139,11 @@ def test_a_year_that_was_not_published_leaves_a_gap(summary):
 
 @pytest.mark.parametrize(
     "indicator_id, verdict, chi_squared",
-    [("cpp_subsequent_pct", "no-change", 0.135), ("rereferrals_pct", "worsening", 10.82), ("cla_rate", "no-change", 4.82)],
+    [
+        ("cpp_subsequent_pct", "no-change", 0.135),
+        ("rereferrals_pct", "worsening", 10.82),
+        ("cla_rate", "no-change", 4.82),
+    ],
 )
 def test_the_movement_of_the_real_case(summary, indicator_id, verdict, chi_squared):
     moved = summary(indicator_id, to="2024-25").movement
@@ -159,7 +173,9 @@ def test_no_trend_runs_across_a_break_in_the_recording(summary, catalogue):
     assert "since the recording changed in 2019-20" in later.method and "2019-20 to 2023-24" in later.method
     early = summary("factor_self_harm_pct", to="2021-22").movement
     assert early.verdict is Movement.NOT_TESTED and "there are 3" in early.method
-    assert summary("factor_self_harm_pct", area="E08000003", to="2021-22").movement.method.count("2017-18") == 1
+    assert (
+        summary("factor_self_harm_pct", area="E08000003", to="2021-22").movement.method.count("2017-18") == 1
+    )
 
 
 def test_no_change_is_given_across_a_break_in_the_recording(summary):
@@ -186,7 +202,9 @@ def test_the_control_chart_of_the_real_case(summary):
     """DOMAIN section 0: mean 19.75, limits 8.65 to 30.86, common cause at the latest point, two of three in 2013 and 2014."""
     seen = control_chart(summary("cpp_subsequent_pct"))
     (segment,) = seen.segments
-    assert (segment.limits.mean, segment.limits.lower, segment.limits.upper) == pytest.approx((19.75, 8.65, 30.86), abs=0.006)
+    assert (segment.limits.mean, segment.limits.lower, segment.limits.upper) == pytest.approx(
+        (19.75, 8.65, 30.86), abs=0.006
+    )
     assert segment.signals[-1] is None and [s.rule for s in segment.signals[:2]] == [4, 4]
     assert "The latest point is common cause" in seen.text
 
@@ -214,11 +232,19 @@ def test_a_hidden_share_is_bounded_by_its_own_table(store, catalogue):
     """DOMAIN section 0: Stockport's hidden plans of two years or more lie between 0.4 and 11.7 %."""
     query = queries.read({}, catalogue, "E08000007")
     figures = Figures.fetch(store, 1, [catalogue.indicators["cpp_open_2y_plus_pct"]], query)
-    assert figures.limits(figures.at("cpp_open_2y_plus_pct", "E08000007", "2024-25")) == pytest.approx((0.4, 11.7), abs=0.05)
+    assert figures.limits(figures.at("cpp_open_2y_plus_pct", "E08000007", "2024-25")) == pytest.approx(
+        (0.4, 11.7), abs=0.05
+    )
 
 
 @pytest.mark.parametrize(
-    "indicator_id, band", [("cpp_subsequent_pct", "D"), ("rereferrals_pct", "C"), ("cpp_open_2y_plus_pct", None), ("cla_rate", None)]
+    "indicator_id, band",
+    [
+        ("cpp_subsequent_pct", "D"),
+        ("rereferrals_pct", "C"),
+        ("cpp_open_2y_plus_pct", None),
+        ("cla_rate", None),
+    ],
 )
 def test_the_national_quarter_of_the_real_case(summary, indicator_id, band):
     assert summary(indicator_id).placed.band == band
@@ -246,9 +272,15 @@ def test_greater_manchester_adds_up_counts_where_they_are_held(summary, store, c
     boroughs = [a.area_code for a in catalogue.group("GM")]
     rows = [o for o in store.observations(1, ["rereferrals_pct"], boroughs) if o.period == "2024-25"]
     point = line(one, "group").points[-1]
-    assert point.value == pytest.approx(100 * sum(o.numerator for o in rows) / sum(o.denominator for o in rows))
+    assert point.value == pytest.approx(
+        100 * sum(o.numerator for o in rows) / sum(o.denominator for o in rows)
+    )
     assert "added up" in point.note
-    assert line(summary("assessments_45_days_pct", compare="GM"), "group").points[-1].note.startswith("mean of 10 of 10")
+    assert (
+        line(summary("assessments_45_days_pct", compare="GM"), "group")
+        .points[-1]
+        .note.startswith("mean of 10 of 10")
+    )
 
 
 def test_the_proposed_tolerances_flag_no_more_than_a_third(store, catalogue):
@@ -274,7 +306,11 @@ def test_every_indicator_area_and_year_gives_a_summary_and_a_sentence(store, cat
                 assert one.sentence.endswith(".")
                 assert one.tolerance.rule
                 for compared in one.comparisons.values():
-                    assert (compared.method and compared.interval) if compared.verdict is not Comparison.NOT_COMPARED else compared.reason
+                    assert (
+                        (compared.method and compared.interval)
+                        if compared.verdict is not Comparison.NOT_COMPARED
+                        else compared.reason
+                    )
 
 
 def test_ten_figures_a_page_agree_with_the_shared_ones(shared, summary, catalogue):
@@ -282,7 +318,14 @@ def test_ten_figures_a_page_agree_with_the_shared_ones(shared, summary, catalogu
     with (shared / "benchmarks.csv").open(encoding="utf-8", newline="") as f:
         theirs = {(r["indicator_id"], r["area_code"], r["period_end"]): r for r in csv.DictReader(f)}
     pick = random.Random(20261123)
-    for theme in ("front-door", "children-in-need", "child-protection", "complex-safeguarding", "looked-after-children", "context"):
+    for theme in (
+        "front-door",
+        "children-in-need",
+        "child-protection",
+        "complex-safeguarding",
+        "looked-after-children",
+        "context",
+    ):
         cells = []
         for indicator in catalogue.theme(theme):
             one = summary(indicator.indicator_id)
@@ -295,14 +338,26 @@ def test_ten_figures_a_page_agree_with_the_shared_ones(shared, summary, catalogu
             ]
         for indicator, code, period, point in pick.sample([c for c in cells if c[3].note != "no figure"], 10):
             row = next(
-                r for (i, a, _), r in theirs.items() if i == indicator.indicator_id and a == code and same_period(r, period, indicator)
+                r
+                for (i, a, _), r in theirs.items()
+                if i == indicator.indicator_id and a == code and same_period(r, period, indicator)
             )
-            assert point.value == (float(row["value"]) if row["value"] else None), (indicator.indicator_id, code, period)
+            assert point.value == (float(row["value"]) if row["value"] else None), (
+                indicator.indicator_id,
+                code,
+                period,
+            )
 
 
 def same_period(row, period, indicator):
     start = int(period[:4])
-    ends = {"mid_year": f"{start}-06-30", "financial_year": f"{start + 1}-03-31", "snapshot_31_mar": f"{start + 1}-03-31",
-            "academic_year": f"{start + 1}-08-31", "year_to_30_sep": f"{start + 1}-09-30", "snapshot_30_sep": f"{start + 1}-09-30",
-            "census_january": f"{start + 1}-01-31"}  # fmt: skip
+    ends = {
+        "mid_year": f"{start}-06-30",
+        "financial_year": f"{start + 1}-03-31",
+        "snapshot_31_mar": f"{start + 1}-03-31",
+        "academic_year": f"{start + 1}-08-31",
+        "year_to_30_sep": f"{start + 1}-09-30",
+        "snapshot_30_sep": f"{start + 1}-09-30",
+        "census_january": f"{start + 1}-01-31",
+    }
     return row["period_end"] == ends[indicator.year_type]

@@ -24,7 +24,18 @@ def judged(store, catalogue):
     def judge(indicator_id: str, kind: str, limits: str, **address: str):
         own = copy.copy(catalogue)
         own.tolerances = {
-            indicator_id: (ToleranceRule(indicator_id, kind, parse_limits(limits), date(2012, 4, 1), "tests", "", "agreed", "a test"),)
+            indicator_id: (
+                ToleranceRule(
+                    indicator_id,
+                    kind,
+                    parse_limits(limits),
+                    date(2012, 4, 1),
+                    "tests",
+                    "",
+                    "agreed",
+                    "a test",
+                ),
+            )
         }
         query = queries.read(address, own, HOME)
         indicator = own.indicators[indicator_id]
@@ -61,7 +72,16 @@ def test_every_rule_type_judges_the_real_figure_and_prints_its_rule(judged, kind
 
 def test_the_rule_in_force_at_the_period_is_the_one_that_judges(store, catalogue):
     own = copy.copy(catalogue)
-    strict = ToleranceRule("rereferrals_pct", "T1", {"green_at": "1", "red_at": "2"}, date(2020, 4, 1), "tests", "", "agreed", "stricter")
+    strict = ToleranceRule(
+        "rereferrals_pct",
+        "T1",
+        {"green_at": "1", "red_at": "2"},
+        date(2020, 4, 1),
+        "tests",
+        "",
+        "agreed",
+        "stricter",
+    )
     mild = replace(strict, limits={"green_at": "90", "red_at": "95"}, valid_from=date(2012, 4, 1))
     own.tolerances = {"rereferrals_pct": (mild, strict)}
     indicator = own.indicators["rereferrals_pct"]
@@ -91,7 +111,9 @@ def quarterly(catalogue, values: list[float | None], events: tuple[Event, ...] =
     for k, value in enumerate(values):
         year, quarter = 2020 + k // 4, k % 4 + 1
         start = date(year + (quarter == 4), (4, 7, 10, 1)[quarter - 1], 1)
-        end = {1: date(year, 6, 30), 2: date(year, 9, 30), 3: date(year, 12, 31), 4: date(year + 1, 3, 31)}[quarter]
+        end = {1: date(year, 6, 30), 2: date(year, 9, 30), 3: date(year, 12, 31), 4: date(year + 1, 3, 31)}[
+            quarter
+        ]
         status = Status.OK if value is not None else Status.C
         rows.append(
             Observation(
@@ -143,7 +165,10 @@ def test_a_dated_break_begins_the_limits_anew(catalogue):
 
 
 def test_a_quarter_gives_two_changes(catalogue):
-    assert quarterly(catalogue, STEADY).movement.change == "down 0.2 points on the quarter, down 0.3 points on the year"
+    assert (
+        quarterly(catalogue, STEADY).movement.change
+        == "down 0.2 points on the quarter, down 0.3 points on the year"
+    )
 
 
 def test_national_ranks_once_the_national_set_is_loaded(shared, store, catalogue):
@@ -155,7 +180,11 @@ def test_national_ranks_once_the_national_set_is_loaded(shared, store, catalogue
         for r in csv.DictReader(f):
             if r["area_type"] == "la" and r["area_code"] not in own.areas:
                 own.areas[r["area_code"]] = replace(
-                    england, area_code=r["area_code"], name=r["area_name"], type="authority", region_code=r["region_code"]
+                    england,
+                    area_code=r["area_code"],
+                    name=r["area_name"],
+                    type="authority",
+                    region_code=r["region_code"],
                 )
     wanted = {"cpp_subsequent_pct", "rereferrals_pct"}
     rows = []
@@ -163,7 +192,13 @@ def test_national_ranks_once_the_national_set_is_loaded(shared, store, catalogue
         for r in csv.DictReader(f):
             if r["indicator_id"] in wanted and r["period_end"] == "2025-03-31":
                 value = float(r["value"]) if r["value"] else None
-                status = Status.OK if r["value"] else Status.UNSTATED if r["symbol"] == ":" else Status(r["symbol"])
+                status = (
+                    Status.OK
+                    if r["value"]
+                    else Status.UNSTATED
+                    if r["symbol"] == ":"
+                    else Status(r["symbol"])
+                )
                 rows.append(
                     Observation(
                         r["indicator_id"],
@@ -190,7 +225,17 @@ def test_a_count_that_we_hid_ourselves_is_bounded_by_one_and_five(catalogue):
     from safeguarding.measures.bounds import PRIMARY
 
     row = Observation(
-        "uasc_count", HOME, "2018-19", date(2019, 3, 31), date(2019, 3, 31), None, Status.C_PRIMARY, False, None, None, "dfe_lait_2026"
+        "uasc_count",
+        HOME,
+        "2018-19",
+        date(2019, 3, 31),
+        date(2019, 3, 31),
+        None,
+        Status.C_PRIMARY,
+        False,
+        None,
+        None,
+        "dfe_lait_2026",
     )
     assert Figures(catalogue, [row]).limits(row) == PRIMARY
     assert Figures(catalogue, [row]).limits(replace(row, status=Status.C)) is None
@@ -201,15 +246,33 @@ def test_a_band_that_hidden_figures_could_carry_across_the_value_cannot_tell(cat
     from safeguarding.verdicts import judge_tolerance
 
     indicator, area = catalogue.indicators["referrals_nfa_pct"], catalogue.areas[HOME]
-    others = [a.area_code for a in catalogue.authorities_of("E12000002", date(2025, 3, 31)) if a.area_code != HOME]
+    others = [
+        a.area_code for a in catalogue.authorities_of("E12000002", date(2025, 3, 31)) if a.area_code != HOME
+    ]
 
     def row(code: str, value: float | None, status: Status = Status.OK) -> Observation:
         return Observation(
-            "referrals_nfa_pct", code, "2024-25", date(2024, 4, 1), date(2025, 3, 31), value, status, False, None, None, "dfe_cin_c1_2025"
+            "referrals_nfa_pct",
+            code,
+            "2024-25",
+            date(2024, 4, 1),
+            date(2025, 3, 31),
+            value,
+            status,
+            False,
+            None,
+            None,
+            "dfe_cin_c1_2025",
         )
 
     shown = [row(code, value) for code, value in zip(others[:6], (1, 49, 49, 51, 51, 99), strict=True)]
     hidden = [row(code, None, Status.C) for code in others[6:]]
     own = row(HOME, 50.0)
-    assert judge_tolerance(indicator, [own], area, Figures(catalogue, [own, *shown, *hidden]), "").verdict is Tolerance.RANGE
-    assert judge_tolerance(indicator, [own], area, Figures(catalogue, [own, *shown]), "").verdict is Tolerance.WITHIN
+    assert (
+        judge_tolerance(indicator, [own], area, Figures(catalogue, [own, *shown, *hidden]), "").verdict
+        is Tolerance.RANGE
+    )
+    assert (
+        judge_tolerance(indicator, [own], area, Figures(catalogue, [own, *shown]), "").verdict
+        is Tolerance.WITHIN
+    )

@@ -20,7 +20,15 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 VENDOR = ROOT / "assets" / "vendor"
 FILES = ("plotly.js-basic-dist-min/plotly-basic.min.js", "bootstrap/dist/css/bootstrap.min.css")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+    "microsoft-edge",
+)
 
 
 def say(text: str) -> None:
@@ -41,14 +49,19 @@ def main(test: bool) -> None:
 
 def environment() -> None:
     """Make .venv, with Debian's python3-venv where that is missing and we may install it."""
-    if PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0:
+    if (
+        PYTHON.exists()
+        and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
+    ):
         return
     say("Making the environment .venv")
     try:
         venv.create(VENV, with_pip=True, clear=True)
     except (subprocess.CalledProcessError, ModuleNotFoundError):
         if not debian_root():
-            raise SystemExit("Python has no venv here. On Debian or Ubuntu: sudo apt-get install python3-venv") from None
+            raise SystemExit(
+                "Python has no venv here. On Debian or Ubuntu: sudo apt-get install python3-venv"
+            ) from None
         apt("python3-venv")
         # this very process cannot see the new module: a fresh one can
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
@@ -61,9 +74,23 @@ def install(what: str) -> None:
     if stamp.exists():
         return
     say(f"Installing the packages of requirements/{what}.txt")
-    done = subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", listed])
+    done = subprocess.run(
+        [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            listed,
+        ]
+    )
     if done.returncode:
-        raise SystemExit("The Python packages could not be installed: see pip's message above. Is the package index within reach?")
+        raise SystemExit(
+            "The Python packages could not be installed: see pip's message above. Is the package index within reach?"
+        )
     stamp.touch()
 
 
@@ -83,7 +110,9 @@ def vendor(test: bool) -> None:
         path = f"{SCRIPTS}{os.pathsep}{path}"
     command = [npm or "npm", "ci", "--silent", *([] if test else ["--omit=dev"])]
     try:
-        subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "PATH": path}, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            command, cwd=ROOT, check=True, env={**os.environ, "PATH": path}, stdout=subprocess.DEVNULL
+        )
     except (OSError, subprocess.CalledProcessError) as error:
         if test:
             raise SystemExit(f"npm could not bring what the tests need ({error}).") from None
@@ -97,7 +126,11 @@ def vendor(test: bool) -> None:
 
 def browser() -> None:
     """See that the tests will find a browser; on Debian as root install chromium."""
-    if os.environ.get("BROWSER_PATH") or any(map(shutil.which, BROWSERS)) or any(p.exists() for p in INSTALLED):
+    if (
+        os.environ.get("BROWSER_PATH")
+        or any(map(shutil.which, BROWSERS))
+        or any(p.exists() for p in INSTALLED)
+    ):
         return
     if debian_root():
         say("Installing chromium for the browser tests")
@@ -120,7 +153,11 @@ INSTALLED = [
 def find_browser() -> str | None:
     """The browser that tests drive: BROWSER_PATH, else the first of Chromium, Chrome or Edge found; None where there is none."""
     named = os.environ.get("BROWSER_PATH")
-    return named or next(filter(None, map(shutil.which, BROWSERS)), None) or next((str(p) for p in INSTALLED if p.exists()), None)
+    return (
+        named
+        or next(filter(None, map(shutil.which, BROWSERS)), None)
+        or next((str(p) for p in INSTALLED if p.exists()), None)
+    )
 
 
 def debian_root() -> bool:
@@ -130,7 +167,11 @@ def debian_root() -> bool:
 
 def apt(package: str) -> None:
     """Install one Debian package."""
-    quiet = {"check": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    quiet = {
+        "check": True,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        "stdout": subprocess.DEVNULL,
+    }
     subprocess.run(["apt-get", "update"], **quiet)
     subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", package], **quiet)
 

@@ -28,10 +28,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     given = commands.add_parser("export", help="make a pack: PowerPoint, Excel, Word, images or tables")
     what = given.add_mutually_exclusive_group()
     what.add_argument(
-        "--theme", choices=[*THEMES, "context"], help="a theme’s indicators; without one, and without --indicator, those of a meeting"
+        "--theme",
+        choices=[*THEMES, "context"],
+        help="a theme’s indicators; without one, and without --indicator, those of a meeting",
     )
-    what.add_argument("--indicator", default="", help="indicators in order, each with a chart if wanted: cla_rate,rereferrals_pct:rank")
-    given.add_argument("--format", required=True, help=f"any of {', '.join((*DOCUMENTS, *IMAGES))}, separated by commas")
+    what.add_argument(
+        "--indicator",
+        default="",
+        help="indicators in order, each with a chart if wanted: cla_rate,rereferrals_pct:rank",
+    )
+    given.add_argument(
+        "--format", required=True, help=f"any of {', '.join((*DOCUMENTS, *IMAGES))}, separated by commas"
+    )
     given.add_argument("--out", type=Path, required=True, help="the folder to put the files in")
     for key, meaning in (
         ("area", "ONS code"),
@@ -46,7 +54,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     given.add_argument("--link", default="", help="the address that the pack names as its view")
     given.add_argument("--bundle", action="store_true", help="images and tables in one archive")
     given.add_argument(
-        "--report", action="store_true", help=f"keep {STATE} in the folder, and stop when a file named {CANCEL} appears there"
+        "--report",
+        action="store_true",
+        help=f"keep {STATE} in the folder, and stop when a file named {CANCEL} appears there",
     )
 
 
@@ -57,7 +67,11 @@ def run(given: argparse.Namespace) -> int:
         settings = from_environment()
         store = Store(settings.database_url)
         if store.published() is None:
-            store.load_folder(loader.read(settings.data_folder), author="the export command", reason="The data folder, as it stood then")
+            store.load_folder(
+                loader.read(settings.data_folder),
+                author="the export command",
+                reason="The data folder, as it stood then",
+            )
         pack = gather(given, store, settings)
 
         def tell(done: int, total: int, what: str) -> None:
@@ -95,8 +109,17 @@ def gather(given: argparse.Namespace, store: Store, settings: Settings) -> Pack:
     if release is None:
         raise LookupError("no release is published")
     catalogue = store.catalogue(release)
-    address = {"area": given.area, "from": getattr(given, "from"), "to": given.to, "compare": given.compare, "indicator": given.indicator}
-    view = replace(query.read({k: v for k, v in address.items() if v}, catalogue, settings.home_area), flagged_only=given.flagged)
+    address = {
+        "area": given.area,
+        "from": getattr(given, "from"),
+        "to": given.to,
+        "compare": given.compare,
+        "indicator": given.indicator,
+    }
+    view = replace(
+        query.read({k: v for k, v in address.items() if v}, catalogue, settings.home_area),
+        flagged_only=given.flagged,
+    )
     if view.messages:
         raise ValueError(" ".join(view.messages))
 
@@ -115,7 +138,11 @@ def gather(given: argparse.Namespace, store: Store, settings: Settings) -> Pack:
     if not items:
         raise ValueError("There is nothing to export: no indicator fits.")
     noted: dict[str, list[Note]] = {}
-    for note in Notes(store).about(view.area, [p.indicator_id for p, _ in items], view.judged_on) if given.notes else ():
+    for note in (
+        Notes(store).about(view.area, [p.indicator_id for p, _ in items], view.judged_on)
+        if given.notes
+        else ()
+    ):
         noted.setdefault(note.indicator_id, []).append(note)
     # neighbours of one theme stand under its name; the order is the one that was asked for
     groups = tuple(

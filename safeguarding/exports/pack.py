@@ -57,9 +57,14 @@ def item(pick: Pick, summary: IndicatorSummary, notes: Sequence[Note]) -> Item:
 
 
 def write(
-    pack: Pack, formats: Sequence[str], out: Path, *, bundle: bool = False, tell: Callable[[int, int, str], None] = lambda *_: None,
+    pack: Pack,
+    formats: Sequence[str],
+    out: Path,
+    *,
+    bundle: bool = False,
+    tell: Callable[[int, int, str], None] = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> list[Path]:  # fmt: skip
+) -> list[Path]:
     """Make the files of `formats` in the folder `out`; answer their paths. With `bundle` the images go into one archive.
 
     `tell` is given how many steps are done, how many there are and what comes next. Everything is made aside and
@@ -68,7 +73,9 @@ def write(
     """
     unknown = [f for f in formats if f not in (*DOCUMENTS, *IMAGES)]
     if unknown or not formats:
-        raise ValueError(f"No format is known as {', '.join(unknown) or 'nothing'}. They are: {', '.join((*DOCUMENTS, *IMAGES))}.")
+        raise ValueError(
+            f"No format is known as {', '.join(unknown) or 'nothing'}. They are: {', '.join((*DOCUMENTS, *IMAGES))}."
+        )
     images = [f for f in IMAGES if f in formats]
     total = (len(pack.items) + len(pack.wholes)) * (len(images) + sum(f in formats for f in DOCUMENTS))
     done = 0
@@ -96,7 +103,9 @@ def write(
     return [out / path.name for path in made]
 
 
-def _files(pack: Pack, formats: Sequence[str], images: Sequence[str], aside: Path, step: Callable[[str], None]) -> Iterator[Path]:
+def _files(
+    pack: Pack, formats: Sequence[str], images: Sequence[str], aside: Path, step: Callable[[str], None]
+) -> Iterator[Path]:
     # these are slow to import, and an image needs none of them
     from safeguarding.exports.powerpoint import presentation
     from safeguarding.exports.report import report
@@ -118,7 +127,9 @@ def _files(pack: Pack, formats: Sequence[str], images: Sequence[str], aside: Pat
                 if kind == "csv":
                     path.write_bytes(csv_file(drawing, pack.origin))
                 else:
-                    path.write_bytes(picture(drawing.figure, plate(drawing, pack.origin), FORMATS["screen"], kind))
+                    path.write_bytes(
+                        picture(drawing.figure, plate(drawing, pack.origin), FORMATS["screen"], kind)
+                    )
                 yield path
 
 
@@ -126,7 +137,14 @@ def name(pack: Pack, kind: str) -> str:
     """The file name of a document of the pack."""
     place = pack.items[0].summary.area.name if pack.items else ""
     words = (pack.origin.marking, pack.title, place, f"r{pack.origin.release}")
-    return "_".join("-".join("".join(c if c.isascii() and c.isalnum() else " " for c in w).split()) for w in words if w) + f".{kind}"
+    return (
+        "_".join(
+            "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in w).split())
+            for w in words
+            if w
+        )
+        + f".{kind}"
+    )
 
 
 def _bundled(paths: Sequence[Path], pack: Pack, aside: Path) -> Path:

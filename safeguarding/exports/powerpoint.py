@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -140,10 +146,14 @@ def _parts(deck, whole: Breakdown, pack: Pack) -> None:  # type: ignore[no-untyp
     lines = [(whole.sentence, 16, False, INK), *([(whole.note, 12, False, MUTED)] if whole.note else [])]
     _text(slide, (LEFT, Inches(1.4), Inches(3.9), Inches(5)), lines)
     data = CategoryChartData(number_format='#,##0.0"%"' if whole.unit == Unit.PERCENT.words else "#,##0")
-    data.categories = [inert(f"{name} ({now.printed})" if now.value is None else name) for name, now, _ in whole.parts]
+    data.categories = [
+        inert(f"{name} ({now.printed})" if now.value is None else name) for name, now, _ in whole.parts
+    ]
     data.add_series(whole.period, [now.value for _, now, _ in whole.parts])
     if whole.period_before:
-        data.add_series(whole.period_before, [before.value if before else None for _, _, before in whole.parts])
+        data.add_series(
+            whole.period_before, [before.value if before else None for _, _, before in whole.parts]
+        )
     drawn = _native(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, drawing)
     plot = drawn.plots[0]
     _plain_bars(drawn)
@@ -153,21 +163,30 @@ def _parts(deck, whole: Breakdown, pack: Pack) -> None:  # type: ignore[no-untyp
     drawn.has_legend = len(plot.series) > 1
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    _text(slide, (LEFT, Inches(6.65), ACROSS, Inches(0.7)), [(f"{drawing.source} {_told(pack)}", 10, False, MUTED)])
+    _text(
+        slide,
+        (LEFT, Inches(6.65), ACROSS, Inches(0.7)),
+        [(f"{drawing.source} {_told(pack)}", 10, False, MUTED)],
+    )
     slide.notes_slide.notes_text_frame.text = "\n\n".join((whole.sentence, *drawing.notes))
 
 
 def verdicts(summary: IndicatorSummary) -> list[str]:
     """The three verdicts in words, a line each."""
     lines = [f"Tolerance: {summary.tolerance.words}"]
-    lines += [f"{words.capital(c.name)}: {c.words.lower()}{f' ({c.printed})' if c.printed else ''}" for c in summary.comparisons.values()]
+    lines += [
+        f"{words.capital(c.name)}: {c.words.lower()}{f' ({c.printed})' if c.printed else ''}"
+        for c in summary.comparisons.values()
+    ]
     return [*lines, f"Direction of travel: {words.MOVEMENT_WORDS[summary.movement.verdict].lower()}"]
 
 
 def rules(summary: IndicatorSummary) -> list[str]:
     """The rule behind each verdict, a line each."""
     proposed = " Proposed, not yet agreed." if summary.tolerance.state == "proposed" else ""
-    lines = [f"Tolerance: {' '.join(filter(None, (summary.tolerance.rule, summary.tolerance.detail)))}{proposed}"]
+    lines = [
+        f"Tolerance: {' '.join(filter(None, (summary.tolerance.rule, summary.tolerance.detail)))}{proposed}"
+    ]
     for c in summary.comparisons.values():
         why = f"because {c.reason}" if c.reason else c.method
         lines.append(f"{words.capital(c.name)}: {c.words.lower()}{f', {why}' if why else ''}.")
@@ -178,7 +197,9 @@ def _spoken(one: Item) -> list[str]:
     summary = one.summary
     spoken = [f"To ask: {summary.indicator.question}", summary.sentence, *rules(summary)]
     spoken += list(one.drawing.notes) if one.drawing else []
-    return spoken + [f"{'Action' if n.kind == 'action' else 'Note'} ({n.author}): {n.text}" for n in one.notes]
+    return spoken + [
+        f"{'Action' if n.kind == 'action' else 'Note'} ({n.author}): {n.text}" for n in one.notes
+    ]
 
 
 # --- native charts ---
@@ -209,7 +230,11 @@ def _native(slide, kind, data: CategoryChartData, drawing: Drawing):  # type: ig
 
 def _format(summary: IndicatorSummary, places: int | None = None) -> str:
     digits = summary.indicator.decimals if places is None else places
-    return "#,##0" + (f".{'0' * digits}" if digits else "") + ('"%"' if summary.indicator.unit is Unit.PERCENT else "")
+    return (
+        "#,##0"
+        + (f".{'0' * digits}" if digits else "")
+        + ('"%"' if summary.indicator.unit is Unit.PERCENT else "")
+    )
 
 
 def _lines(drawing: Drawing, summary: IndicatorSummary) -> CategoryChartData:
@@ -217,12 +242,20 @@ def _lines(drawing: Drawing, summary: IndicatorSummary) -> CategoryChartData:
     if drawing.chart == "trend":
         data.categories = [periods.tick(p, summary.indicator.year_type) for p in summary.periods]
         for line in summary.lines:
-            data.add_series(inert(line.name), [None if p.value is None else round(p.value, line.decimals) for p in line.points])
+            data.add_series(
+                inert(line.name),
+                [None if p.value is None else round(p.value, line.decimals) for p in line.points],
+            )
         return data
     if drawing.chart == "funnel":
         raise ValueError("a funnel has no native chart: pick trend, rank or control")
     data.categories = [periods.tick(str(r["period"]), summary.indicator.year_type) for r in drawing.rows]
-    for name, column in (("Value", "value"), ("Mean", "mean"), ("Lower limit", "lower_limit"), ("Upper limit", "upper_limit")):
+    for name, column in (
+        ("Value", "value"),
+        ("Mean", "mean"),
+        ("Lower limit", "lower_limit"),
+        ("Upper limit", "upper_limit"),
+    ):
         data.add_series(name, [r[column] for r in drawing.rows])
     return data
 
@@ -244,7 +277,11 @@ def _style_lines(drawn, drawing: Drawing, summary: IndicatorSummary) -> None:  #
             series.marker.format.fill.fore_color.rgb = _rgb(style.colour)
             series.marker.format.line.color.rgb = _rgb(style.colour)
     drawn.has_legend = True
-    drawn.legend.position, drawn.legend.include_in_layout, drawn.legend.font.size = XL_LEGEND_POSITION.BOTTOM, False, Pt(14)
+    drawn.legend.position, drawn.legend.include_in_layout, drawn.legend.font.size = (
+        XL_LEGEND_POSITION.BOTTOM,
+        False,
+        Pt(14),
+    )
     values = [v for series in drawn.plots[0].series for v in series.values if v is not None]
     ticks = scale(max(values, default=None), min(values, default=0.0))
     axis = drawn.value_axis
@@ -264,7 +301,9 @@ def _style_lines(drawn, drawing: Drawing, summary: IndicatorSummary) -> None:  #
 
 def _bars(ranked: Ranking, summary: IndicatorSummary) -> CategoryChartData:
     data = CategoryChartData(number_format=_format(summary))
-    data.categories = [inert(b.name if b.value is not None else f"{b.name} ({b.status.short})") for b in ranked.bars]
+    data.categories = [
+        inert(b.name if b.value is not None else f"{b.name} ({b.status.short})") for b in ranked.bars
+    ]
     data.add_series(summary.indicator.short_title, [b.value for b in ranked.bars])
     return data
 
@@ -288,4 +327,8 @@ def _plain_bars(drawn) -> None:  # type: ignore[no-untyped-def]
     plot.data_labels.position, plot.data_labels.font.size = XL_LABEL_POSITION.OUTSIDE_END, Pt(12)
     drawn.category_axis.reverse_order = True
     drawn.category_axis.format.line.fill.background()
-    drawn.value_axis.visible, drawn.value_axis.has_major_gridlines, drawn.value_axis.minimum_scale = False, False, 0
+    drawn.value_axis.visible, drawn.value_axis.has_major_gridlines, drawn.value_axis.minimum_scale = (
+        False,
+        False,
+        0,
+    )

@@ -63,7 +63,10 @@ def report(pack: Pack, step: Callable[[str], None]) -> bytes:
             for n in one.notes:
                 due = f" {n.owner}, due {periods.in_words(n.due)}." if n.due else ""
                 state = "Done." if n.done_by else "Action." if n.kind == "action" else "Note."
-                paper.add_paragraph(f"{state} {n.text}{due} ({n.author}, {periods.in_words(n.written_at.date())})", style="List Bullet")
+                paper.add_paragraph(
+                    f"{state} {n.text}{due} ({n.author}, {periods.in_words(n.written_at.date())})",
+                    style="List Bullet",
+                )
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()
@@ -74,7 +77,13 @@ def _set_up(paper, pack: Pack) -> None:  # type: ignore[no-untyped-def]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = MARGIN
     section.top_margin = section.bottom_margin = Mm(20)
-    for name, size in (("Normal", 10.5), ("Title", 26), ("Heading 1", 20), ("Heading 2", 15), ("Heading 3", 12)):
+    for name, size in (
+        ("Normal", 10.5),
+        ("Title", 26),
+        ("Heading 1", 20),
+        ("Heading 2", 15),
+        ("Heading 3", 12),
+    ):
         style = paper.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(0x0B, 0x0C, 0x0C)
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Arial")

@@ -15,7 +15,12 @@ from safeguarding.vocabulary import Status
 
 WIDEST = 60  # characters in a column of a workbook
 # numbers stay numbers, and no text becomes a formula, a link or a number of its own accord
-INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+INERT = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -33,7 +38,9 @@ def _written(lines: Sequence[Sequence[Any]]) -> str:
 
 def inert(cell: Any) -> Any:
     """Text that begins like a formula gets an apostrophe; numbers stay numbers, None is an empty cell."""
-    runs = isinstance(cell, str) and (cell.startswith(("\t", "\r")) or cell.lstrip().startswith(("=", "+", "-", "@")))
+    runs = isinstance(cell, str) and (
+        cell.startswith(("\t", "\r")) or cell.lstrip().startswith(("=", "+", "-", "@"))
+    )
     return f"'{cell}" if runs else cell
 
 
@@ -81,7 +88,9 @@ def sheet(book: Workbook, name: str, rows: Sequence[Row], title: str = "") -> Wo
     columns = list(rows[0]) if rows else ["No figures"]
     for across, column in enumerate(columns):
         page.write_string(top, across, column.replace("_", " ").capitalize(), bold)
-        longest = max([len(column), *(len(str(row[column])) for row in rows if row.get(column) is not None)], default=10)
+        longest = max(
+            [len(column), *(len(str(row[column])) for row in rows if row.get(column) is not None)], default=10
+        )
         page.set_column(across, across, min(WIDEST, longest + 2))
     for down, row in enumerate(rows, start=top + 1):
         for across, column in enumerate(columns):
@@ -93,7 +102,10 @@ def sheet(book: Workbook, name: str, rows: Sequence[Row], title: str = "") -> Wo
 def told(book: Workbook, name: str, lines: Sequence[tuple[str, str]]) -> Worksheet:
     """A sheet of two columns: what, and what is said of it."""
     page = book.add_worksheet(name)
-    bold, wrapped = book.add_format({"bold": True, "valign": "top"}), book.add_format({"text_wrap": True, "valign": "top"})
+    bold, wrapped = (
+        book.add_format({"bold": True, "valign": "top"}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+    )
     page.set_column(0, 0, 24, bold)
     page.set_column(1, 1, 110, wrapped)
     for down, (what, said) in enumerate(lines):

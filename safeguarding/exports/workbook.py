@@ -32,7 +32,9 @@ def workbook(pack: Pack, step: Callable[[str], None]) -> bytes:
     """The pack as a workbook. `step` is told before each indicator."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, INERT) as book:
-        book.set_properties({"title": pack.title, "author": pack.partnership, "comments": pack.origin.filters})
+        book.set_properties(
+            {"title": pack.title, "author": pack.partnership, "comments": pack.origin.filters}
+        )
         origin = pack.origin
         told(
             book,
@@ -57,9 +59,18 @@ def workbook(pack: Pack, step: Callable[[str], None]) -> bytes:
         for whole in pack.wholes:
             step(whole.title)
         if pack.wholes:
-            parts = [{"breakdown": w.title, "unit": w.unit, **row} for w in pack.wholes for row in parts_drawing(w).rows]
+            parts = [
+                {"breakdown": w.title, "unit": w.unit, **row}
+                for w in pack.wholes
+                for row in parts_drawing(w).rows
+            ]
             sheet(book, "Parts of the whole", parts)
-        sheet(book, "Methods", [_method(one.summary) for one in pack.items], "Definitions and the rules behind the marks")
+        sheet(
+            book,
+            "Methods",
+            [_method(one.summary) for one in pack.items],
+            "Definitions and the rules behind the marks",
+        )
         known = {s.source_id: s for one in pack.items for s in one.summary.sources} | {
             s.source_id: s for w in pack.wholes for s in w.sources
         }
@@ -67,15 +78,31 @@ def workbook(pack: Pack, step: Callable[[str], None]) -> bytes:
             book,
             "Sources",
             [
-                {"source": s.citation, "supplied_by": s.supplier, "licence": s.licence, "next_due": s.next_due, "note": s.note}
+                {
+                    "source": s.citation,
+                    "supplied_by": s.supplier,
+                    "licence": s.licence,
+                    "next_due": s.next_due,
+                    "note": s.note,
+                }
                 for s in known.values()
             ],
         )
         notes = [
-            {"indicator": one.summary.indicator.title, "period": n.period, "kind": n.kind, "text": n.text, "owner": n.owner,
-             "due": n.due.isoformat() if n.due else "", "done": "yes" if n.done_by else "", "author": n.author, "written": n.written_at.date().isoformat()}
-            for one in pack.items for n in one.notes
-        ]  # fmt: skip
+            {
+                "indicator": one.summary.indicator.title,
+                "period": n.period,
+                "kind": n.kind,
+                "text": n.text,
+                "owner": n.owner,
+                "due": n.due.isoformat() if n.due else "",
+                "done": "yes" if n.done_by else "",
+                "author": n.author,
+                "written": n.written_at.date().isoformat(),
+            }
+            for one in pack.items
+            for n in one.notes
+        ]
         if notes:
             sheet(book, "Notes and actions", notes)
     return out.getvalue()
@@ -95,7 +122,11 @@ def scores(summary: IndicatorSummary) -> dict[str, Any]:
     }
     for key, compared in summary.comparisons.items():
         row[key] = compared.words
-        row[f"{key}_value"] = None if compared.benchmark is None else round(compared.benchmark, max(1, summary.indicator.decimals))
+        row[f"{key}_value"] = (
+            None
+            if compared.benchmark is None
+            else round(compared.benchmark, max(1, summary.indicator.decimals))
+        )
     return {
         **row,
         "direction_of_travel": words.MOVEMENT_WORDS[summary.movement.verdict],
@@ -107,8 +138,13 @@ def scores(summary: IndicatorSummary) -> dict[str, Any]:
 def _method(summary: IndicatorSummary) -> dict[str, Any]:
     i = summary.indicator
     return {
-        "indicator": i.title, "definition": i.definition, "counted": i.numerator, "out_of": i.denominator, "rules": " ".join(rules(summary)), "note": i.note,
-    }  # fmt: skip
+        "indicator": i.title,
+        "definition": i.definition,
+        "counted": i.numerator,
+        "out_of": i.denominator,
+        "rules": " ".join(rules(summary)),
+        "note": i.note,
+    }
 
 
 def _indicator(book: Workbook, one: Item) -> None:
@@ -117,7 +153,12 @@ def _indicator(book: Workbook, one: Item) -> None:
     name = summary.indicator.indicator_id[:LONGEST_NAME]
     rows = [
         {"period": periods.label(period, summary.indicator.year_type)}
-        | {line.name: None if line.points[k].value is None else round(line.points[k].value or 0.0, line.decimals) for line in summary.lines}
+        | {
+            line.name: None
+            if line.points[k].value is None
+            else round(line.points[k].value or 0.0, line.decimals)
+            for line in summary.lines
+        }
         for k, period in enumerate(summary.periods)
     ]
     page = sheet(book, name, rows, words.measured(summary.indicator, summary.area.name))
@@ -127,7 +168,9 @@ def _indicator(book: Workbook, one: Item) -> None:
     for line in summary.lines:
         for period, point in zip(summary.periods, line.points, strict=True):
             if point.value is None and point.note and point.note != "no figure":
-                absent.setdefault(f"{line.name}: {point.note}", []).append(periods.label(period, summary.indicator.year_type))
+                absent.setdefault(f"{line.name}: {point.note}", []).append(
+                    periods.label(period, summary.indicator.year_type)
+                )
     said = [summary.sentence, *(f"No value, {why}: {', '.join(when)}." for why, when in absent.items())]
     said += [
         *(one.drawing.notes if one.drawing else ()),
@@ -148,17 +191,31 @@ def _indicator(book: Workbook, one: Item) -> None:
                 "categories": [name, first, 0, last, 0],
                 "values": [name, first, across, last, across],
                 "line": {"color": style.colour, "width": style.width * 0.8, "dash_type": DASHES[style.dash]},
-                "marker": {"type": "circle", "size": 7, "fill": {"color": style.colour}, "border": {"color": style.colour}}
+                "marker": {
+                    "type": "circle",
+                    "size": 7,
+                    "fill": {"color": style.colour},
+                    "border": {"color": style.colour},
+                }
                 if line.role == "focus"
                 else {"type": "none"},
             }
         )
     drawn.show_blanks_as("gap")
     drawn.set_title({"name": headline(summary), "name_font": {"size": 14}})
-    drawn.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}} if _from_nought(summary) else {})
+    drawn.set_y_axis(
+        {"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}}
+        if _from_nought(summary)
+        else {}
+    )
     drawn.set_legend({"position": "bottom"})
     drawn.set_size({"width": 900, "height": 420})
-    page.insert_chart(2, len(summary.lines) + 2, drawn, {"description": one.drawing.short_text if one.drawing else summary.sentence})
+    page.insert_chart(
+        2,
+        len(summary.lines) + 2,
+        drawn,
+        {"description": one.drawing.short_text if one.drawing else summary.sentence},
+    )
 
 
 def _from_nought(summary: IndicatorSummary) -> bool:

@@ -23,9 +23,17 @@ def control(chart: ControlChart, summary: IndicatorSummary, height: int = HEIGHT
     # a share or a rate cannot be below nought, a difference can
     ticks = scale(max(values + limits), min(values + limits) if min(values) < 0 else 0.0)
     layout["xaxis"] = {
-        "type": "category", "categoryorder": "array", "categoryarray": x, "range": [-0.3, len(x) - 0.7], "fixedrange": True,
-        "tickvals": named_ticks(x), "tickangle": 0, "showgrid": False, "linecolor": MUTED, "ticks": "outside",
-    }  # fmt: skip
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": x,
+        "range": [-0.3, len(x) - 0.7],
+        "fixedrange": True,
+        "tickvals": named_ticks(x),
+        "tickangle": 0,
+        "showgrid": False,
+        "linecolor": MUTED,
+        "ticks": "outside",
+    }
     layout["yaxis"] = value_axis(ticks, indicator) | {"gridcolor": GRID}
     data: list[dict] = []
     for segment in chart.segments:
@@ -42,31 +50,52 @@ def control(chart: ControlChart, summary: IndicatorSummary, height: int = HEIGHT
         looks = [_look(signal, indicator) for signal in segment.signals]
         data.append(
             {
-                "type": "scatter", "name": summary.lines[0].name, "x": here, "y": list(segment.values), "mode": "lines+markers",
+                "type": "scatter",
+                "name": summary.lines[0].name,
+                "x": here,
+                "y": list(segment.values),
+                "mode": "lines+markers",
                 "line": {"color": ORDINARY, "width": 2.5},
                 "marker": {"size": 12, "color": [c for c, _ in looks], "symbol": [s for _, s in looks]},
                 "hovertemplate": f"%{{y:,.{indicator.decimals}f}}",
             }
-        )  # fmt: skip
+        )
     last = chart.segments[-1].limits
     if last:
-        names = ((min(last.upper, ticks[-1]), "upper limit"), (last.mean, "mean"), (max(last.lower, ticks[0]), "lower limit"))
+        names = (
+            (min(last.upper, ticks[-1]), "upper limit"),
+            (last.mean, "mean"),
+            (max(last.lower, ticks[0]), "lower limit"),
+        )
         low, high = layout["yaxis"]["range"]
         pixels = height - MARGIN["t"] - MARGIN["b"]
         at = [pixels * (y - low) / (high - low) for y, _ in names]
         layout["annotations"] = [
-            {"x": x[-1], "y": y, "xanchor": "left", "xshift": 12, "yshift": round(to - was, 1), "text": text, "showarrow": False,
-             "font": {"size": 14, "color": MUTED}}
+            {
+                "x": x[-1],
+                "y": y,
+                "xanchor": "left",
+                "xshift": 12,
+                "yshift": round(to - was, 1),
+                "text": text,
+                "showarrow": False,
+                "font": {"size": 14, "color": MUTED},
+            }
             for (y, text), was, to in zip(names, at, spread(at, LABEL_GAP, 4, pixels), strict=True)
-        ]  # fmt: skip
+        ]
     return {"data": data, "layout": layout}
 
 
 def _flat(x: list[str], y: float, name: str, dash: str) -> dict:
     return {
-        "type": "scatter", "name": name, "x": x, "y": [y] * len(x), "mode": "lines", "hoverinfo": "skip",
+        "type": "scatter",
+        "name": name,
+        "x": x,
+        "y": [y] * len(x),
+        "mode": "lines",
+        "hoverinfo": "skip",
         "line": {"color": STYLES["focus"].colour if name == "mean" else MUTED, "width": 1.5, "dash": dash},
-    }  # fmt: skip
+    }
 
 
 def _look(signal: Signal | None, indicator: Indicator) -> tuple[str, str]:

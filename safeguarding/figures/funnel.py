@@ -23,10 +23,19 @@ def funnel(chart: Funnel, indicator: Indicator, height: int = HEIGHT) -> dict:
     layout = frame(height, {"l": 60, "r": 92, "t": 14, "b": 52})
     layout["hovermode"] = "closest"
     layout["xaxis"] = {
-        "range": [0, largest], "fixedrange": True, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "nticks": 4, "tickformat": ",d",
+        "range": [0, largest],
+        "fixedrange": True,
+        "showgrid": False,
+        "linecolor": MUTED,
+        "ticks": "outside",
+        "nticks": 4,
+        "tickformat": ",d",
         "title": {"text": _base_words(indicator), "font": {"size": 14, "color": MUTED}},
-    }  # fmt: skip
-    curves = {level: [funnel_limits(indicator, chart.benchmark, b, level) for b in bases] for level in ("95%", "99.8%")}
+    }
+    curves = {
+        level: [funnel_limits(indicator, chart.benchmark, b, level) for b in bases]
+        for level in ("95%", "99.8%")
+    }
     # dots are read by position, not by length: the axis may leave nought out, and the text says so
     ends = [*(s.value for s in chart.spots), curves["95%"][0].upper, curves["95%"][0].lower]
     step = scale(max(ends) - min(ends))[1]
@@ -50,9 +59,16 @@ def funnel(chart: Funnel, indicator: Indicator, height: int = HEIGHT) -> dict:
                 }
             )
     data.append(
-        {"type": "scatter", "name": "England", "x": [0, largest], "y": [chart.benchmark] * 2, "mode": "lines", "hoverinfo": "skip",
-         "line": {"color": STYLES["england"].colour, "width": 2}}
-    )  # fmt: skip
+        {
+            "type": "scatter",
+            "name": "England",
+            "x": [0, largest],
+            "y": [chart.benchmark] * 2,
+            "mode": "lines",
+            "hoverinfo": "skip",
+            "line": {"color": STYLES["england"].colour, "width": 2},
+        }
+    )
     looks = {
         "other": (BAR, "circle", 9),
         "neighbours": (STYLES["neighbours"].colour, "diamond", 11),
@@ -62,12 +78,19 @@ def funnel(chart: Funnel, indicator: Indicator, height: int = HEIGHT) -> dict:
         spots = [s for s in chart.spots if s.role == role]
         data.append(
             {
-                "type": "scatter", "name": role, "x": [s.base for s in spots], "y": [s.value for s in spots], "mode": "markers",
+                "type": "scatter",
+                "name": role,
+                "x": [s.base for s in spots],
+                "y": [s.value for s in spots],
+                "mode": "markers",
                 "marker": {"color": colour, "symbol": symbol, "size": size},
-                "customdata": [f"{s.name}: {words.shown(s.value, indicator, max(1, indicator.decimals))}, {s.where}" for s in spots],
+                "customdata": [
+                    f"{s.name}: {words.shown(s.value, indicator, max(1, indicator.decimals))}, {s.where}"
+                    for s in spots
+                ],
                 "hovertemplate": "%{customdata}<extra></extra>",
             }
-        )  # fmt: skip
+        )
     named = [
         (curves["99.8%"][-1].upper, "99.8%", MUTED),
         (chart.benchmark, "England", STYLES["england"].colour),
@@ -89,9 +112,18 @@ def funnel(chart: Funnel, indicator: Indicator, height: int = HEIGHT) -> dict:
     ]
     own = next(s for s in chart.spots if s.role == "focus")
     layout["annotations"].append(
-        {"x": own.base, "y": own.value, "text": f"<b>{own.name}</b>", "ax": 0, "ay": -34, "arrowhead": 0, "arrowcolor": STYLES["focus"].colour,
-         "bgcolor": PAPER, "font": {"size": 15, "color": STYLES["focus"].colour}}
-    )  # fmt: skip
+        {
+            "x": own.base,
+            "y": own.value,
+            "text": f"<b>{own.name}</b>",
+            "ax": 0,
+            "ay": -34,
+            "arrowhead": 0,
+            "arrowcolor": STYLES["focus"].colour,
+            "bgcolor": PAPER,
+            "font": {"size": 15, "color": STYLES["focus"].colour},
+        }
+    )
     return {"data": data, "layout": layout}
 
 

@@ -20,33 +20,62 @@ def parts(whole: Breakdown, height: int = 0) -> dict:
     layout |= {"hovermode": False, "barmode": "group", "bargap": 0.22, "bargroupgap": 0.05}
     layout["xaxis"] = {"range": [0, top * 1.5], "visible": False, "fixedrange": True}
     layout["yaxis"] = {
-        "type": "category", "categoryorder": "array", "categoryarray": names[::-1], "fixedrange": True, "showgrid": False,
-        "tickvals": names, "ticktext": [wrapped(n) for n in names],
-    }  # fmt: skip
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": names[::-1],
+        "fixedrange": True,
+        "showgrid": False,
+        "tickvals": names,
+        "ticktext": [wrapped(n) for n in names],
+    }
     data = []
     if whole.period_before:
-        data.append(_bars(whole.period_before, names, [before or Share(None, "no figure") for _, _, before in whole.parts], BAR, top))
+        data.append(
+            _bars(
+                whole.period_before,
+                names,
+                [before or Share(None, "no figure") for _, _, before in whole.parts],
+                BAR,
+                top,
+            )
+        )
     data.append(_bars(whole.period, names, [now for _, now, _ in whole.parts], STYLES["focus"].colour, top))
     return {"data": data, "layout": layout}
 
 
 def _bars(name: str, names: list[str], shares: list[Share], colour: str, top: float) -> dict:
     return {
-        "type": "bar", "orientation": "h", "name": name, "y": names,
-        "x": [s.value if s.value is not None else s.between.upper if s.between else top * STUB for s in shares],
-        "text": [f" {s.printed.partition(',')[0]}" if s.value is None else f" {s.printed}" for s in shares], "textposition": "outside", "cliponaxis": False,
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "y": names,
+        "x": [
+            s.value if s.value is not None else s.between.upper if s.between else top * STUB for s in shares
+        ],
+        "text": [f" {s.printed.partition(',')[0]}" if s.value is None else f" {s.printed}" for s in shares],
+        "textposition": "outside",
+        "cliponaxis": False,
         "textfont": {"size": 14, "color": [INK if s.value is not None else MUTED for s in shares]},
         "marker": {
             "color": colour,
             "line": {"color": colour, "width": [0 if s.value is not None else 1.5 for s in shares]},
-            "pattern": {"fillmode": "replace", "bgcolor": "#FFFFFF", "solidity": 0.35, "shape": ["" if s.value is not None else "/" for s in shares], "fgcolor": colour, "size": 7},
+            "pattern": {
+                "fillmode": "replace",
+                "bgcolor": "#FFFFFF",
+                "solidity": 0.35,
+                "shape": ["" if s.value is not None else "/" for s in shares],
+                "fgcolor": colour,
+                "size": 7,
+            },
         },
-    }  # fmt: skip
+    }
 
 
 def wrapped(name: str) -> str:
     """A long name on two lines, parted near its middle."""
     if len(name) <= 24:
         return name
-    at = min((k for k, c in enumerate(name) if c == " "), key=lambda k: abs(k - len(name) / 2), default=len(name))
+    at = min(
+        (k for k, c in enumerate(name) if c == " "), key=lambda k: abs(k - len(name) / 2), default=len(name)
+    )
     return f"{name[:at]}<br>{name[at + 1 :]}"

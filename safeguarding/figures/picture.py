@@ -25,10 +25,15 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font_names
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-DESK_TEXT = 15  # pixels of text in the figures as they are made: what everything else in them is in proportion to
+DESK_TEXT = (
+    15  # pixels of text in the figures as they are made: what everything else in them is in proportion to
+)
 INCH = 96  # CSS pixels in an inch
 # Matplotlib's own font comes last, for where none of the others is installed: it has every sign we print
-FONTS = [*[name for name in ("Arial", "Liberation Sans", "Helvetica") if name in get_font_names()][:1], "DejaVu Sans"]
+FONTS = [
+    *[name for name in ("Arial", "Liberation Sans", "Helvetica") if name in get_font_names()][:1],
+    "DejaVu Sans",
+]
 matplotlib.rcParams.update(
     {
         "svg.fonttype": "none",  # text stays text: it can be searched, read aloud and edited
@@ -46,7 +51,14 @@ DASHES = {
     "dashdot": (3.0, 1.5, 1.2, 1.5),
     "longdashdot": (5.0, 1.5, 1.2, 1.5),
 }
-MARKERS = {"circle": "o", "square": "s", "square-open": "s", "diamond": "D", "triangle-up": "^", "triangle-down": "v"}
+MARKERS = {
+    "circle": "o",
+    "square": "s",
+    "square-open": "s",
+    "diamond": "D",
+    "triangle-up": "^",
+    "triangle-down": "v",
+}
 
 
 @dataclass(frozen=True)
@@ -95,13 +107,24 @@ def _picture(figure: Callable[[int], dict], plate: Plate, size: Format, kind: st
     width, height = page.get_size_inches()
     top = height - margin
     if plate.marking:
-        page.text(1 - margin / width, top / height, plate.marking, ha="right", va="top", size=0.8 * size.points, color=MUTED)
+        page.text(
+            1 - margin / width,
+            top / height,
+            plate.marking,
+            ha="right",
+            va="top",
+            size=0.8 * size.points,
+            color=MUTED,
+        )
         top -= 1.5 * 0.8 * size.points / 72
     for text, points, weight, colour in (
         (plate.headline, 1.45 * size.points, "bold", INK),
         (plate.subtitle, size.points, "normal", MUTED),
     ):
-        top = _paragraph(page, text, margin, top, points, weight, colour, width - 2 * margin) - 0.25 * size.points / 72
+        top = (
+            _paragraph(page, text, margin, top, points, weight, colour, width - 2 * margin)
+            - 0.25 * size.points / 72
+        )
     bottom = margin
     for text in (plate.source, *reversed(plate.notes)):
         lines = _wrapped(page, text, 0.8 * size.points, "normal", width - 2 * margin)
@@ -126,10 +149,22 @@ def _bytes(page: Figure, canvas: FigureCanvasAgg, kind: str, plate: Plate) -> by
     out = io.BytesIO()
     if kind == "svg":
         told = {"Title": plate.headline, "Description": plate.text}
-        page.savefig(out, format="svg", metadata={**{k: v for k, v in told.items() if v}, "Date": None, "Creator": None})
+        page.savefig(
+            out,
+            format="svg",
+            metadata={**{k: v for k, v in told.items() if v}, "Date": None, "Creator": None},
+        )
         # where a reader has none of our fonts, any without serifs will do
         return out.getvalue().replace(b"'DejaVu Sans'", b"'DejaVu Sans', sans-serif")
-    canvas.print_png(out, metadata={"Title": plate.headline, "Description": plate.text, "Source": plate.source, "Software": None})
+    canvas.print_png(
+        out,
+        metadata={
+            "Title": plate.headline,
+            "Description": plate.text,
+            "Source": plate.source,
+            "Software": None,
+        },
+    )
     return out.getvalue()
 
 
@@ -156,7 +191,9 @@ def _wrapped(page: Figure, text: str, points: float, weight: str, width: float) 
     return lines
 
 
-def _paragraph(page: Figure, text: str, left: float, top: float, points: float, weight: str, colour: str, width: float) -> float:
+def _paragraph(
+    page: Figure, text: str, left: float, top: float, points: float, weight: str, colour: str, width: float
+) -> float:
     """Write a paragraph; answer where it ends, in inches from the bottom."""
     across, up = page.get_size_inches()
     for line in _wrapped(page, text, points, weight, width):
@@ -168,7 +205,9 @@ def _paragraph(page: Figure, text: str, left: float, top: float, points: float, 
 # --- the figure ---
 
 
-def plot(page: Figure, figure: Callable[[int], dict], room: tuple[float, float, float, float], scale: float) -> None:
+def plot(
+    page: Figure, figure: Callable[[int], dict], room: tuple[float, float, float, float], scale: float
+) -> None:
     """Draw a figure into `room` (left, bottom, width, height in inches); `scale` turns its desk pixels into CSS pixels."""
     left, bottom, width, height = room
     drawn = figure(int(height * INCH / scale))
@@ -198,7 +237,8 @@ class _Drawn:
         self.axes, self.data, self.layout = axes, figure["data"], figure["layout"]
         self.points = scale * 72 / INCH
         self.categories = {
-            side: {name: k for k, name in enumerate(self.layout[f"{side}axis"].get("categoryarray", ()))} for side in ("x", "y")
+            side: {name: k for k, name in enumerate(self.layout[f"{side}axis"].get("categoryarray", ()))}
+            for side in ("x", "y")
         }
 
     def everything(self) -> None:
@@ -213,9 +253,14 @@ class _Drawn:
             x = (self.at("x", shape["x0"]), self.at("x", shape["x1"]))
             line = shape["line"]
             self.axes.plot(
-                x, (shape["y0"], shape["y1"]), transform=self.axes.get_xaxis_transform(), color=line["color"],
-                linewidth=line["width"] * self.points, linestyle=self.dash(line), clip_on=False,
-            )  # fmt: skip
+                x,
+                (shape["y0"], shape["y1"]),
+                transform=self.axes.get_xaxis_transform(),
+                color=line["color"],
+                linewidth=line["width"] * self.points,
+                linestyle=self.dash(line),
+                clip_on=False,
+            )
         for note in self.layout.get("annotations", ()):
             self.note(note)
 
@@ -251,16 +296,22 @@ class _Drawn:
             axis.set_major_locator(MaxNLocator(said.get("nticks", 5)))
             axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
         axis.set_tick_params(
-            length=5 * self.points if said.get("ticks") else 0, width=self.points, color=said.get("tickcolor", MUTED), labelsize=size,
-            labelcolor=INK, pad=5 * self.points,
-        )  # fmt: skip
+            length=5 * self.points if said.get("ticks") else 0,
+            width=self.points,
+            color=said.get("tickcolor", MUTED),
+            labelsize=size,
+            labelcolor=INK,
+            pad=5 * self.points,
+        )
         if said.get("gridcolor") and said.get("showgrid") is not False:
             axis.grid(True, color=said["gridcolor"], linewidth=self.points)
             self.axes.set_axisbelow(True)
         if said.get("zeroline") and limits[0] <= 0 <= limits[1]:
             self.axes.axhline(0, color=said["zerolinecolor"], linewidth=self.points, zorder=1)
         if said.get("title"):
-            axis.set_label_text(said["title"]["text"], fontsize=said["title"]["font"]["size"] * self.points, color=MUTED)
+            axis.set_label_text(
+                said["title"]["text"], fontsize=said["title"]["font"]["size"] * self.points, color=MUTED
+            )
             axis.labelpad = 6 * self.points
 
     def scatter(self, trace: dict, order: int) -> None:
@@ -269,25 +320,47 @@ class _Drawn:
         marker, line, front = trace.get("marker", {}), trace.get("line", {}), 3 + order
         if "lines" in trace["mode"]:
             self.axes.plot(
-                x, y, color=line["color"], linewidth=line["width"] * self.points, linestyle=self.dash(line), zorder=front,
-                dash_capstyle="butt", solid_capstyle="round" if line["width"] < 8 else "butt", clip_on=False,
-            )  # fmt: skip
+                x,
+                y,
+                color=line["color"],
+                linewidth=line["width"] * self.points,
+                linestyle=self.dash(line),
+                zorder=front,
+                dash_capstyle="butt",
+                solid_capstyle="round" if line["width"] < 8 else "butt",
+                clip_on=False,
+            )
         if "markers" in trace["mode"]:
             colours = _each(marker["color"], len(x))
             symbols = _each(marker.get("symbol", "circle"), len(x))
             for across, up, colour, symbol in zip(x, y, colours, symbols, strict=True):
                 hollow = symbol.endswith("-open")
                 self.axes.plot(
-                    [across], [up], marker=MARKERS[symbol], markersize=marker["size"] * self.points, linestyle="none", zorder=front, clip_on=False,
-                    markeredgecolor=colour, markeredgewidth=(2 if hollow else 0) * self.points, markerfacecolor=PAPER if hollow else colour,
-                )  # fmt: skip
+                    [across],
+                    [up],
+                    marker=MARKERS[symbol],
+                    markersize=marker["size"] * self.points,
+                    linestyle="none",
+                    zorder=front,
+                    clip_on=False,
+                    markeredgecolor=colour,
+                    markeredgewidth=(2 if hollow else 0) * self.points,
+                    markerfacecolor=PAPER if hollow else colour,
+                )
         for k, text in enumerate(trace.get("text", ())):
             if text:
                 place = _each(trace.get("textposition", "top center"), len(x))[k]
                 self.axes.annotate(
-                    text, (x[k], y[k]), (0, 8 * self.points), textcoords="offset points", va="bottom", annotation_clip=False,
-                    ha="right" if "left" in place else "center", fontsize=trace["textfont"]["size"] * self.points, color=trace["textfont"]["color"],
-                )  # fmt: skip
+                    text,
+                    (x[k], y[k]),
+                    (0, 8 * self.points),
+                    textcoords="offset points",
+                    va="bottom",
+                    annotation_clip=False,
+                    ha="right" if "left" in place else "center",
+                    fontsize=trace["textfont"]["size"] * self.points,
+                    color=trace["textfont"]["color"],
+                )
 
     def bars(self, trace: dict, place: int, of: int) -> None:
         """Horizontal bars, those of several traces side by side, each with its text at its end."""
@@ -315,15 +388,24 @@ class _Drawn:
             )
             text = trace["text"][k].strip()
             self.axes.annotate(
-                _plain(text), (max(trace["x"][k], 0), y[k]), (5 * self.points, 0), textcoords="offset points", va="center", ha="left",
-                fontsize=trace["textfont"]["size"] * self.points, color=inks[k], fontweight="bold" if "<b>" in text else "normal",
+                _plain(text),
+                (max(trace["x"][k], 0), y[k]),
+                (5 * self.points, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left",
+                fontsize=trace["textfont"]["size"] * self.points,
+                color=inks[k],
+                fontweight="bold" if "<b>" in text else "normal",
                 annotation_clip=False,
-            )  # fmt: skip
+            )
 
     def note(self, note: dict) -> None:
         """An annotation: text at a place, moved by pixels, with a thin line where it has an arrow."""
         x, y = self.at("x", note["x"]), note["y"] if note.get("yref") == "paper" else self.at("y", note["y"])
-        coordinates: str | tuple[str, str] = ("data", "axes fraction") if note.get("yref") == "paper" else "data"
+        coordinates: str | tuple[str, str] = (
+            ("data", "axes fraction") if note.get("yref") == "paper" else "data"
+        )
         font = note["font"]
         shift = (note.get("xshift", 0) * self.points, note.get("yshift", 0) * self.points)
         arrow = None
@@ -331,12 +413,23 @@ class _Drawn:
             shift = (note["ax"] * self.points, -note["ay"] * self.points)
             arrow = {"arrowstyle": "-", "color": note["arrowcolor"], "linewidth": self.points}
         self.axes.annotate(
-            _plain(note["text"]), (x, y), shift, xycoords=coordinates, textcoords="offset points", annotation_clip=False,
-            ha=note.get("xanchor", "center"), va={"middle": "center"}.get(note.get("yanchor", "middle"), note.get("yanchor", "center")),
-            fontsize=font["size"] * self.points, color=font["color"], fontweight="bold" if "<b>" in note["text"] else "normal",
-            arrowprops=arrow, zorder=20,
-            bbox={"facecolor": note["bgcolor"], "edgecolor": "none", "pad": 1.5 * self.points} if note.get("bgcolor") else None,
-        )  # fmt: skip
+            _plain(note["text"]),
+            (x, y),
+            shift,
+            xycoords=coordinates,
+            textcoords="offset points",
+            annotation_clip=False,
+            ha=note.get("xanchor", "center"),
+            va={"middle": "center"}.get(note.get("yanchor", "middle"), note.get("yanchor", "center")),
+            fontsize=font["size"] * self.points,
+            color=font["color"],
+            fontweight="bold" if "<b>" in note["text"] else "normal",
+            arrowprops=arrow,
+            zorder=20,
+            bbox={"facecolor": note["bgcolor"], "edgecolor": "none", "pad": 1.5 * self.points}
+            if note.get("bgcolor")
+            else None,
+        )
 
 
 def _each(value: object, count: int) -> Sequence:

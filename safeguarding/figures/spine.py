@@ -24,9 +24,15 @@ def spine(summaries: Sequence[IndicatorSummary], height: int = 0) -> dict:
     layout["hovermode"] = False
     layout["xaxis"] = {"range": [-1.02, 1.02], "visible": False, "fixedrange": True}
     layout["yaxis"] = {
-        "type": "category", "categoryorder": "array", "categoryarray": names[::-1], "range": [-0.9, len(names) - 0.4], "tickvals": names, "ticktext": [wrapped(n) for n in names], "fixedrange": True,
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": names[::-1],
+        "range": [-0.9, len(names) - 0.4],
+        "tickvals": names,
+        "ticktext": [wrapped(n) for n in names],
+        "fixedrange": True,
         "showgrid": False,
-    }  # fmt: skip
+    }
     data: list[dict] = []
     for name, s in zip(names, summaries, strict=True):
         at = _scaled(s)
@@ -51,17 +57,47 @@ def spine(summaries: Sequence[IndicatorSummary], height: int = 0) -> dict:
         verdict = s.england.verdict
         symbol = {Comparison.BETTER: "triangle-up", Comparison.WORSE: "square"}.get(verdict, "circle")
         data.append(
-            {"type": "scatter", "name": s.area.name, "x": [max(-1.0, min(1.0, _scaled(s)(s.value)))], "y": [name], "mode": "markers",
-             "marker": {"symbol": symbol, "size": 13, "color": TONES.get(verdict, STYLES["focus"].colour)}}
-        )  # fmt: skip
+            {
+                "type": "scatter",
+                "name": s.area.name,
+                "x": [max(-1.0, min(1.0, _scaled(s)(s.value)))],
+                "y": [name],
+                "mode": "markers",
+                "marker": {"symbol": symbol, "size": 13, "color": TONES.get(verdict, STYLES["focus"].colour)},
+            }
+        )
     layout["annotations"] = [
-        {"x": 1.02, "y": name, "xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False, "text": _figures(s),
-         "font": {"size": 14, "color": INK}}
+        {
+            "x": 1.02,
+            "y": name,
+            "xref": "x",
+            "yref": "y",
+            "xanchor": "left",
+            "yanchor": "middle",
+            "xshift": 8,
+            "showarrow": False,
+            "text": _figures(s),
+            "font": {"size": 14, "color": INK},
+        }
         for name, s in zip(names, summaries, strict=True)
     ] + [
-        {"x": x, "y": y, "xref": "x", "yref": "paper", "xanchor": anchor, "yanchor": "bottom", "showarrow": False, "text": text, "font": {"size": 14, "color": MUTED}}
-        for x, y, anchor, text in ((-1.0, 0, "left", "worse, lower"), (0.0, 1, "center", "England"), (1.0, 0, "right", "better, higher"))
-    ]  # fmt: skip
+        {
+            "x": x,
+            "y": y,
+            "xref": "x",
+            "yref": "paper",
+            "xanchor": anchor,
+            "yanchor": "bottom",
+            "showarrow": False,
+            "text": text,
+            "font": {"size": 14, "color": MUTED},
+        }
+        for x, y, anchor, text in (
+            (-1.0, 0, "left", "worse, lower"),
+            (0.0, 1, "center", "England"),
+            (1.0, 0, "right", "better, higher"),
+        )
+    ]
     return {"data": data, "layout": layout}
 
 
@@ -75,7 +111,14 @@ def _scaled(summary: IndicatorSummary):  # type: ignore[no-untyped-def]
 
 
 def _bar(name: str, low: float, high: float, colour: str) -> dict:
-    return {"type": "scatter", "name": name, "x": [low, high], "y": [name, name], "mode": "lines", "line": {"color": colour, "width": 16}}
+    return {
+        "type": "scatter",
+        "name": name,
+        "x": [low, high],
+        "y": [name, name],
+        "mode": "lines",
+        "line": {"color": colour, "width": 16},
+    }
 
 
 def _figures(summary: IndicatorSummary) -> str:

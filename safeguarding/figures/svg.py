@@ -27,7 +27,9 @@ def spark(summary: IndicatorSummary) -> str | None:
     top, low = max(known) or 1.0, min(0.0, *known)
     step = (width - 2 * edge) / max(1, len(values) - 1)
     at = [
-        None if v is None else (edge + k * step, height - edge - (v - low) / (top - low or 1) * (height - 2 * edge))
+        None
+        if v is None
+        else (edge + k * step, height - edge - (v - low) / (top - low or 1) * (height - 2 * edge))
         for k, v in enumerate(values)
     ]
     path, pen_down = "", False
@@ -63,7 +65,9 @@ def spine(summary: IndicatorSummary, placed: Placed) -> str:
         return f'<rect x="{left:.1f}" y="{(height - thick) / 2}" width="{max(1.0, right - left):.1f}" height="{thick}" fill="{colour}"/>'
 
     inside = bar(spread.minimum, spread.maximum, "#D9DCDE", 14) + bar(spread.q1, spread.q3, "#A3ABB0", 14)
-    inside += f'<path d="M{width / 2} 1V{height - 1}" stroke="{STYLES["england"].colour}" stroke-width="2.5"/>'
+    inside += (
+        f'<path d="M{width / 2} 1V{height - 1}" stroke="{STYLES["england"].colour}" stroke-width="2.5"/>'
+    )
     if summary.value is not None:
         spot = min(max(x(summary.value), edge), width - edge)
         colour = TONES.get(summary.england.verdict, STYLES["focus"].colour)

@@ -58,7 +58,11 @@ def spread(positions: Sequence[float], gap: float, low: float, high: float) -> l
     groups: list[list[int]] = []
     for k in order:
         groups.append([k])
-        while len(groups) > 1 and _start(groups[-1], positions, gap, low, high) < _end(groups[-2], positions, gap, low, high) + gap:
+        while (
+            len(groups) > 1
+            and _start(groups[-1], positions, gap, low, high)
+            < _end(groups[-2], positions, gap, low, high) + gap
+        ):
             last = groups.pop()
             groups[-1] += last
     placed = [0.0] * len(positions)

@@ -25,9 +25,18 @@ def trend(summary: IndicatorSummary, height: int = HEIGHT, valued: bool = False)
     ticks = scale(max(values, default=None), min(values, default=0.0))
     layout = frame(height, MARGIN)
     layout["xaxis"] = {
-        "type": "category", "categoryorder": "array", "categoryarray": x, "range": [-0.3, len(x) - 0.7], "fixedrange": True,
-        "tickvals": named_ticks(x), "tickangle": 0, "showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED,
-    }  # fmt: skip
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": x,
+        "range": [-0.3, len(x) - 0.7],
+        "fixedrange": True,
+        "tickvals": named_ticks(x),
+        "tickangle": 0,
+        "showgrid": False,
+        "linecolor": MUTED,
+        "ticks": "outside",
+        "tickcolor": MUTED,
+    }
     layout["yaxis"] = value_axis(ticks, indicator)
     suffix = "%" if indicator.unit is Unit.PERCENT else ""
     data = [_trace(line, x, suffix) for line in reversed(summary.lines[1:])]
@@ -55,15 +64,33 @@ def trend(summary: IndicatorSummary, height: int = HEIGHT, valued: bool = False)
         if alone:
             layout["margin"] = {**MARGIN, "r": 24}
         layout["annotations"] += [
-            {"x": k, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "text": numbers, "showarrow": False,
-             "font": {"size": 16, "color": MUTED}}
+            {
+                "x": k,
+                "xref": "x",
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "text": numbers,
+                "showarrow": False,
+                "font": {"size": 16, "color": MUTED},
+            }
             for k, numbers in _heaps(summary).items()
-        ]  # fmt: skip
+        ]
         layout["annotations"] += [
-            {"x": k - 0.5, "xref": "x", "y": 1, "yref": "paper", "yanchor": "top", "text": "recording changed", "showarrow": False,
-             "xanchor": "left" if k < len(x) / 2 else "right", "bgcolor": PAPER, "font": {"size": 14, "color": MUTED}}
+            {
+                "x": k - 0.5,
+                "xref": "x",
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "top",
+                "text": "recording changed",
+                "showarrow": False,
+                "xanchor": "left" if k < len(x) / 2 else "right",
+                "bgcolor": PAPER,
+                "font": {"size": 14, "color": MUTED},
+            }
             for k in summary.breaks
-        ]  # fmt: skip
+        ]
     return {"data": data, "layout": layout}
 
 
@@ -85,9 +112,14 @@ def value_axis(ticks: list[float], indicator: Indicator) -> dict:
     suffix = "%" if indicator.unit is Unit.PERCENT else ""
     places = max(len(f"{t:g}".partition(".")[2]) for t in ticks)
     return {
-        "range": [ticks[0], ticks[-1] * 1.04], "tickvals": ticks, "ticktext": [words.number(t, places) + suffix for t in ticks], "fixedrange": True,
-        "gridcolor": GRID, "zeroline": True, "zerolinecolor": MUTED,
-    }  # fmt: skip
+        "range": [ticks[0], ticks[-1] * 1.04],
+        "tickvals": ticks,
+        "ticktext": [words.number(t, places) + suffix for t in ticks],
+        "fixedrange": True,
+        "gridcolor": GRID,
+        "zeroline": True,
+        "zerolinecolor": MUTED,
+    }
 
 
 def named_ticks(x: list[str]) -> list[str]:
@@ -100,7 +132,9 @@ def _trace(line: Line, x: list[str], suffix: str) -> dict:
     style = STYLES[line.role]
     # a benchmark needs markers only where a point stands alone between gaps: fewer shapes, quicker to draw
     padded = [None, *(p.value for p in line.points), None]
-    alone = any(v is not None and padded[k] is None and padded[k + 2] is None for k, v in enumerate(padded[1:-1]))
+    alone = any(
+        v is not None and padded[k] is None and padded[k + 2] is None for k, v in enumerate(padded[1:-1])
+    )
     return {
         "type": "scatter",
         "name": line.name,
@@ -138,7 +172,9 @@ def _absences(line: Line, x: list[str]) -> list[dict]:
     ]
 
 
-def _labels(summary: IndicatorSummary, x: list[str], ticks: list[float], height: int, valued: bool) -> list[dict]:
+def _labels(
+    summary: IndicatorSummary, x: list[str], ticks: list[float], height: int, valued: bool
+) -> list[dict]:
     """Each line's name at its end, moved apart where names would overlap."""
     ended = [
         (line, last)
@@ -151,12 +187,21 @@ def _labels(summary: IndicatorSummary, x: list[str], ticks: list[float], height:
     placed = spread(at, LABEL_GAP, 4, pixels - 4)
     return [
         {
-            "x": x[-1], "y": value, "xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "xshift": 10, "yshift": round(to - was, 1),
+            "x": x[-1],
+            "y": value,
+            "xref": "x",
+            "yref": "y",
+            "xanchor": "left",
+            "yanchor": "middle",
+            "xshift": 10,
+            "yshift": round(to - was, 1),
             "text": _name(line, value, summary.indicator, valued),
-            "showarrow": False, "align": "left", "font": {"size": 14, "color": STYLES[line.role].colour},
+            "showarrow": False,
+            "align": "left",
+            "font": {"size": 14, "color": STYLES[line.role].colour},
         }
         for (line, value), was, to in zip(ended, at, placed, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _name(line: Line, value: float, indicator: Indicator, valued: bool) -> str:

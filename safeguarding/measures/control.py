@@ -69,7 +69,12 @@ def signals(values: Sequence[float], around: Limits, run: int = RUN) -> list[Sig
     points break a trend. The segment must not cross a re-base.
     """
     found: list[Signal | None] = [None] * len(values)
-    for rule in (_runs(values, around, run), _two_of_three(values, around), _trends(values, run), _outside(values, around)):
+    for rule in (
+        _runs(values, around, run),
+        _two_of_three(values, around),
+        _trends(values, run),
+        _outside(values, around),
+    ):
         for k, signal in rule.items():
             found[k] = signal
     return found
@@ -98,7 +103,9 @@ def assurance(target: float, around: Limits, polarity: Polarity) -> str | None:
 
 
 def _outside(values: Sequence[float], around: Limits) -> dict[int, Signal]:
-    return {k: Signal(1, v > around.upper) for k, v in enumerate(values) if v > around.upper or v < around.lower}
+    return {
+        k: Signal(1, v > around.upper) for k, v in enumerate(values) if v > around.upper or v < around.lower
+    }
 
 
 def _runs(values: Sequence[float], around: Limits, run: int) -> dict[int, Signal]:
@@ -135,7 +142,11 @@ def _two_of_three(values: Sequence[float], around: Limits) -> dict[int, Signal]:
             beyond = [
                 j
                 for j in three
-                if (around.near_upper < values[j] <= around.upper if high else around.lower <= values[j] < around.near_lower)
+                if (
+                    around.near_upper < values[j] <= around.upper
+                    if high
+                    else around.lower <= values[j] < around.near_lower
+                )
             ]
             if len(side) == 3 and len(beyond) >= 2:
                 found |= {j: Signal(4, high) for j in beyond}

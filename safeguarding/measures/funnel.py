@@ -24,7 +24,9 @@ def proportion_limits(benchmark: float, base: float, z: float = Z95) -> Interval
     return Interval(max(0.0, benchmark - half), min(100.0, benchmark + half))
 
 
-def rate_limits(benchmark: float, base: float, multiplier: float, z: float = Z95, alpha: float = ALPHA95) -> Interval:
+def rate_limits(
+    benchmark: float, base: float, multiplier: float, z: float = Z95, alpha: float = ALPHA95
+) -> Interval:
     """Limits around a `benchmark` rate for a place with `base` children, per `multiplier` children.
 
     A rate lies outside exactly where its own Poisson interval leaves the benchmark out; the limits are the
@@ -34,7 +36,9 @@ def rate_limits(benchmark: float, base: float, multiplier: float, z: float = Z95
         raise ValueError(f"a rate of {benchmark} for {base} children has no funnel limits")
     expected = benchmark * base / multiplier
     low = _first_outside(int(expected), -1, lambda count: count_limits(count, z, alpha).upper < expected)
-    high = _first_outside(math.ceil(expected), 1, lambda count: count_limits(count, z, alpha).lower > expected)
+    high = _first_outside(
+        math.ceil(expected), 1, lambda count: count_limits(count, z, alpha).lower > expected
+    )
     # the last counts that are still inside
     return Interval(multiplier * (low + 1) / base, multiplier * (high - 1) / base)
 

@@ -45,7 +45,10 @@ def recent_trend(values: Sequence[float], limits: Sequence[Interval]) -> Trend |
     errors = [(limit.upper - limit.lower) / WIDTH for limit in around]
     if min(errors) <= 0:
         return None
-    points = [(float(k), value, 1 / error**2) for k, (value, error) in enumerate(zip(last, errors, strict=True), start=1)]
+    points = [
+        (float(k), value, 1 / error**2)
+        for k, (value, error) in enumerate(zip(last, errors, strict=True), start=1)
+    ]
     slope, variance = _fit(points)
     others = [_fit(points[:k] + points[k + 1 :])[0] for k in range(POINTS)]
     steady = all(other * slope > 0 for other in others)

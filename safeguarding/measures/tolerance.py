@@ -7,7 +7,9 @@ Rule types T0 to T6: docs/methods.md#tolerance.
 from safeguarding.measures.rank import Quartile
 from safeguarding.vocabulary import Polarity, Tolerance
 
-ROUNDING = 1e-9  # what adding and taking away binary fractions may leave over: 22.4 + 2 - 24.4 is not quite nought
+ROUNDING = (
+    1e-9  # what adding and taking away binary fractions may leave over: 22.4 + 2 - 24.4 is not quite nought
+)
 
 
 def absolute(value: float | None, green_at: float, red_at: float, polarity: Polarity) -> Tolerance:
@@ -27,7 +29,12 @@ def absolute(value: float | None, green_at: float, red_at: float, polarity: Pola
 
 
 def off_target(
-    value: float | None, target: float, polarity: Polarity, *, percent: float | None = None, points: float | None = None
+    value: float | None,
+    target: float,
+    polarity: Polarity,
+    *,
+    percent: float | None = None,
+    points: float | None = None,
 ) -> Tolerance:
     """T2: judge how far `value` falls short of `target`: at or better, within the margin, or beyond it.
 
@@ -38,7 +45,12 @@ def off_target(
 
 
 def near_benchmark(
-    value: float | None, benchmark: float | None, polarity: Polarity, *, points: float | None = None, percent: float | None = None
+    value: float | None,
+    benchmark: float | None,
+    polarity: Polarity,
+    *,
+    points: float | None = None,
+    percent: float | None = None,
 ) -> Tolerance:
     """T3: WITHIN where `value` is better than the benchmark or worse by no more than the margin, NEAR within twice of it.
 
@@ -57,7 +69,9 @@ def quartile(band: Quartile | None) -> Tolerance:
     return {"A": Tolerance.WITHIN, "B": Tolerance.NEAR, "C": Tolerance.NEAR, "D": Tolerance.OUTSIDE}[band]
 
 
-def band(value: float | None, low_red: float, low_amber: float, high_amber: float, high_red: float) -> Tolerance:
+def band(
+    value: float | None, low_red: float, low_amber: float, high_amber: float, high_red: float
+) -> Tolerance:
     """T5: judge by a band with two sides: inside the amber edges, between amber and red, beyond red.
 
     An edge belongs to the better side. It says "ask why", not good or bad. Raises ValueError for edges out of order.

@@ -14,11 +14,19 @@ class Visit:
         self.page, self.live = page, live
         self.complaints: list[str] = []
         page.on(
-            "console", lambda m: self.complaints.append(f"console {m.type}: {m.text}") if m.type in ("error", "warning", "trace") else None
+            "console",
+            lambda m: (
+                self.complaints.append(f"console {m.type}: {m.text}")
+                if m.type in ("error", "warning", "trace")
+                else None
+            ),
         )
         page.on("pageerror", lambda e: self.complaints.append(f"script error: {e}"))
         page.on("request", self._watch)
-        page.on("response", lambda r: self.complaints.append(f"{r.status} from {r.url}") if r.status >= 500 else None)
+        page.on(
+            "response",
+            lambda r: self.complaints.append(f"{r.status} from {r.url}") if r.status >= 500 else None,
+        )
 
     def _watch(self, request) -> None:
         parts = urlsplit(request.url)

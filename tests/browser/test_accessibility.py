@@ -8,9 +8,21 @@ from tests.browser.conftest import Visit
 from tests.browser.test_journeys import PAGES
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-VIEWS = [*PAGES, "/front-door?show=rank", "/child-protection?show=table&to=2018-19", "/looked-after-children?only=flagged", "/front-door?area=X", "/nowhere",
-         "/indicator/cpp_open_2y_plus_pct", "/complex-safeguarding?area=E92000001",
-         "/view?indicator=cla_rate,rereferrals_pct:rank,cpp_rate:control", "/front-door?show=control", "/meeting", "/meeting?slides=cla_rate#2", "/search?q=nonsense"]  # fmt: skip
+VIEWS = [
+    *PAGES,
+    "/front-door?show=rank",
+    "/child-protection?show=table&to=2018-19",
+    "/looked-after-children?only=flagged",
+    "/front-door?area=X",
+    "/nowhere",
+    "/indicator/cpp_open_2y_plus_pct",
+    "/complex-safeguarding?area=E92000001",
+    "/view?indicator=cla_rate,rereferrals_pct:rank,cpp_rate:control",
+    "/front-door?show=control",
+    "/meeting",
+    "/meeting?slides=cla_rate#2",
+    "/search?q=nonsense",
+]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -19,7 +31,9 @@ def test_axe_finds_nothing(visit: Visit, address: str, width: int):
     visit.page.set_viewport_size({"width": width, "height": 844})
     page = visit.open(address)
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
     assert found["passes"], "axe did not run"
     assert [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:160]})" for v in found["violations"]] == []
     visit.complaints = [c for c in visit.complaints if "404" not in c]
@@ -35,7 +49,9 @@ def test_axe_finds_nothing_where_everything_is_open(visit: Visit, address: str, 
     if "meeting" in address:
         page.keyboard.press("n")
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
     assert [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:160]})" for v in found["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -65,5 +81,7 @@ def test_focus_is_visible_and_not_hidden(visit: Visit):
     page = visit.open("/front-door")
     page.locator("#filter-area").focus()
     page.keyboard.press("Tab")
-    style = page.evaluate("(s => [s.outlineStyle, parseFloat(s.outlineWidth)])(getComputedStyle(document.activeElement))")
+    style = page.evaluate(
+        "(s => [s.outlineStyle, parseFloat(s.outlineWidth)])(getComputedStyle(document.activeElement))"
+    )
     assert style[0] == "solid" and style[1] >= 3

@@ -7,8 +7,20 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 
-PAGES = ["/", "/front-door", "/children-in-need", "/child-protection", "/complex-safeguarding", "/looked-after-children", "/context",
-         "/data", "/methods", "/indicator/rereferrals_pct", "/view", "/search?q=plan"]  # fmt: skip
+PAGES = [
+    "/",
+    "/front-door",
+    "/children-in-need",
+    "/child-protection",
+    "/complex-safeguarding",
+    "/looked-after-children",
+    "/context",
+    "/data",
+    "/methods",
+    "/indicator/rereferrals_pct",
+    "/view",
+    "/search?q=plan",
+]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -58,7 +70,9 @@ def test_hidden_plans_of_two_years_are_hidden_in_words(visit: Visit):
 
 def test_a_filter_changes_the_address_and_the_charts_in_place(visit: Visit):
     page = visit.open("/front-door")
-    page.evaluate("document.querySelector('#graph-trend-rereferrals_pct').dataset.kept = 'yes'; window.scrollTo(0, 60)")
+    page.evaluate(
+        "document.querySelector('#graph-trend-rereferrals_pct').dataset.kept = 'yes'; window.scrollTo(0, 60)"
+    )
     select = page.locator("#filter-area")
     select.focus()
     select.select_option("E08000003")
@@ -66,7 +80,9 @@ def test_a_filter_changes_the_address_and_the_charts_in_place(visit: Visit):
     assert visit.address == "/front-door?area=E08000003"
     expect(page.locator("#filter-area")).to_be_focused()
     assert page.evaluate("window.scrollY") == 60
-    assert page.locator("#graph-trend-rereferrals_pct").get_attribute("data-kept") == "yes", "the chart was made anew"
+    assert page.locator("#graph-trend-rereferrals_pct").get_attribute("data-kept") == "yes", (
+        "the chart was made anew"
+    )
     expect(page.locator("#announcement")).to_contain_text("Manchester")
     expect(page).to_have_title("Front door, Manchester – Safeguarding children")
 
@@ -114,7 +130,10 @@ def test_the_link_to_a_view_is_copied(visit: Visit):
     expect(visit.card("rereferrals_pct").locator(".finding")).to_contain_text("Manchester")
     page.get_by_role("button", name="Copy link to this view").click()
     expect(page.get_by_role("button", name="Link copied")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == f"{visit.live}/front-door?area=E08000003&to=2018-19"
+    assert (
+        page.evaluate("navigator.clipboard.readText()")
+        == f"{visit.live}/front-door?area=E08000003&to=2018-19"
+    )
 
 
 def test_the_report_is_narrowed_in_place(visit: Visit):
@@ -143,9 +162,13 @@ def test_quick_changes_end_on_the_last_one(visit: Visit):
 
 def test_flagged_only_keeps_the_flagged_cards(visit: Visit):
     page = visit.open("/front-door")
-    flagged = [c.get_attribute("data-indicator") for c in page.locator(".card").all()
-               if c.get_attribute("data-tolerance") == "outside" or c.get_attribute("data-comparison-england") == "worse"
-               or c.get_attribute("data-movement") == "worsening"]  # fmt: skip
+    flagged = [
+        c.get_attribute("data-indicator")
+        for c in page.locator(".card").all()
+        if c.get_attribute("data-tolerance") == "outside"
+        or c.get_attribute("data-comparison-england") == "worse"
+        or c.get_attribute("data-movement") == "worsening"
+    ]
     assert flagged
     page.get_by_label("Flagged").check()
     expect(page.locator(".card")).to_have_count(len(flagged))
@@ -161,7 +184,11 @@ def test_the_keyboard_reaches_links_filters_flags_and_tables(visit: Visit):
     seen = set()
     for _ in range(40):
         page.keyboard.press("Tab")
-        seen.add(page.evaluate("(e => e.id || e.tagName + '.' + (e.parentElement?.className || ''))(document.activeElement)"))
+        seen.add(
+            page.evaluate(
+                "(e => e.id || e.tagName + '.' + (e.parentElement?.className || ''))(document.activeElement)"
+            )
+        )
     assert {"filter-area", "filter-to", "filter-more"} <= seen
     assert "SUMMARY.flag" in seen and "SUMMARY.numbers" in seen
     page.locator("#card-rereferrals_pct .flag summary").first.focus()
@@ -189,7 +216,9 @@ def test_a_bad_value_gets_a_plain_message_and_never_a_blank_page(visit: Visit, a
     expect(page.locator("#main")).to_contain_text(words)
 
 
-@pytest.mark.parametrize("address", ["/nowhere", "/indicator/nothing", "/front-door/below", "/assets/nothing.js"])
+@pytest.mark.parametrize(
+    "address", ["/nowhere", "/indicator/nothing", "/front-door/below", "/assets/nothing.js"]
+)
 def test_an_unknown_path_answers_404(visit: Visit, address: str):
     answer = visit.page.request.get(visit.live + address)
     assert answer.status == 404
@@ -301,7 +330,10 @@ def test_a_chart_is_copied_as_an_image(visit: Visit):
     assert found == [["image/png"], 3200, 1800]
     page.locator("#save-trend").get_by_role("button", name="Copy link to this view").click()
     expect(page.locator("#save-trend").get_by_role("button", name="Link copied")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == f"{visit.live}/indicator/rereferrals_pct?to=2018-19"
+    assert (
+        page.evaluate("navigator.clipboard.readText()")
+        == f"{visit.live}/indicator/rereferrals_pct?to=2018-19"
+    )
 
 
 def test_a_saved_svg_keeps_all_its_text_inside_the_picture(visit: Visit):
@@ -309,7 +341,9 @@ def test_a_saved_svg_keeps_all_its_text_inside_the_picture(visit: Visit):
     page = visit.page
     for chart in ("trend", "rank-0", "control", "difference", "funnel"):
         for size in ("screen", "half-page", "full-page"):
-            page.set_content(page.request.get(f"{visit.live}/api/chart/rereferrals_pct/{chart}.svg?size={size}").text())
+            page.set_content(
+                page.request.get(f"{visit.live}/api/chart/rereferrals_pct/{chart}.svg?size={size}").text()
+            )
             outside = page.evaluate(
                 """() => { const box = document.querySelector('svg').getBoundingClientRect();
                 return [...document.querySelectorAll('text')].filter(e => { const r = e.getBoundingClientRect();
@@ -330,7 +364,10 @@ def test_a_download_has_the_name_that_says_what_it_is(visit: Visit):
     ):
         with page.expect_download() as download:
             page.locator("#card-rereferrals_pct .save").get_by_role("link", name=label).click()
-        assert download.value.suggested_filename == f"OFFICIAL_rereferrals-pct_trend_Stockport_2018-19_r1.{ending}"
+        assert (
+            download.value.suggested_filename
+            == f"OFFICIAL_rereferrals-pct_trend_Stockport_2018-19_r1.{ending}"
+        )
 
 
 def test_a_pack_is_made_in_sight_and_can_be_cancelled(visit: Visit):

@@ -46,21 +46,42 @@ def overlap(a: list[float], b: list[float]) -> float:
 
 
 def check(found: dict) -> None:
-    small = [(t["text"], round(100 * t["size"] / found["height"], 2)) for t in found["texts"] if 100 * t["size"] / found["height"] < LEAST]
+    small = [
+        (t["text"], round(100 * t["size"] / found["height"], 2))
+        for t in found["texts"]
+        if 100 * t["size"] / found["height"] < LEAST
+    ]
     assert small == [], found["label"]
     assert found["scrolls"] == [False, False, False], found["label"]
     left, top, right, bottom = found["slide"]
     clipped = [
-        t["text"] for t in found["texts"]
-        if t["block"] != "controls" and not (t["box"][0] >= left and t["box"][1] >= top and t["box"][2] <= right + 0.5 and t["box"][3] <= bottom + 0.5)
-    ]  # fmt: skip
+        t["text"]
+        for t in found["texts"]
+        if t["block"] != "controls"
+        and not (
+            t["box"][0] >= left
+            and t["box"][1] >= top
+            and t["box"][2] <= right + 0.5
+            and t["box"][3] <= bottom + 0.5
+        )
+    ]
     assert clipped == [], found["label"]
     blocks = found["blocks"]
-    crossing = [(a["name"], b["name"]) for k, a in enumerate(blocks) for b in blocks[k + 1 :] if overlap(a["box"], b["box"]) > 1]
+    crossing = [
+        (a["name"], b["name"])
+        for k, a in enumerate(blocks)
+        for b in blocks[k + 1 :]
+        if overlap(a["box"], b["box"]) > 1
+    ]
     assert crossing == [], found["label"]
     labels = [t for t in found["texts"] if t["block"] == "chart"]
     # a letter's box is higher than the letter: two lines of labels may share a third of a line
-    on_top = [(a["text"], b["text"]) for k, a in enumerate(labels) for b in labels[k + 1 :] if overlap(a["box"], b["box"]) > a["size"] / 3]
+    on_top = [
+        (a["text"], b["text"])
+        for k, a in enumerate(labels)
+        for b in labels[k + 1 :]
+        if overlap(a["box"], b["box"]) > a["size"] / 3
+    ]
     assert on_top == [], found["label"]
     words = [t for t in found["texts"] if t["block"] == "words"]
     chart = [(a["text"], b["text"]) for a in words for b in labels if overlap(a["box"], b["box"]) > 1]
@@ -94,7 +115,9 @@ def test_a_whole_meeting_by_keyboard(visit: Visit, width: int, height: int, addr
                 page.keyboard.press(key)
                 expect(page.locator(".slide.now .over:not([hidden])")).to_be_visible()
                 over = page.locator(".slide.now .over:not([hidden])")
-                assert over.evaluate("e => e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth + 1"), (
+                assert over.evaluate(
+                    "e => e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth + 1"
+                ), (
                     found["label"],
                     key,
                 )

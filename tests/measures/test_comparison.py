@@ -9,7 +9,11 @@ from safeguarding.vocabulary import Comparison, Polarity
 HIGH, LOW, NEUTRAL = Polarity.HIGHER_BETTER, Polarity.LOWER_BETTER, Polarity.NEUTRAL
 numbers = st.floats(-1000, 1000)
 intervals = st.tuples(numbers, numbers).map(lambda p: Interval(*sorted(p)))
-MIRROR = {Comparison.BETTER: Comparison.BETTER, Comparison.WORSE: Comparison.WORSE, Comparison.SIMILAR: Comparison.SIMILAR}
+MIRROR = {
+    Comparison.BETTER: Comparison.BETTER,
+    Comparison.WORSE: Comparison.WORSE,
+    Comparison.SIMILAR: Comparison.SIMILAR,
+}
 
 
 @pytest.mark.parametrize(
@@ -45,8 +49,12 @@ def test_a_neutral_indicator_is_never_better_or_worse(interval, benchmark):
 
 
 @given(intervals, intervals, st.sampled_from([HIGH, LOW, NEUTRAL]), st.floats(0, 1))
-def test_a_verdict_against_a_range_is_the_verdict_against_whatever_it_turns_out_to_be(interval, benchmark, polarity, at):
+def test_a_verdict_against_a_range_is_the_verdict_against_whatever_it_turns_out_to_be(
+    interval, benchmark, polarity, at
+):
     verdict = compare_range(interval, benchmark, polarity)
-    actual = min(max(benchmark.lower + at * (benchmark.upper - benchmark.lower), benchmark.lower), benchmark.upper)
+    actual = min(
+        max(benchmark.lower + at * (benchmark.upper - benchmark.lower), benchmark.lower), benchmark.upper
+    )
     if verdict is not Comparison.DEPENDS_ON_HIDDEN:
         assert compare(interval, actual, polarity) is verdict

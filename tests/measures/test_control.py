@@ -19,7 +19,9 @@ AROUND_NOUGHT = Limits(0, 1, -3, 3, False)
 )
 def test_mean_and_limits_of_the_real_series(values, mean, spread, lower, upper):
     found = limits(values)
-    assert (found.mean, found.mean_range, found.lower, found.upper) == pytest.approx((mean, spread, lower, upper), abs=0.011)
+    assert (found.mean, found.mean_range, found.lower, found.upper) == pytest.approx(
+        (mean, spread, lower, upper), abs=0.011
+    )
     assert not found.trial
 
 
@@ -40,7 +42,9 @@ def test_screening_drops_the_outlier_once():
     assert (plain.upper, plain.mean, plain.lower) == pytest.approx((6.95, 1.94, -3.06), abs=0.006)
 
 
-@pytest.mark.parametrize("n, there, trial", [(5, False, None), (6, True, True), (11, True, True), (12, True, False)])
+@pytest.mark.parametrize(
+    "n, there, trial", [(5, False, None), (6, True, True), (11, True, True), (12, True, False)]
+)
 def test_limits_need_six_points_and_are_trial_below_twelve(n, there, trial):
     found = limits([1.0, 2.0] * 6) if n == 12 else limits(([1.0, 2.0] * 6)[:n])
     assert (found is not None) == there
@@ -86,10 +90,12 @@ def test_rules_are_named_in_the_order_one_three_four_two():
 @pytest.mark.parametrize(
     "signal, polarity, verdict",
     [
-        (None, Polarity.HIGHER_BETTER, Movement.NO_CHANGE), (Signal(1, True), Polarity.HIGHER_BETTER, Movement.IMPROVING),
-        (Signal(1, True), Polarity.LOWER_BETTER, Movement.WORSENING), (Signal(2, False), Polarity.NEUTRAL, Movement.DECREASING),
+        (None, Polarity.HIGHER_BETTER, Movement.NO_CHANGE),
+        (Signal(1, True), Polarity.HIGHER_BETTER, Movement.IMPROVING),
+        (Signal(1, True), Polarity.LOWER_BETTER, Movement.WORSENING),
+        (Signal(2, False), Polarity.NEUTRAL, Movement.DECREASING),
     ],
-)  # fmt: skip
+)
 def test_the_latest_point_gives_the_verdict(signal, polarity, verdict):
     assert judge(signal, polarity) is verdict
 

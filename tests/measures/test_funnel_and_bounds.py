@@ -20,7 +20,9 @@ def test_a_funnel_of_shares_is_cut_at_0_and_100_and_holds_its_benchmark(benchmar
 
 
 @given(st.integers(5, 400), st.integers(1000, 100_000), st.integers(0, 4000))
-def test_a_rate_is_outside_the_funnel_exactly_where_its_interval_leaves_the_benchmark_out(benchmark, base, count):
+def test_a_rate_is_outside_the_funnel_exactly_where_its_interval_leaves_the_benchmark_out(
+    benchmark, base, count
+):
     limits = rate_limits(benchmark, base, 10_000)
     expected = benchmark * base / 10_000
     own = count_limits(count)
@@ -67,9 +69,19 @@ def test_a_mean_with_hidden_parts_lies_between_its_bounds(parts):
 
 def hidden_neighbours(store, catalogue, assume_primary: bool) -> list[Interval]:
     """The SN-2025 neighbours' shares of plans of two years or more in 2025, as limits from each table's own totals."""
-    bands = ["cpp_open_3m_or_less_pct", "cpp_open_3_to_6m_pct", "cpp_open_6_to_12m_pct", "cpp_open_1_to_2y_pct", "cpp_open_2y_plus_pct"]
+    bands = [
+        "cpp_open_3m_or_less_pct",
+        "cpp_open_3_to_6m_pct",
+        "cpp_open_6_to_12m_pct",
+        "cpp_open_1_to_2y_pct",
+        "cpp_open_2y_plus_pct",
+    ]
     members = catalogue.neighbours["E08000007", "SN-2025"]
-    rows = {(o.indicator_id, o.area_code): o for o in store.observations(1, bands, members) if o.period == "2024-25"}
+    rows = {
+        (o.indicator_id, o.area_code): o
+        for o in store.observations(1, bands, members)
+        if o.period == "2024-25"
+    }
     found = []
     for code in members:
         own = rows["cpp_open_2y_plus_pct", code]
@@ -77,12 +89,20 @@ def hidden_neighbours(store, catalogue, assume_primary: bool) -> list[Interval]:
             found.append(known(100 * own.numerator / own.denominator))
             continue
         visible = [rows[b, code].numerator for b in bands if rows[b, code].value is not None]
-        part = PRIMARY if assume_primary else hidden_part(own.denominator, sum(visible), len(bands) - len(visible))
+        part = (
+            PRIMARY
+            if assume_primary
+            else hidden_part(own.denominator, sum(visible), len(bands) - len(visible))
+        )
         found.append(Interval(100 * part.lower / own.denominator, 100 * part.upper / own.denominator))
     return found
 
 
 def test_the_feasible_means_of_the_real_neighbours(store, catalogue):
     """DOMAIN section 0: 1.4 to 9.6 from the tables' own totals; 1.4 to 2.3 if each c is 1 to 5."""
-    assert mean_of(hidden_neighbours(store, catalogue, assume_primary=False)) == pytest.approx((1.4, 9.6), abs=0.05)
-    assert mean_of(hidden_neighbours(store, catalogue, assume_primary=True)) == pytest.approx((1.4, 2.3), abs=0.05)
+    assert mean_of(hidden_neighbours(store, catalogue, assume_primary=False)) == pytest.approx(
+        (1.4, 9.6), abs=0.05
+    )
+    assert mean_of(hidden_neighbours(store, catalogue, assume_primary=True)) == pytest.approx(
+        (1.4, 2.3), abs=0.05
+    )

@@ -11,7 +11,13 @@ shares = st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), 
 
 @pytest.mark.parametrize(
     "count, base, lower, upper",
-    [(99, 353, 23.61, 32.95), (63, 332, 15.12, 23.54), (13, 265, 2.89, 8.21), (127, 188, 60.57, 73.84), (792, 3676, 20.25, 22.90)],
+    [
+        (99, 353, 23.61, 32.95),
+        (63, 332, 15.12, 23.54),
+        (13, 265, 2.89, 8.21),
+        (127, 188, 60.57, 73.84),
+        (792, 3676, 20.25, 22.90),
+    ],
 )
 def test_wilson_gives_the_published_limits(count, base, lower, upper):
     assert proportion(count, base) == pytest.approx((lower, upper), abs=0.005)
@@ -22,7 +28,8 @@ def test_wilson_at_99_8_per_cent():
 
 
 @pytest.mark.parametrize(
-    "count, lower, upper", [(0, 0, 3.6889), (1, 0.0253, 5.5716), (3, 0.6187, 8.7673), (5, 1.6235, 11.6683), (9, 4.1154, 17.0848)]
+    "count, lower, upper",
+    [(0, 0, 3.6889), (1, 0.0253, 5.5716), (3, 0.6187, 8.7673), (5, 1.6235, 11.6683), (9, 4.1154, 17.0848)],
 )
 def test_a_small_count_has_exact_limits(count, lower, upper):
     assert count_limits(count) == pytest.approx((lower, upper), abs=0.00005)
@@ -33,7 +40,9 @@ def test_from_ten_on_byar_decides(count, lower, upper):
     assert count_limits(count) == pytest.approx((lower, upper), abs=0.00006)
 
 
-@pytest.mark.parametrize("count, base, lower, upper", [(273, 64_910, 37.22, 47.35), (485, 64_910, 68.22, 81.67)])
+@pytest.mark.parametrize(
+    "count, base, lower, upper", [(273, 64_910, 37.22, 47.35), (485, 64_910, 68.22, 81.67)]
+)
 def test_a_rate_per_10_000_has_its_limits(count, base, lower, upper):
     assert rate(count, base, 10_000) == pytest.approx((lower, upper), abs=0.005)
 

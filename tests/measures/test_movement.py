@@ -14,10 +14,17 @@ HIGH, LOW, NEUTRAL = Polarity.HIGHER_BETTER, Polarity.LOWER_BETTER, Polarity.NEU
 def trend_of(store, catalogue, indicator_id) -> Trend:
     """The trend of Stockport's last five published points, from their counts."""
     indicator = catalogue.indicators[indicator_id]
-    rows = [o for o in store.observations(1, [indicator_id], ["E08000007"]) if o.numerator is not None and o.denominator][-5:]
+    rows = [
+        o
+        for o in store.observations(1, [indicator_id], ["E08000007"])
+        if o.numerator is not None and o.denominator
+    ][-5:]
     assert [o.period for o in rows] == ["2020-21", "2021-22", "2022-23", "2023-24", "2024-25"]
     limits = [
-        proportion(o.numerator, o.denominator) if indicator.unit == "percent" else rate(o.numerator, o.denominator, 10_000) for o in rows
+        proportion(o.numerator, o.denominator)
+        if indicator.unit == "percent"
+        else rate(o.numerator, o.denominator, 10_000)
+        for o in rows
     ]
     return recent_trend([o.judged(indicator) for o in rows], limits)
 
@@ -83,7 +90,9 @@ widths = st.lists(st.floats(0.1, 100), min_size=5, max_size=5)
 def test_reversing_sign_and_polarity_leaves_the_judgement_as_it_is(values, width):
     around = [Interval(v - w, v + w) for v, w in zip(values, width, strict=True)]
     mirrored = [Interval(-i.upper, -i.lower) for i in around]
-    assert judge(recent_trend(values, around), HIGH) is judge(recent_trend([-v for v in values], mirrored), LOW)
+    assert judge(recent_trend(values, around), HIGH) is judge(
+        recent_trend([-v for v in values], mirrored), LOW
+    )
 
 
 @given(five, st.floats(0.1, 100), st.floats(-100, 100))

@@ -33,7 +33,8 @@ def test_cuts_rise_and_lie_among_the_values(given_values):
 
 
 @pytest.mark.parametrize(
-    "value, low, high", [(10, "A", "C"), (20, "B", "B"), (30, "C", "A"), (5, "A", "D"), (35, "D", "A"), (15, "B", "C")]
+    "value, low, high",
+    [(10, "A", "C"), (20, "B", "B"), (30, "C", "A"), (5, "A", "D"), (35, "D", "A"), (15, "B", "C")],
 )
 def test_ties_take_the_better_band_in_both_directions(value, low, high):
     cuts = Cuts(10, 20, 30)
@@ -63,7 +64,10 @@ def test_an_empty_list_has_no_quantile():
 )
 def test_the_range_of_ranks_holds_the_rank_that_hidden_figures_turn_out_to_give(value, parts, polarity):
     others = [Interval(min(a, b), max(a, b)) for a, b, _ in parts]
-    actual = [min(max(o.lower + t * (o.upper - o.lower), o.lower), o.upper) for o, (_, _, t) in zip(others, parts, strict=True)]
+    actual = [
+        min(max(o.lower + t * (o.upper - o.lower), o.lower), o.upper)
+        for o, (_, _, t) in zip(others, parts, strict=True)
+    ]
     best, worst = rank_range(value, others, polarity)
     assert best <= rank(value, actual, polarity) <= worst
 
@@ -87,8 +91,14 @@ def test_the_national_cuts_and_ranks_of_the_real_case(shared, indicator_id, cuts
     with (shared / "national_areas.csv").open(newline="") as f:
         authorities = {r["area_code"] for r in csv.DictReader(f) if r["area_type"] == "la"}
     with (shared / "national.csv").open(newline="") as f:
-        rows = {r["area_code"]: float(r["value"]) for r in csv.DictReader(f)
-                if r["indicator_id"] == indicator_id and r["period_end"] == "2025-03-31" and r["area_code"] in authorities and r["value"]}  # fmt: skip
+        rows = {
+            r["area_code"]: float(r["value"])
+            for r in csv.DictReader(f)
+            if r["indicator_id"] == indicator_id
+            and r["period_end"] == "2025-03-31"
+            and r["area_code"] in authorities
+            and r["value"]
+        }
     assert len(rows) == n
     assert quartiles(list(rows.values())) == pytest.approx(cuts, abs=0.005)
     if place:

@@ -28,13 +28,16 @@ def test_the_worked_example_gives_its_three_colours(verdict, judged):
     assert judged() is verdict
 
 
-@pytest.mark.parametrize("value, verdict", [(20, WITHIN), (20.0001, NEAR), (23, NEAR), (23.0001, OUTSIDE), (0, WITHIN)])
+@pytest.mark.parametrize(
+    "value, verdict", [(20, WITHIN), (20.0001, NEAR), (23, NEAR), (23.0001, OUTSIDE), (0, WITHIN)]
+)
 def test_a_limit_belongs_to_the_better_side(value, verdict):
     assert tolerance.absolute(value, 20, 23, LOW) is verdict
 
 
 @pytest.mark.parametrize(
-    "value, verdict", [(10, WITHIN), (20, WITHIN), (9.99, NEAR), (5, NEAR), (25, NEAR), (4.99, OUTSIDE), (25.01, OUTSIDE)]
+    "value, verdict",
+    [(10, WITHIN), (20, WITHIN), (9.99, NEAR), (5, NEAR), (25, NEAR), (4.99, OUTSIDE), (25.01, OUTSIDE)],
 )
 def test_a_band_has_two_sides_and_its_edges_belong_to_the_better_one(value, verdict):
     assert tolerance.band(value, 5, 10, 20, 25) is verdict
@@ -59,7 +62,9 @@ def test_a_better_value_never_gets_a_worse_verdict(value, benchmark, points, pol
     assert order.index(there) >= order.index(here)
 
 
-@pytest.mark.parametrize("band, verdict", [("A", WITHIN), ("B", NEAR), ("C", NEAR), ("D", OUTSIDE), (None, Tolerance.NO_VALUE)])
+@pytest.mark.parametrize(
+    "band, verdict", [("A", WITHIN), ("B", NEAR), ("C", NEAR), ("D", OUTSIDE), (None, Tolerance.NO_VALUE)]
+)
 def test_quartiles_judge(band, verdict):
     assert tolerance.quartile(band) is verdict
 
@@ -87,7 +92,14 @@ def test_rules_that_make_no_sense_are_refused():
 
 @pytest.mark.parametrize(
     "target, polarity, verdict",
-    [(10, HIGH, "misses"), (10, LOW, "meets"), (-10, HIGH, "meets"), (-10, LOW, "misses"), (0, HIGH, "hit-and-miss"), (0, NEUTRAL, None)],
+    [
+        (10, HIGH, "misses"),
+        (10, LOW, "meets"),
+        (-10, HIGH, "meets"),
+        (-10, LOW, "misses"),
+        (0, HIGH, "hit-and-miss"),
+        (0, NEUTRAL, None),
+    ],
 )
 def test_assurance_asks_whether_chance_alone_would_meet_the_target(target, polarity, verdict):
     from safeguarding.measures.control import Limits, assurance
