@@ -15,9 +15,9 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from safeguarding import loader, periods, query
-from safeguarding.series import Figures
+from safeguarding.figures import Figures
 from safeguarding.settings import Settings
-from safeguarding.store import Store
+from safeguarding.store.releases import Store
 from safeguarding.summaries import summarise
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 from components.site import site
-from safeguarding.catalogue import cited
 from safeguarding.drawings import series
 from safeguarding.exports.tables import as_csv
 from safeguarding.measures.movement import CRITICAL
 from safeguarding.query import Query, keys
 from safeguarding.reconciliation import Finding
+from safeguarding.store.tables import cited
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.verdicts import Compared
+from safeguarding.verdicts.comparison import Compared
 
 
 def scorecard(address: Mapping[str, str | list[str]]) -> dict[str, Any]:

@@ -10,14 +10,14 @@ from components.exports import save
 from components.markup import Markup, render
 from components.site import site
 from safeguarding import words
+from safeguarding.charts.control import control
+from safeguarding.charts.rank import ranking
+from safeguarding.charts.theme import CONFIG
+from safeguarding.charts.trend import trend
 from safeguarding.drawings import Drawing, drawings
-from safeguarding.figures.control import control
-from safeguarding.figures.rank import ranking
-from safeguarding.figures.theme import CONFIG
-from safeguarding.figures.trend import trend
-from safeguarding.notes import Note
 from safeguarding.query import Query
-from safeguarding.summaries import IndicatorSummary, control_chart
+from safeguarding.store.notes import Note
+from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Comparison
 
 
@@ -82,7 +82,7 @@ def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> l
         return []
     name = summary.indicator.indicator_id
     if show == "control":
-        seen = control_chart(summary)
+        seen = summary.control
         said = html.P(seen.text, id=f"control-text-{name}", className="small")
         drawn = (
             [chart(control(seen, summary), f"control-{name}", f"title-{name}", f"control-text-{name}")]

@@ -8,11 +8,11 @@ from flask import Flask, Response, abort, request
 
 from components.api import answer, asked, refused
 from components.site import site
-from safeguarding.catalogue import THEMES
+from safeguarding.charts.picture import FORMATS, picture
 from safeguarding.drawings import Drawing, drawings, file_name, parts_drawing, plate, spine_drawing
 from safeguarding.exports.tables import csv_file, xlsx_file
-from safeguarding.figures.picture import FORMATS, picture
 from safeguarding.query import Query, keys
+from safeguarding.store.tables import THEMES
 
 KINDS = {
     "png": "image/png",

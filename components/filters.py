@@ -6,8 +6,8 @@ import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, State, html
 
 from components.site import site
-from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER
 from safeguarding.query import NEIGHBOURS, SHOWS, Query, default_compare
+from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER
 
 UNSET = "-"  # an option with an empty value shows as blank
 AREA_TYPES = {"authority": "", "region": " (region)", "country": ""}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from safeguarding import words
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.verdicts import Compared
+from safeguarding.verdicts.comparison import Compared
 from safeguarding.vocabulary import Comparison, Movement, Tolerance
 
 

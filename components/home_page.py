@@ -11,14 +11,14 @@ from components.exports import save
 from components.markup import Markup, render
 from components.shell import shell
 from components.site import MEETING, site
-from safeguarding.catalogue import THEMES
+from safeguarding.charts.svg import spark, spine
 from safeguarding.drawings import spine_drawing
-from safeguarding.figures.svg import spark, spine
+from safeguarding.figures import Figures
 from safeguarding.journey import SAME_YEAR, journey
-from safeguarding.notes import Note
 from safeguarding.query import Query
 from safeguarding.sentences import theme_sentence
-from safeguarding.series import Figures
+from safeguarding.store.notes import Note
+from safeguarding.store.tables import THEMES
 from safeguarding.summaries import IndicatorSummary
 
 

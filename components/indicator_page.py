@@ -14,11 +14,11 @@ from components.markup import Markup, render
 from components.not_found import not_found
 from components.shell import shell
 from components.site import site
+from safeguarding.charts.control import control
+from safeguarding.charts.funnel import funnel
 from safeguarding.drawings import drawings
-from safeguarding.figures.control import control
-from safeguarding.figures.funnel import funnel
 from safeguarding.query import Query
-from safeguarding.summaries import IndicatorSummary, control_chart, difference_from_england
+from safeguarding.summaries import IndicatorSummary, difference_from_england
 
 
 def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) -> html.Div:
@@ -115,7 +115,7 @@ def _process(summary: IndicatorSummary, view: Query) -> html.Section:
     for key, kind, title, one in charts:
         if one is None:
             continue
-        seen = control_chart(one)
+        seen = one.control
         parts += [
             html.H3(title, id=f"control-{key}-title"),
             html.P(seen.text, id=f"control-{key}-text", className="small"),

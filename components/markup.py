@@ -11,8 +11,8 @@ import jinja2
 from dash.development.base_component import Component, ComponentRegistry
 
 from safeguarding import periods, words
-from safeguarding.catalogue import cited
-from safeguarding.figures.trend import circled
+from safeguarding.charts.trend import circled
+from safeguarding.store.tables import cited
 from safeguarding.vocabulary import Status
 
 ComponentRegistry.registry.add("safeguarding")

@@ -14,14 +14,14 @@ from components.shell import currency
 from components.site import MEETING, VIEW, site
 from safeguarding import periods
 from safeguarding.agenda import of_meeting
+from safeguarding.charts.picture import bare
+from safeguarding.charts.rank import ranking
 from safeguarding.drawings import drawings
-from safeguarding.figures.picture import bare
-from safeguarding.figures.rank import ranking
-from safeguarding.notes import Note
 from safeguarding.query import Pick, Query, keys
 from safeguarding.sentences import headline
+from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.verdicts import Ranking
+from safeguarding.verdicts.rank import Ranking
 from safeguarding.vocabulary import Comparison, Unit
 
 # the chart's box at a screen of 1920 by 1080, and its text: 2.8 % of the height, 2.2 % and more on a narrower screen

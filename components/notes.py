@@ -8,8 +8,8 @@ from flask import Flask, Response, abort, jsonify, request
 
 from components.markup import render
 from components.site import site
-from safeguarding.notes import LONGEST, Draft, Note, Refused
 from safeguarding.query import Query
+from safeguarding.store.notes import LONGEST, Draft, Note, Refused
 from safeguarding.summaries import IndicatorSummary
 
 LARGEST = 16_384  # bytes in a form

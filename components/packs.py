@@ -16,11 +16,11 @@ from components.markup import render
 from components.notes import from_here
 from components.site import site
 from safeguarding import query
-from safeguarding.catalogue import THEMES
 from safeguarding.exports.command import CANCEL, STATE
-from safeguarding.exports.pack import Progress, clear
+from safeguarding.exports.progress import Progress, clear
 from safeguarding.query import NOTHING, Query
 from safeguarding.settings import ROOT
+from safeguarding.store.tables import THEMES
 
 FOLDER = ROOT / "var" / "packs"
 KEPT_FOR = 3600.0  # seconds until a pack may be taken away

@@ -6,8 +6,8 @@ from components.card import chart
 from components.exports import save
 from components.markup import Markup, render
 from safeguarding.breakdowns import Breakdown
+from safeguarding.charts.parts import parts
 from safeguarding.drawings import parts_drawing
-from safeguarding.figures.parts import parts
 from safeguarding.query import Query
 
 

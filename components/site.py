@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from safeguarding import breakdowns, query
 from safeguarding.breakdowns import Breakdown
-from safeguarding.catalogue import THEMES, Catalogue, Indicator
 from safeguarding.drawings import Origin, filters_in_words
-from safeguarding.notes import Note, Notes
+from safeguarding.figures import Figures
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding, reconcile
-from safeguarding.series import Figures
 from safeguarding.settings import Settings
-from safeguarding.store import Store
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.notes import Note, Notes
+from safeguarding.store.releases import Store
+from safeguarding.store.tables import THEMES, Indicator
 from safeguarding.summaries import IndicatorSummary, summarise
 
 DATA, VIEW, MEETING, SEARCH = "/data", "/view", "/meeting", "/search"

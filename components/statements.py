@@ -5,9 +5,9 @@ from itertools import groupby
 from components.filters import name_of
 from components.markup import Markup, render
 from components.site import site
-from safeguarding.catalogue import Statement
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding
+from safeguarding.store.tables import Statement
 
 
 def statements(theme: str, view: Query) -> list[Markup]:

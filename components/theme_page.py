@@ -13,9 +13,9 @@ from components.parts_card import parts_card
 from components.shell import shell
 from components.site import MEETING, site
 from components.statements import statements
-from safeguarding.catalogue import THEMES
 from safeguarding.query import Pick, Query
 from safeguarding.sentences import theme_sentence
+from safeguarding.store.tables import THEMES
 from safeguarding.summaries import IndicatorSummary
 
 

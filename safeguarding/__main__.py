@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 from safeguarding import loader, periods
-from safeguarding.catalogue import THEMES, Catalogue, Indicator
 from safeguarding.exports import command as export
 from safeguarding.reconciliation import OK, RESULTS, reconcile
 from safeguarding.settings import from_environment
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.tables import THEMES, Indicator
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from safeguarding.catalogue import THEMES, Catalogue, Indicator
 from safeguarding.query import Pick, Query
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.tables import THEMES, Indicator
 from safeguarding.summaries import IndicatorSummary
 
 Item = tuple[Pick, IndicatorSummary]

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from safeguarding import periods, words
-from safeguarding.catalogue import Catalogue, Indicator, Part, Source
+from safeguarding.figures import Figures
 from safeguarding.measures.intervals import Interval
 from safeguarding.query import Query
-from safeguarding.series import Figures
-from safeguarding.store import Observation, Store
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.releases import Store
+from safeguarding.store.tables import Indicator, Observation, Part, Source
 from safeguarding.vocabulary import Unit, YearType
 
 

@@ -9,24 +9,21 @@ from typing import Any
 
 from safeguarding import periods, words
 from safeguarding.breakdowns import Breakdown
-from safeguarding.catalogue import Catalogue, Source, cited
-from safeguarding.figures.control import control
-from safeguarding.figures.funnel import funnel
-from safeguarding.figures.parts import parts
-from safeguarding.figures.picture import Plate
-from safeguarding.figures.rank import ranking
-from safeguarding.figures.spine import spine
-from safeguarding.figures.trend import circled, trend
+from safeguarding.charts.control import control
+from safeguarding.charts.funnel import funnel
+from safeguarding.charts.parts import parts
+from safeguarding.charts.picture import Plate
+from safeguarding.charts.rank import ranking
+from safeguarding.charts.spine import spine
+from safeguarding.charts.trend import circled, trend
 from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.sentences import headline
-from safeguarding.summaries import (
-    SIGNALS,
-    ControlChart,
-    IndicatorSummary,
-    control_chart,
-    difference_from_england,
-)
-from safeguarding.verdicts import Funnel, Ranking
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.tables import Source, cited
+from safeguarding.summaries import IndicatorSummary, difference_from_england
+from safeguarding.verdicts.control import SIGNALS, ControlChart
+from safeguarding.verdicts.funnel import Funnel
+from safeguarding.verdicts.rank import Ranking
 from safeguarding.vocabulary import Comparison, Status
 
 SHORT = 240  # characters: Power BI and Word cut longer alternatives
@@ -139,7 +136,7 @@ def drawings(summary: IndicatorSummary) -> list[Drawing]:
     found = [trend_drawing(summary)] if summary.periods else []
     found += [_rank(summary, ranked, k) for k, ranked in enumerate(summary.rankings)]
     for name, one in (("control", summary), ("difference", difference_from_england(summary))):
-        if one is not None and (seen := control_chart(one)).segments:
+        if one is not None and (seen := one.control).segments:
             found.append(_control(summary, one, seen, name))
     if summary.funnel.spots:
         found.append(_funnel(summary, summary.funnel))

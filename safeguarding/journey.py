@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from safeguarding import periods, verdicts, words
-from safeguarding.catalogue import Statement, Step
+from safeguarding import periods, words
+from safeguarding.figures import Figures
 from safeguarding.query import Query
-from safeguarding.series import Figures
-from safeguarding.store import Observation
+from safeguarding.store.tables import Observation, Statement, Step
+from safeguarding.verdicts.counts import as_count
 
 SAME_YEAR = "same year, not the same children"
 
@@ -43,7 +43,7 @@ def journey(query: Query, figures: Figures) -> tuple[Stage, ...]:
             count, period, source = _count(row, step), row.period, catalogue.sources[row.source_id].citation
             previous = figures.at(step.indicator_id, query.area, periods.year_before(row.period))
             was = _count(previous, step) if previous else None
-            counted = indicator if indicator.is_count else verdicts.as_count(indicator)
+            counted = indicator if indicator.is_count else as_count(indicator)
             if count is not None and was is not None:
                 change = f"{words.change(count, was, counted)} on the year"
         else:

@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from safeguarding.catalogue import parse_limits
 from safeguarding.periods import is_period
+from safeguarding.store.tables import parse_limits
 from safeguarding.vocabulary import Status
 
 OBSERVATIONS = "observations"

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from safeguarding import periods
-from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER, Catalogue
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER
 from safeguarding.vocabulary import CheckResult
 
 NEIGHBOURS = "SN"

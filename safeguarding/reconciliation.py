@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from safeguarding import periods, words
-from safeguarding.catalogue import Catalogue, Check, Statement
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.tables import Check, Statement
 from safeguarding.vocabulary import CheckResult
 
 OK, CONFLICT, DIFFERS = CheckResult.OK, CheckResult.CONFLICT, CheckResult.DIFFERS

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from safeguarding.catalogue import THEMES, Catalogue, Indicator
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.tables import THEMES, Indicator
 
 # what practitioners type, and the words that our texts spell out
 ABBREVIATIONS = {

@@ -1,6 +1,6 @@
 """Words: how values, changes and verdicts are written, the same on a card, in a table and in an export."""
 
-from safeguarding.catalogue import Indicator
+from safeguarding.store.tables import Indicator
 from safeguarding.vocabulary import Comparison, Movement, Tolerance, Unit
 
 # hedges of a report that belong in front of its figure

@@ -15,11 +15,11 @@ import pytest
 import sqlalchemy as sa
 
 from safeguarding import loader
-from safeguarding.catalogue import Catalogue
+from safeguarding.figures import Figures
 from safeguarding.loader import Folder
 from safeguarding.query import Query, read
-from safeguarding.series import Figures
-from safeguarding.store import Store
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.releases import Store
 from safeguarding.summaries import IndicatorSummary, summarise
 from tools.setup import find_browser
 

@@ -4,8 +4,8 @@ import pytest
 
 from safeguarding import query as queries
 from safeguarding.breakdowns import breakdowns, indicators_of
-from safeguarding.figures.parts import parts
-from safeguarding.series import Figures
+from safeguarding.charts.parts import parts
+from safeguarding.figures import Figures
 
 HOME = "E08000007"
 
@@ -97,7 +97,8 @@ def test_observations_that_carry_a_breakdown_are_drawn_without_code(catalogue):
     from datetime import date
 
     from safeguarding.breakdowns import of_observations
-    from safeguarding.store import Observation, hide_small
+    from safeguarding.disclosure.small_counts import hide_small
+    from safeguarding.store.tables import Observation
     from safeguarding.vocabulary import Status
 
     def row(period: str, category: str, value: float) -> Observation:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from safeguarding.breakdowns import breakdowns, indicators_of
+from safeguarding.charts.picture import FORMATS, Plate, picture
 from safeguarding.drawings import (
     SHORT,
     Origin,
@@ -24,10 +25,9 @@ from safeguarding.drawings import (
     spine_drawing,
 )
 from safeguarding.exports.tables import csv_file, inert, xlsx_file
-from safeguarding.figures.picture import FORMATS, Plate, picture
+from safeguarding.figures import Figures
 from safeguarding.query import read
 from safeguarding.sentences import MOST_WORDS, headline
-from safeguarding.series import Figures
 from tests.conftest import HOME, SECRET
 
 ORIGIN = Origin(
@@ -240,7 +240,7 @@ def test_the_secret_would_be_found_if_it_were_there(secret, hidden):
     """The check above can fail: the same figure from a public source is in every file."""
     from dataclasses import replace
 
-    from safeguarding.summaries import Point
+    from safeguarding.lines import Point
     from safeguarding.vocabulary import Status
 
     shown = replace(hidden.lines[0], points=(*hidden.lines[0].points[:-1], Point(float(SECRET), Status.OK)))

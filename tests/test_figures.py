@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.figures import theme
-from safeguarding.figures.control import control
-from safeguarding.figures.funnel import funnel
-from safeguarding.figures.rank import ranking
-from safeguarding.figures.svg import spark, spine
-from safeguarding.figures.trend import HEIGHT, MARGIN, trend
-from safeguarding.summaries import control_chart, difference_from_england
+from safeguarding.charts import theme
+from safeguarding.charts.control import control
+from safeguarding.charts.funnel import funnel
+from safeguarding.charts.rank import ranking
+from safeguarding.charts.svg import spark, spine
+from safeguarding.charts.trend import HEIGHT, MARGIN, trend
+from safeguarding.summaries import difference_from_england
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = {
@@ -27,10 +27,8 @@ CASES = {
     "trend_count_alone": lambda s: trend(s("cpp_count")),
     "trend_report_year": lambda s: trend(s("cla_rate", to="2018-19")),
     "rank_rereferrals": lambda s: ranking(s("rereferrals_pct").rankings[0], s("rereferrals_pct").indicator),
-    "control_repeat_plans": lambda s: control(
-        control_chart(s("cpp_subsequent_pct")), s("cpp_subsequent_pct")
-    ),
-    "control_broken": lambda s: control(control_chart(s("factor_self_harm_pct")), s("factor_self_harm_pct")),
+    "control_repeat_plans": lambda s: control(s("cpp_subsequent_pct").control, s("cpp_subsequent_pct")),
+    "control_broken": lambda s: control(s("factor_self_harm_pct").control, s("factor_self_harm_pct")),
     "funnel_rereferrals": lambda s: funnel(s("rereferrals_pct").funnel, s("rereferrals_pct").indicator),
     "funnel_looked_after": lambda s: funnel(s("cla_rate").funnel, s("cla_rate").indicator),
     "rank_hidden": lambda s: ranking(
@@ -199,13 +197,13 @@ def test_a_hidden_figure_has_no_marker_on_its_spine(summary):
 
 def test_control_limits_of_a_share_are_drawn_cut_at_nought(summary):
     one = summary("factor_fgm_pct", area="E08000003")
-    seen = control_chart(one)
+    seen = one.control
     assert not seen.segments or min(min(t["y"]) for t in control(seen, one)["data"]) >= 0
 
 
 def test_the_difference_from_england_may_lie_below_nought(summary):
     one = difference_from_england(summary("rereferrals_pct"))
-    figure = control(control_chart(one), one)
+    figure = control(one.control, one)
     low = figure["layout"]["yaxis"]["range"][0]
     assert low <= min(min(t["y"]) for t in figure["data"]) < 0
     assert not any("%" in text for text in figure["layout"]["yaxis"]["ticktext"])
@@ -214,7 +212,7 @@ def test_the_difference_from_england_may_lie_below_nought(summary):
 def test_the_labels_of_a_control_chart_never_stand_on_each_other(summary, catalogue):
     for indicator_id in catalogue.indicators:
         one = summary(indicator_id)
-        seen = control_chart(one)
+        seen = one.control
         if not seen.segments or not seen.segments[-1].limits:
             continue
         layout = control(seen, one)["layout"]

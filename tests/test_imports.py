@@ -1,6 +1,7 @@
-"""Imports run one way: catalogue, store, measures, summaries, figures, components, pages, app."""
+"""Imports run one way, from the words that all share to app.py, and never in a circle."""
 
 import ast
+import graphlib
 from pathlib import Path
 
 import pytest
@@ -8,19 +9,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
     {"safeguarding.vocabulary"},
-    {"safeguarding.periods", "safeguarding.settings"},
-    {"safeguarding.catalogue"},
-    {"safeguarding.loader"},
+    {"safeguarding.periods", "safeguarding.settings", "safeguarding.measures"},
+    {"safeguarding.store.tables"},
+    {"safeguarding.words", "safeguarding.disclosure"},
+    {"safeguarding.store.catalogue"},
+    {"safeguarding.query", "safeguarding.search", "safeguarding.loader"},
     {"safeguarding.store"},
-    {
-        "safeguarding.query",
-        "safeguarding.words",
-        "safeguarding.measures",
-        "safeguarding.notes",
-        "safeguarding.search",
-    },
-    {"safeguarding.series"},
+    {"safeguarding.figures"},
     {"safeguarding.verdicts"},
+    {"safeguarding.lines"},
     {
         "safeguarding.summaries",
         "safeguarding.journey",
@@ -28,11 +25,12 @@ LAYERS = [
         "safeguarding.breakdowns",
     },
     {"safeguarding.sentences", "safeguarding.agenda"},
-    {"safeguarding.figures"},
+    {"safeguarding.charts"},
     {"safeguarding.drawings"},
     {"safeguarding.exports"},
     {"components"},
     {"pages"},
+    {"addresses"},
     {"app", "safeguarding.__main__"},
 ]
 FILES = sorted(
@@ -40,6 +38,7 @@ FILES = sorted(
         *ROOT.glob("safeguarding/**/*.py"),
         *ROOT.glob("components/*.py"),
         *ROOT.glob("pages/*.py"),
+        *ROOT.glob("addresses/*.py"),
         ROOT / "app.py",
     ]
 )
@@ -58,6 +57,10 @@ def layer(module: str) -> int | None:
     )
 
 
+def module_of(path: Path) -> str:
+    return path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+
+
 def imported(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -70,7 +73,7 @@ def imported(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_imports_point_only_to_the_left(path: Path):
-    module = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+    module = module_of(path)
     own = layer(module)
     for name in imported(path):
         other = layer(name)
@@ -94,3 +97,15 @@ def test_the_domain_knows_no_dash_and_no_browser(path: Path):
 
 def test_the_walk_has_found_the_code():
     assert len(FILES) > 30
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    modules = {module_of(p): p for p in FILES}
+    graph = {
+        module: {m for name in imported(path) for m in (name, name.rpartition(".")[0]) if m in modules}
+        - {module}
+        for module, path in modules.items()
+    }
+    # raises CycleError, which names the circle
+    order = list(graphlib.TopologicalSorter(graph).static_order())
+    assert set(order) >= set(modules)

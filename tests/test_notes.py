@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.notes import LONGEST, NOTE, Draft, Notes, Refused, problems_of, refusal
-from safeguarding.store import Store
+from safeguarding.disclosure.personal import refusal
+from safeguarding.store.notes import LONGEST, NOTE, Draft, Notes, Refused, problems_of
+from safeguarding.store.releases import Store
 from tests.conftest import HOME
 
 WRITTEN = {

@@ -16,13 +16,15 @@ from pptx.util import Emu
 
 from safeguarding.__main__ import main
 from safeguarding.drawings import Origin
-from safeguarding.exports.pack import Cancelled, Item, Pack, Progress, item, write
+from safeguarding.exports.pack import Item, Pack, item
+from safeguarding.exports.packing import Cancelled, write
 from safeguarding.exports.powerpoint import presentation, verdicts
+from safeguarding.exports.progress import Progress
 from safeguarding.exports.report import report
 from safeguarding.exports.workbook import workbook
-from safeguarding.notes import Note
 from safeguarding.query import Pick
 from safeguarding.sentences import headline
+from safeguarding.store.notes import Note
 from tests.conftest import HOME, ROOT, SECRET
 
 ORIGIN = Origin(
@@ -313,7 +315,7 @@ def test_a_hidden_figure_is_in_no_pack(hidden, maker):
 def test_the_secret_would_be_found_if_it_were_there(hidden, maker):
     from dataclasses import replace
 
-    from safeguarding.summaries import Point
+    from safeguarding.lines import Point
     from safeguarding.vocabulary import Status
 
     shown = replace(hidden.lines[0], points=(*hidden.lines[0].points[:-1], Point(float(SECRET), Status.OK)))

@@ -11,9 +11,9 @@ from html import unescape
 import pytest
 
 from safeguarding import query as queries
-from safeguarding.catalogue import _hide_small
+from safeguarding.disclosure.small_counts import _hide_small
+from safeguarding.figures import Figures
 from safeguarding.journey import journey
-from safeguarding.series import Figures
 
 HOME = "E08000007"
 AREAS = {

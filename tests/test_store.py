@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from safeguarding import loader
-from safeguarding.catalogue import Source
+from safeguarding.disclosure.small_counts import hide_small
 from safeguarding.loader import Folder
-from safeguarding.store import Observation, Store, hide_small
+from safeguarding.store.releases import Store
+from safeguarding.store.tables import Observation, Source
 from safeguarding.vocabulary import Status
 
 DATA = Path(__file__).resolve().parents[1] / "data"

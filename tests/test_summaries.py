@@ -6,8 +6,8 @@ import random
 import pytest
 
 from safeguarding import query as queries
-from safeguarding.series import Figures
-from safeguarding.summaries import control_chart, summarise
+from safeguarding.figures import Figures
+from safeguarding.summaries import summarise
 from safeguarding.vocabulary import Comparison, Movement, Status, Tolerance
 
 
@@ -187,20 +187,20 @@ def test_no_change_is_given_across_a_break_in_the_recording(summary):
 
 
 def test_a_control_chart_begins_anew_at_the_break_and_has_no_limits_below_six_points(summary):
-    seen = control_chart(summary("factor_self_harm_pct"))
+    seen = summary("factor_self_harm_pct").control
     assert [len(s.values) for s in seen.segments] == [2, 6]
     assert seen.segments[0].limits is None and seen.segments[1].limits.trial
     assert "trial limits" in seen.text
 
 
 def test_a_series_with_hidden_gaps_has_no_control_chart(summary):
-    seen = control_chart(summary("cpp_open_2y_plus_pct"))
+    seen = summary("cpp_open_2y_plus_pct").control
     assert seen.segments == () and "cannot have gaps" in seen.text
 
 
 def test_the_control_chart_of_the_real_case(summary):
     """DOMAIN section 0: mean 19.75, limits 8.65 to 30.86, common cause at the latest point, two of three in 2013 and 2014."""
-    seen = control_chart(summary("cpp_subsequent_pct"))
+    seen = summary("cpp_subsequent_pct").control
     (segment,) = seen.segments
     assert (segment.limits.mean, segment.limits.lower, segment.limits.upper) == pytest.approx(
         (19.75, 8.65, 30.86), abs=0.006

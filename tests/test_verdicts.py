@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 
 from safeguarding import query as queries
-from safeguarding.catalogue import Event, ToleranceRule, parse_limits
-from safeguarding.series import Figures
-from safeguarding.store import Observation
+from safeguarding.figures import Figures
+from safeguarding.store.tables import Event, Observation, ToleranceRule, parse_limits
 from safeguarding.summaries import summarise
 from safeguarding.vocabulary import Movement, Status, Tolerance
 
@@ -222,7 +221,7 @@ def test_national_ranks_once_the_national_set_is_loaded(shared, store, catalogue
 
 
 def test_a_count_that_we_hid_ourselves_is_bounded_by_one_and_five(catalogue):
-    from safeguarding.measures.bounds import PRIMARY
+    from safeguarding.disclosure.bounds import PRIMARY
 
     row = Observation(
         "uasc_count",
@@ -243,7 +242,7 @@ def test_a_count_that_we_hid_ourselves_is_bounded_by_one_and_five(catalogue):
 
 def test_a_band_that_hidden_figures_could_carry_across_the_value_cannot_tell(catalogue):
     """Synthetic: the value lies above the band when the hidden figures are 0, below it when they are 100, and within it between."""
-    from safeguarding.verdicts import judge_tolerance
+    from safeguarding.verdicts.tolerance import judge_tolerance
 
     indicator, area = catalogue.indicators["referrals_nfa_pct"], catalogue.areas[HOME]
     others = [

@@ -10,14 +10,17 @@ from pathlib import Path
 from safeguarding import loader, query
 from safeguarding.agenda import of_meeting, of_picks, of_theme
 from safeguarding.breakdowns import Breakdown, of_page
-from safeguarding.catalogue import THEMES, Catalogue, Indicator
 from safeguarding.drawings import Origin, filters_in_words
-from safeguarding.exports.pack import DOCUMENTS, IMAGES, Cancelled, Pack, Progress, item, write
-from safeguarding.notes import Note, Notes
+from safeguarding.exports.pack import Pack, item
+from safeguarding.exports.packing import DOCUMENTS, IMAGES, Cancelled, write
+from safeguarding.exports.progress import Progress
+from safeguarding.figures import Figures
 from safeguarding.query import Query
-from safeguarding.series import Figures
 from safeguarding.settings import Settings, from_environment
-from safeguarding.store import Store
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.notes import Note, Notes
+from safeguarding.store.releases import Store
+from safeguarding.store.tables import THEMES, Indicator
 from safeguarding.summaries import IndicatorSummary, summarise
 
 STATE, CANCEL = "progress.json", "cancel"

@@ -21,13 +21,13 @@ from pptx.util import Emu, Inches, Pt
 
 from safeguarding import periods, words
 from safeguarding.breakdowns import Breakdown
+from safeguarding.charts.theme import BAR, INK, MUTED, STYLES, Style, scale
 from safeguarding.drawings import Drawing, parts_drawing
 from safeguarding.exports.pack import Item, Pack
 from safeguarding.exports.tables import inert
-from safeguarding.figures.theme import BAR, INK, MUTED, STYLES, Style, scale
 from safeguarding.sentences import headline
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.verdicts import Ranking
+from safeguarding.verdicts.rank import Ranking
 from safeguarding.vocabulary import Unit
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)

@@ -11,10 +11,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from safeguarding import periods, words
+from safeguarding.charts.picture import FORMATS, picture
 from safeguarding.drawings import Drawing, parts_drawing, plate
 from safeguarding.exports.pack import Item, Pack
 from safeguarding.exports.powerpoint import rules
-from safeguarding.figures.picture import FORMATS, picture
 from safeguarding.sentences import headline
 
 MARGIN, ACROSS = Mm(25), Mm(160)

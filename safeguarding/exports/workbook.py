@@ -8,11 +8,11 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
 from safeguarding import periods, words
+from safeguarding.charts.theme import STYLES
 from safeguarding.drawings import parts_drawing
 from safeguarding.exports.pack import Item, Pack
 from safeguarding.exports.powerpoint import rules
 from safeguarding.exports.tables import INERT, sheet, told, write
-from safeguarding.figures.theme import STYLES
 from safeguarding.sentences import headline
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Status

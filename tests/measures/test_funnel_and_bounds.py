@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.measures.bounds import PRIMARY, hidden_part, known, mean_of, sum_of
+from safeguarding.disclosure.bounds import PRIMARY, hidden_part, known, mean_of, sum_of
 from safeguarding.measures.funnel import ALPHA998, proportion_limits, rate_limits
 from safeguarding.measures.intervals import Z998, Interval, count_limits
 

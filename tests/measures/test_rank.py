@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.measures.bounds import known, rank_range
+from safeguarding.disclosure.bounds import known, rank_range
 from safeguarding.measures.intervals import Interval
 from safeguarding.measures.rank import Cuts, quantile, quartile_band, quartiles, rank
 from safeguarding.vocabulary import Polarity

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from safeguarding import words
-from safeguarding.figures.parts import wrapped
-from safeguarding.figures.svg import TONES
-from safeguarding.figures.theme import INK, MUTED, STYLES, frame
+from safeguarding.charts.parts import wrapped
+from safeguarding.charts.svg import TONES
+from safeguarding.charts.theme import INK, MUTED, STYLES, frame
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Comparison, Polarity
 

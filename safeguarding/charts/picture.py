@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from safeguarding.figures.theme import INK, MUTED, PAPER
+from safeguarding.charts.theme import INK, MUTED, PAPER
 from safeguarding.settings import ROOT
 
 # where Matplotlib keeps what it finds out about the fonts: read when it is imported

@@ -3,9 +3,10 @@
 from itertools import pairwise
 
 from safeguarding import periods, words
-from safeguarding.catalogue import Indicator
-from safeguarding.figures.theme import GRID, LABEL_GAP, MUTED, PAPER, STYLES, frame, scale, spread
-from safeguarding.summaries import IndicatorSummary, Line
+from safeguarding.charts.theme import GRID, LABEL_GAP, MUTED, PAPER, STYLES, frame, scale, spread
+from safeguarding.lines import Line
+from safeguarding.store.tables import Indicator
+from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Unit
 
 HEIGHT = 310

@@ -3,10 +3,10 @@
 import math
 
 from safeguarding import words
-from safeguarding.catalogue import Indicator
-from safeguarding.figures.theme import BAR, GRID, LABEL_GAP, MUTED, PAPER, STYLES, frame, scale, spread
-from safeguarding.figures.trend import value_axis
-from safeguarding.verdicts import Funnel, funnel_limits
+from safeguarding.charts.theme import BAR, GRID, LABEL_GAP, MUTED, PAPER, STYLES, frame, scale, spread
+from safeguarding.charts.trend import value_axis
+from safeguarding.store.tables import Indicator
+from safeguarding.verdicts.funnel import Funnel, funnel_limits
 
 HEIGHT = 380
 STEPS = 40

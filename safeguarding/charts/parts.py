@@ -1,7 +1,7 @@
 """Parts of a whole as horizontal bars from nought, each with its value; a hidden part is a hatched stub with its word."""
 
 from safeguarding.breakdowns import Breakdown, Share
-from safeguarding.figures.theme import BAR, INK, MUTED, STYLES, frame
+from safeguarding.charts.theme import BAR, INK, MUTED, STYLES, frame
 
 BAR_HEIGHT = 44
 STUB = 0.02

@@ -2,9 +2,9 @@
 
 from base64 import b64encode
 
-from safeguarding.figures.theme import STYLES
+from safeguarding.charts.theme import STYLES
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.verdicts import Placed
+from safeguarding.verdicts.rank import Placed
 from safeguarding.vocabulary import Comparison, Polarity
 
 SPARK = (120, 30, 4)

@@ -1,15 +1,15 @@
-"""Store: numbered, immutable releases of the figures, and which one of them is published.
+"""Releases: numbered, immutable releases of the figures, and which one of them is published.
 
 SQLAlchemy Core over SQLite (a file, WAL) or PostgreSQL; the tables are made by Alembic. A release holds its
 own copy of every figure and of the catalogue, so what a reader saw in release 3 can be seen again for ever.
-Small local counts are hidden here, in `observations`, before any other layer can meet them.
+Small local counts are hidden in `observations`, before any other layer can meet them.
 """
 
 import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,83 +17,14 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from safeguarding.catalogue import Catalogue, Indicator, Source
+from safeguarding.disclosure.small_counts import hide_small
 from safeguarding.loader import Folder
-from safeguarding.vocabulary import Status, Unit
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.schema import CATALOGUE, OBSERVATION, PUBLISHED, RELEASE
+from safeguarding.store.tables import Observation
+from safeguarding.vocabulary import Status
 
-METADATA = sa.MetaData()
-RELEASE = sa.Table(
-    "release",
-    METADATA,
-    sa.Column("release_id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("loaded_at", sa.String(32), nullable=False),
-    sa.Column("author", sa.String(200), nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("files", sa.Text, nullable=False),
-)
-CATALOGUE = sa.Table(
-    "catalogue",
-    METADATA,
-    sa.Column("release_id", sa.ForeignKey("release.release_id"), primary_key=True),
-    sa.Column("name", sa.String(50), primary_key=True),
-    sa.Column("table_rows", sa.Text, nullable=False),
-)
-OBSERVATION = sa.Table(
-    "observation",
-    METADATA,
-    sa.Column("release_id", sa.ForeignKey("release.release_id"), primary_key=True),
-    sa.Column("indicator_id", sa.String(80), primary_key=True),
-    sa.Column("area_code", sa.String(9), primary_key=True),
-    sa.Column("period", sa.String(10), primary_key=True),
-    sa.Column("breakdown", sa.String(80), primary_key=True),
-    sa.Column("category", sa.String(200), primary_key=True),
-    sa.Column("source_id", sa.String(80), primary_key=True),
-    sa.Column("period_start", sa.String(10), nullable=False),
-    sa.Column("period_end", sa.String(10), nullable=False),
-    sa.Column("value", sa.Float),
-    sa.Column("status", sa.String(12), nullable=False),
-    sa.Column("provisional", sa.Boolean, nullable=False),
-    sa.Column("numerator", sa.Float),
-    sa.Column("denominator", sa.Float),
-)
-PUBLISHED = sa.Table(
-    "published",
-    METADATA,
-    sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("release_id", sa.ForeignKey("release.release_id"), nullable=False),
-    sa.Column("by_a_person", sa.Boolean, nullable=False),
-)
-SMALL = range(1, 6)
 LOAD_LOCK = 350_2019  # any number, the same in every process: one load at a time on PostgreSQL
-
-
-@dataclass(frozen=True)
-class Observation:
-    """One figure. `value` is as published, None with the reason in `status`; numerator and denominator None where not held."""
-
-    indicator_id: str
-    area_code: str
-    period: str
-    period_start: date
-    period_end: date
-    value: float | None
-    status: Status
-    provisional: bool
-    numerator: float | None
-    denominator: float | None
-    source_id: str
-    breakdown: str = ""
-    category: str = ""
-
-    def judged(self, indicator: Indicator) -> float | None:
-        """The value unrounded, from its numerator and denominator where both are held; else as published.
-
-        Verdicts use this (74.72), readers see `value` (75). None where the figure is hidden or missing.
-        """
-        multiplier = indicator.unit.multiplier
-        if self.value is None or multiplier is None or self.numerator is None or not self.denominator:
-            return self.value
-        return multiplier * self.numerator / self.denominator
 
 
 @dataclass(frozen=True)
@@ -133,7 +64,7 @@ class Store:
         self._latest: dict[int, date] = {}
         with self.writing() as connection:
             config = Config()
-            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
@@ -329,28 +260,6 @@ class Store:
                 hide_small(observation, catalogue.indicators[indicator_id], catalogue.sources[source_id])
             )
         return found
-
-
-def hide_small(observation: Observation, indicator: Indicator, source: Source) -> Observation:
-    """The figure as it may be shown: a local count of 1 to 5, or a share or rate that rests on one, is hidden.
-
-    A source whose figures anyone can already read is left as it is. A share is hidden too where the rest of
-    its base is 1 to 5. Method: DOMAIN section (e), DfE's rule of 1 to 5.
-    """
-    if source.already_public or observation.value is None:
-        return observation
-    counts = [observation.numerator]
-    if indicator.unit is Unit.COUNT:
-        counts.append(observation.value)
-    if (
-        indicator.unit is Unit.PERCENT
-        and observation.numerator is not None
-        and observation.denominator is not None
-    ):
-        counts.append(observation.denominator - observation.numerator)
-    if not any(c is not None and 0 < c <= SMALL[-1] for c in counts):
-        return observation
-    return replace(observation, value=None, status=Status.C_PRIMARY, numerator=None, denominator=None)
 
 
 def _day(text: str) -> date:

@@ -1,12 +1,13 @@
-"""Series: the figures of one release that a page needs, and what can be said of those that are hidden."""
+"""Figures: the figures of one release that a page needs, and what can be said of those that are hidden."""
 
 from collections.abc import Iterable, Sequence
 
-from safeguarding.catalogue import ENGLAND, GREATER_MANCHESTER, Catalogue, Indicator
-from safeguarding.measures import bounds
+from safeguarding.disclosure import bounds
 from safeguarding.measures.intervals import Interval
 from safeguarding.query import Query
-from safeguarding.store import Observation, Store
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.releases import Store
+from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER, Indicator, Observation
 from safeguarding.vocabulary import Status, Unit
 
 NATIONAL = 140  # as many authorities as this mean that the national set is loaded

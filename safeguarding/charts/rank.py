@@ -1,9 +1,9 @@
 """Rank: areas side by side in one period, as horizontal bars from nought."""
 
 from safeguarding import words
-from safeguarding.catalogue import Indicator
-from safeguarding.figures.theme import BAR, MUTED, STYLES, frame
-from safeguarding.verdicts import Bar, Ranking
+from safeguarding.charts.theme import BAR, MUTED, STYLES, frame
+from safeguarding.store.tables import Indicator
+from safeguarding.verdicts.rank import Bar, Ranking
 
 BAR_HEIGHT = 27
 

@@ -1,11 +1,12 @@
 """Control chart: a series with its mean and process limits, special causes marked by shape as well as colour."""
 
 from safeguarding import periods
-from safeguarding.catalogue import Indicator
-from safeguarding.figures.theme import GRID, LABEL_GAP, MUTED, STYLES, frame, scale, spread
-from safeguarding.figures.trend import named_ticks, value_axis
+from safeguarding.charts.theme import GRID, LABEL_GAP, MUTED, STYLES, frame, scale, spread
+from safeguarding.charts.trend import named_ticks, value_axis
 from safeguarding.measures.control import Signal
-from safeguarding.summaries import ControlChart, IndicatorSummary
+from safeguarding.store.tables import Indicator
+from safeguarding.summaries import IndicatorSummary
+from safeguarding.verdicts.control import ControlChart
 from safeguarding.vocabulary import Polarity
 
 HEIGHT = 320

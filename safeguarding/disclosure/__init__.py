@@ -1,0 +1,1 @@
+"""Disclosure: everything that decides what may be shown, and what may be written down."""

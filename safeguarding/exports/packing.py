@@ -1,0 +1,116 @@
+"""Packing: the documents, images and tables of a pack, made in one go, all or nothing."""
+
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from safeguarding.charts.picture import FORMATS, picture
+from safeguarding.drawings import file_name, parts_drawing, plate
+from safeguarding.exports.pack import Pack
+from safeguarding.exports.tables import csv_file
+
+DOCUMENTS, IMAGES = ("pptx", "xlsx", "docx"), ("png", "svg", "csv")
+
+
+class Cancelled(Exception):
+    """Somebody has asked for the making to end; nothing was left behind."""
+
+
+def write(
+    pack: Pack,
+    formats: Sequence[str],
+    out: Path,
+    *,
+    bundle: bool = False,
+    tell: Callable[[int, int, str], None] = lambda *_: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[Path]:
+    """Make the files of `formats` in the folder `out`; answer their paths. With `bundle` the images go into one archive.
+
+    `tell` is given how many steps are done, how many there are and what comes next. Everything is made aside and
+    moved into `out` at the end, so that a pack that fails or is cancelled leaves nothing half-written. Raises
+    Cancelled once `cancelled` answers True, ValueError for a format that is not known.
+    """
+    unknown = [f for f in formats if f not in (*DOCUMENTS, *IMAGES)]
+    if unknown or not formats:
+        raise ValueError(
+            f"No format is known as {', '.join(unknown) or 'nothing'}. They are: {', '.join((*DOCUMENTS, *IMAGES))}."
+        )
+    images = [f for f in IMAGES if f in formats]
+    total = (len(pack.items) + len(pack.wholes)) * (len(images) + sum(f in formats for f in DOCUMENTS))
+    done = 0
+
+    def step(what: str) -> None:
+        nonlocal done
+        if cancelled():
+            raise Cancelled
+        tell(done, total, what)
+        done += 1
+
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out, prefix=".making-") as aside:
+        made = list(_files(pack, formats, images, Path(aside), step))
+        if bundle and images:
+            made = [
+                *(p for p in made if p.suffix[1:] in DOCUMENTS),
+                _bundled([p for p in made if p.suffix[1:] in images], pack, Path(aside)),
+            ]
+        if cancelled():
+            raise Cancelled
+        for path in made:
+            path.replace(out / path.name)
+    tell(total, total, "")
+    return [out / path.name for path in made]
+
+
+def _files(
+    pack: Pack, formats: Sequence[str], images: Sequence[str], aside: Path, step: Callable[[str], None]
+) -> Iterator[Path]:
+    # these are slow to import, and an image needs none of them
+    from safeguarding.exports.powerpoint import presentation
+    from safeguarding.exports.report import report
+    from safeguarding.exports.workbook import workbook
+
+    makers = {"pptx": presentation, "xlsx": workbook, "docx": report}
+    for kind in DOCUMENTS:
+        if kind in formats:
+            path = aside / name(pack, kind)
+            path.write_bytes(makers[kind](pack, step))
+            yield path
+    every = [(one.summary.indicator.title, one.drawing) for one in pack.items]
+    every += [(whole.title, parts_drawing(whole)) for whole in pack.wholes]
+    for kind in images:
+        for title, drawing in every:
+            step(title)
+            if drawing is not None:
+                path = aside / file_name(drawing, pack.origin, kind)
+                if kind == "csv":
+                    path.write_bytes(csv_file(drawing, pack.origin))
+                else:
+                    path.write_bytes(
+                        picture(drawing.figure, plate(drawing, pack.origin), FORMATS["screen"], kind)
+                    )
+                yield path
+
+
+def name(pack: Pack, kind: str) -> str:
+    """The file name of a document of the pack."""
+    place = pack.items[0].summary.area.name if pack.items else ""
+    words = (pack.origin.marking, pack.title, place, f"r{pack.origin.release}")
+    return (
+        "_".join(
+            "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in w).split())
+            for w in words
+            if w
+        )
+        + f".{kind}"
+    )
+
+
+def _bundled(paths: Sequence[Path], pack: Pack, aside: Path) -> Path:
+    target = aside / name(pack, "zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for path in paths:
+            archive.write(path, path.name)
+    return target

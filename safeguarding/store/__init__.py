@@ -1,0 +1,1 @@
+"""Store: what is held. Rows of the tables, look-ups over them, releases, and which of them is published."""
