@@ -1,4 +1,4 @@
-"""The words that every layer shares: polarity, status of a figure, and the three verdicts."""
+"""The words that every layer shares: polarity, status of a figure, the three verdicts, who a line stands for."""
 
 from enum import StrEnum
 
@@ -132,6 +132,17 @@ class Movement(StrEnum):
     DECREASING = "decreasing"
     NO_CHANGE = "no-change"
     NOT_TESTED = "not-tested"
+
+
+class Role(StrEnum):
+    """What a line, a bar or a dot stands for beside the area in focus."""
+
+    FOCUS = "focus"
+    ENGLAND = "england"
+    REGION = "region"
+    NEIGHBOURS = "neighbours"
+    GROUP = "group"
+    OTHER = "other"
 
 
 class CheckResult(StrEnum):
