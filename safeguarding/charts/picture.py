@@ -6,39 +6,28 @@ draws those kinds here, so that a page, an export, a pack and a scheduled job sh
 """
 
 import io
-import os
 import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from safeguarding.charts.theme import INK, MUTED, PAPER
-from safeguarding.settings import ROOT
-
-# where Matplotlib keeps what it finds out about the fonts: read when it is imported
-os.environ.setdefault("MPLCONFIGDIR", str(ROOT / "var" / "matplotlib"))
-
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import get_font_names
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from safeguarding.charts import typeface
+from safeguarding.charts.theme import INK, MUTED, PAPER
 
 DESK_TEXT = (
     15  # pixels of text in the figures as they are made: what everything else in them is in proportion to
 )
 INCH = 96  # CSS pixels in an inch
-# Matplotlib's own font comes last, for where none of the others is installed: it has every sign we print
-FONTS = [
-    *[name for name in ("Arial", "Liberation Sans", "Helvetica") if name in get_font_names()][:1],
-    "DejaVu Sans",
-]
 matplotlib.rcParams.update(
     {
         "svg.fonttype": "none",  # text stays text: it can be searched, read aloud and edited
         "svg.hashsalt": "safeguarding",  # the same figure gives the same bytes
-        "font.family": FONTS,
         "text.parse_math": False,
         "hatch.linewidth": 1.5,
     }
@@ -154,8 +143,7 @@ def _bytes(page: Figure, canvas: FigureCanvasAgg, kind: str, plate: Plate) -> by
             format="svg",
             metadata={**{k: v for k, v in told.items() if v}, "Date": None, "Creator": None},
         )
-        # where a reader has none of our fonts, any without serifs will do
-        return out.getvalue().replace(b"'DejaVu Sans'", b"'DejaVu Sans', sans-serif")
+        return typeface.anywhere(out.getvalue())
     canvas.print_png(
         out,
         metadata={

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 INK, MUTED, GRID, PAPER = "#0B0C0C", "#505A5F", "#D9D9D9", "#FFFFFF"
-FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+# set-up brings Arimo for page, chart and picture; Arial and Liberation Sans have the same widths
+FONT = "Arimo, Arial, 'Liberation Sans', sans-serif"
 CONFIG = {
     "displayModeBar": False,
     "displaylogo": False,

@@ -1,0 +1,41 @@
+"""Typeface: what pictures are lettered with, and what measures their words. The machine's own fonts play no part.
+
+Set-up brings Arimo and makes TrueType of it (tools/setup.py). Where it could not, and for signs that Arimo lacks, such
+as circled digits, comes the DejaVu Sans that is a part of Matplotlib. So the same figure gives the same bytes on every
+machine, whatever fonts or settings of Matplotlib it has.
+"""
+
+from pathlib import Path
+
+import matplotlib
+from matplotlib.font_manager import fontManager
+
+from safeguarding.charts.theme import FONT
+from safeguarding.settings import ROOT
+
+FACE, SIGNS = "Arimo", "DejaVu Sans"
+VENDOR = ROOT / "assets" / "vendor"
+ARIMO = [VENDOR / f"arimo-latin-{weight}-normal.ttf" for weight in (400, 700)]
+DEJAVU = [Path(matplotlib.get_data_path(), "fonts", "ttf", f"DejaVuSans{bold}.ttf") for bold in ("", "-Bold")]
+
+
+def choose() -> list[str]:
+    """The families that Matplotlib may use from now on, best first; it forgets every other font it has found."""
+    brought = ARIMO if all(path.exists() for path in ARIMO) else []
+    fontManager.ttflist.clear()
+    for path in (*brought, *DEJAVU):
+        fontManager.addfont(path)
+    return [FACE, SIGNS] if brought else [SIGNS]
+
+
+# a matplotlibrc on the machine does not decide how a chart looks
+matplotlib.rcdefaults()
+FAMILIES = choose()
+matplotlib.rcParams["font.family"] = FAMILIES
+
+
+def anywhere(svg: bytes) -> bytes:
+    """The SVG with families that a reader's machine may have in place of those it was measured with: Arial is as wide."""
+    named = ", ".join(repr(family) for family in FAMILIES)
+    elsewhere = FONT if FACE in FAMILIES else f"{named}, sans-serif"
+    return svg.replace(named.encode(), elsewhere.encode())
