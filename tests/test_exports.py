@@ -29,6 +29,7 @@ from safeguarding.figures import Figures
 from safeguarding.query import read
 from safeguarding.sentences import MOST_WORDS, headline
 from tests.conftest import HOME, SECRET
+from tests.reading import readable
 
 ORIGIN = Origin(
     7,
@@ -124,15 +125,10 @@ def test_an_svg_holds_its_words_as_text(summary):
 def test_an_svg_draws_the_points_that_the_rows_hold(summary):
     """The line in focus has a marker for each value, at heights in proportion to the values."""
     drawing = charts(summary, "rereferrals_pct")["trend"]
-    root = ElementTree.fromstring(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg"))
     values = [r["value"] for r in drawing.rows if r["area"] == "Stockport"]
-    spots = [
-        (float(e.get("x")), float(e.get("y")))
-        for e in root.iter(f"{SVG}use")
-        if "fill: #12436d" in e.get("style", "")
-    ]
-    assert len(spots) == len(values) == 13
-    heights = [y for _, y in sorted(spots)]
+    drawn = spots(drawing)
+    assert len(drawn) == len(values) > 5
+    heights = [y for _, y in sorted(drawn)]
     slope = (heights[-1] - heights[0]) / (values[-1] - values[0])
     assert all(
         h == pytest.approx(heights[0] + slope * (v - values[0]), abs=0.01)
@@ -210,34 +206,53 @@ def test_no_cell_becomes_a_formula(summary, begins):
         assert not any(b"<f>" in book.read(name) for name in book.namelist())
 
 
-def everything(drawing) -> list[bytes]:
-    """Every export of a drawing, its archives opened."""
+def everything(drawing) -> list[str]:
+    """Every export of a drawing, its archives opened, as a reader finds it."""
     words = plate(drawing, ORIGIN)
     with zipfile.ZipFile(io.BytesIO(xlsx_file(drawing, ORIGIN))) as book:
         sheets = [book.read(name) for name in book.namelist()]
-    image = picture(drawing.figure, words, FORMATS["half-page"], "svg")
-    png = Image.open(io.BytesIO(picture(drawing.figure, words, FORMATS["half-page"], "png"))).info
-    return [
-        csv_file(drawing, ORIGIN),
-        *sheets,
-        image,
-        repr(png).encode(),
-        repr(drawing.figure(400)).encode(),
-        drawing.text.encode(),
-        file_name(drawing, ORIGIN, "png").encode(),
-    ]
+    images = [picture(drawing.figure, words, FORMATS["half-page"], kind) for kind in ("svg", "png")]
+    told = (repr(drawing.figure(400)), drawing.text, file_name(drawing, ORIGIN, "png"))
+    return [*map(readable, (csv_file(drawing, ORIGIN), *sheets, *images)), *told]
 
 
 def test_a_hidden_figure_is_in_no_export_of_a_chart(hidden):
     found = drawings(hidden)
     assert {"trend", "rank-0"} <= {d.chart for d in found}
     for drawing in found:
-        for body in everything(drawing):
-            assert SECRET.encode() not in body and b"37.5" not in body, drawing.chart
+        for text in everything(drawing):
+            assert SECRET not in text and "37.5" not in text, drawing.chart
 
 
-def test_the_secret_would_be_found_if_it_were_there(secret, hidden):
-    """The check above can fail: the same figure from a public source is in every file."""
+FOCUS = "fill: #12436d"  # the area in focus: charts/theme.py
+
+
+def spots(drawing) -> list[tuple[float, float]]:
+    """Where the points of the area in focus are drawn."""
+    root = ElementTree.fromstring(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg"))
+    return [
+        (float(e.get("x")), float(e.get("y"))) for e in root.iter(f"{SVG}use") if FOCUS in e.get("style", "")
+    ]
+
+
+def test_no_mark_is_drawn_for_a_hidden_figure(hidden):
+    """A point or a bar's length would give away what no word says."""
+    known = [p for p in hidden.lines[0].points if p.value is not None]
+    assert len(known) == len(hidden.periods) - 1
+    for drawing in drawings(hidden):
+        if drawing.chart == "trend":
+            assert len(spots(drawing)) == len(known)
+        if drawing.chart.startswith("rank"):
+            root = ElementTree.fromstring(
+                picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg")
+            )
+            (bar,) = (e for e in root.iter(f"{SVG}path") if FOCUS in e.get("style", ""))
+            corners = re.findall(r"[ML] ([\d.]+) ", bar.get("d"))
+            assert len(corners) >= 4 and len(set(corners)) == 1, "a bar without length"
+
+
+def test_the_secret_would_be_found_if_it_were_there(hidden):
+    """The checks above can fail: the same figure from a public source is in every file, and drawn."""
     from dataclasses import replace
 
     from safeguarding.lines import Point
@@ -247,7 +262,27 @@ def test_the_secret_would_be_found_if_it_were_there(secret, hidden):
     drawing = next(
         d for d in drawings(replace(hidden, lines=(shown, *hidden.lines[1:]))) if d.chart == "trend"
     )
-    assert any(b"37.5" in body for body in everything(drawing))
+    assert sum("37.5" in text for text in everything(drawing)) >= 4  # CSV, workbook, SVG, the chart itself
+    assert len(spots(drawing)) == len(hidden.periods)
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        "<svg><text>37.53</text></svg>",
+        "<svg><title>37.53</title></svg>",
+        "<svg><g><desc>in <b>all</b> 37.53</desc></g></svg>",
+        "<svg><metadata><a resource='37.53'/></metadata></svg>",
+        "<svg><path d='M 0 0' data-value='37.53'/></svg>",
+        "<svg><!-- 37.53 --></svg>",
+    ],
+)
+def test_a_reader_would_find_a_secret_wherever_it_is_written(svg):
+    assert SECRET in readable(svg.encode())
+
+
+def test_a_place_on_the_paper_is_not_a_secret():
+    assert SECRET not in readable(b"<svg><rect x='37.53' width='37.53'/><path d='M 37.53 0'/></svg>")
 
 
 def test_hidden_parts_of_a_whole_are_in_no_export(store, catalogue):

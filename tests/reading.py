@@ -1,0 +1,39 @@
+"""What a reader finds in a file: its words and data, but not where something is drawn."""
+
+import io
+from xml.etree import ElementTree
+
+from PIL import Image
+
+# where and how a mark is drawn: 37.56 here is a place on the paper
+GEOMETRY = {
+    "cx",
+    "cy",
+    "d",
+    "height",
+    "points",
+    "r",
+    "style",
+    "transform",
+    "viewBox",
+    "width",
+    "x",
+    "x1",
+    "x2",
+    "y",
+}
+GEOMETRY |= {"y1", "y2"}
+
+
+def readable(body: bytes) -> str:
+    """Text, titles, descriptions, metadata, comments and every attribute but geometry; of a PNG, the words it carries."""
+    if body.startswith(b"\x89PNG"):
+        return repr(Image.open(io.BytesIO(body)).info)
+    if not body.lstrip().startswith(b"<"):
+        return body.decode("utf-8", "replace")
+    parser = ElementTree.XMLParser(target=ElementTree.TreeBuilder(insert_comments=True))
+    found = []
+    for element in ElementTree.fromstring(body, parser).iter():
+        found += [element.text or "", element.tail or ""]
+        found += [value for name, value in element.attrib.items() if name not in GEOMETRY]
+    return "\n".join(found)
