@@ -1,5 +1,6 @@
 """Fixtures: the real data, a real store, a real server and a real browser."""
 
+import csv
 import os
 import socket
 import subprocess
@@ -30,8 +31,13 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("here")
 
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared" / "data"
 HOME = "E08000007"
+
+
+def taken_down(name: str) -> list[dict[str, str]]:
+    """The rows of a file in tests/data, whose README says where each came from."""
+    with (ROOT / "tests" / "data" / name).open(encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
 
 
 @pytest.fixture(scope="session")
@@ -104,14 +110,6 @@ def hidden(secret: Store) -> IndicatorSummary:
     catalogue = secret.catalogue(1)
     query, indicator = read({}, catalogue, HOME), catalogue.indicators["cpp_subsequent_pct"]
     return summarise(indicator, query, Figures.fetch(secret, 1, [indicator], query))
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """The team's shared figures, for tests that hold the project's own against them."""
-    if not SHARED.exists():
-        pytest.skip("../shared is absent: this test holds data/ against the shared figures")
-    return SHARED
 
 
 @pytest.fixture(scope="session")

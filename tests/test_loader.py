@@ -162,7 +162,8 @@ def test_many_mistakes_of_one_kind_are_counted(copy):
 
 
 def test_the_real_data_have_no_problem(folder):
-    assert len(folder.observations) == 35_994
+    held = sum(len(p.read_text().splitlines()) - 1 for p in (DATA / "observations").glob("*.csv"))
+    assert len(folder.observations) == held > 0
 
 
 def test_figures_read_as_numbers_and_absences_as_no_number(folder):

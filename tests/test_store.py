@@ -39,7 +39,8 @@ def test_the_first_load_is_release_1_and_published(url, small):
     store = Store(url)
     assert store.published() is None
     loaded = store.load_folder(small, "a test", "first")
-    assert (loaded.release_id, loaded.new, loaded.published, loaded.figures) == (1, True, True, 574)
+    assert (loaded.release_id, loaded.new, loaded.published) == (1, True, True)
+    assert loaded.figures == len(small.observations) > 0
     assert store.published() == 1
 
 
@@ -114,7 +115,7 @@ def test_figures_come_back_as_they_went_in(url, small):
     figures = store.observations(1, ["children_population"], ["E08000007"])
     assert [o.period for o in figures] == sorted(o.period for o in figures)
     assert figures[-1].value == 64_910 and figures[-1].status is Status.OK
-    assert len(store.catalogue(1).indicators) == 80
+    assert set(store.catalogue(1).indicators) == {r["indicator_id"] for r in small.tables["indicators"]}
 
 
 LOCAL = Source("local", "p", "t", "e", "", "", "l", "s", False, "")

@@ -139,14 +139,16 @@ def test_the_link_to_a_view_is_copied(visit: Visit):
 def test_the_report_is_narrowed_in_place(visit: Visit):
     page = visit.open("/data")
     every = page.locator("[data-check]").count()
-    page.get_by_role("link", name="Conflict (27)").click()
-    expect(page.locator("[data-check]")).to_have_count(27)
-    assert visit.address == "/data?result=conflict" and every == 104
+    narrower = page.get_by_role("link", name=re.compile(r"^Conflict \(\d+\)$"))
+    conflicts = int(re.sub(r"\D", "", narrower.inner_text()))
+    narrower.click()
+    expect(page.locator("[data-check]")).to_have_count(conflicts)
+    assert visit.address == "/data?result=conflict" and every > conflicts > 0
     page.get_by_role("link", name="Child protection", exact=True).first.click()
     expect(page.locator("h1")).to_contain_text("Child protection")
     assert visit.address == "/child-protection", "the narrowing of the checks is carried nowhere else"
     page.go_back()
-    expect(page.locator("[data-check]")).to_have_count(27)
+    expect(page.locator("[data-check]")).to_have_count(conflicts)
 
 
 def test_quick_changes_end_on_the_last_one(visit: Visit):
