@@ -2,8 +2,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.disclosure.bounds import known, rank_range
-from safeguarding.measures.intervals import Interval
 from safeguarding.measures.rank import Cuts, quantile, quartile_band, quartiles, rank
 from safeguarding.vocabulary import Polarity
 from tests.conftest import taken_down
@@ -54,26 +52,6 @@ def test_ties_share_the_best_place():
 def test_an_empty_list_has_no_quantile():
     with pytest.raises(ValueError, match="at least one value"):
         quantile([], 0.5)
-
-
-@given(
-    st.floats(0, 100),
-    st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100), st.floats(0, 1)), max_size=12),
-    st.sampled_from([HIGH, LOW, NEUTRAL]),
-)
-def test_the_range_of_ranks_holds_the_rank_that_hidden_figures_turn_out_to_give(value, parts, polarity):
-    others = [Interval(min(a, b), max(a, b)) for a, b, _ in parts]
-    actual = [
-        min(max(o.lower + t * (o.upper - o.lower), o.lower), o.upper)
-        for o, (_, _, t) in zip(others, parts, strict=True)
-    ]
-    best, worst = rank_range(value, others, polarity)
-    assert best <= rank(value, actual, polarity) <= worst
-
-
-@given(st.floats(0, 100), st.lists(st.floats(0, 100), max_size=12), st.sampled_from([HIGH, LOW, NEUTRAL]))
-def test_without_hidden_figures_the_range_is_the_rank(value, others, polarity):
-    assert rank_range(value, [known(o) for o in others], polarity) == (rank(value, others, polarity),) * 2
 
 
 @pytest.mark.parametrize(
