@@ -11,7 +11,7 @@ import jinja2
 from dash.development.base_component import Component, ComponentRegistry
 
 from safeguarding import periods, words
-from safeguarding.charts.trend import circled
+from safeguarding.marks import circled
 from safeguarding.store.tables import cited
 from safeguarding.vocabulary import Status
 

@@ -15,12 +15,12 @@ from safeguarding.charts.parts import parts
 from safeguarding.charts.picture import Plate
 from safeguarding.charts.rank import ranking
 from safeguarding.charts.spine import spine
-from safeguarding.charts.trend import circled, trend
+from safeguarding.charts.trend import trend
 from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.sentences import headline
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.tables import Source, cited
-from safeguarding.summaries import IndicatorSummary, difference_from_england
+from safeguarding.summaries import Difference, IndicatorSummary, difference_from_england
 from safeguarding.verdicts.control import SIGNALS, ControlChart
 from safeguarding.verdicts.funnel import Funnel
 from safeguarding.verdicts.rank import Ranking
@@ -226,13 +226,8 @@ def _line_notes(summary: IndicatorSummary) -> list[str]:
             last = next((p.note for p in reversed(line.points) if p.value is not None and p.note), "")
             notes.append(f"{line.name}: {line.caption}{f'; latest: {last}' if last else ''}.")
     if summary.marks:
-        notes.append("; ".join(f"{circled(n)} {e.title}, {e.when}" for n, _, e in summary.marks) + ".")
-    if summary.breaks:
-        notes.append(
-            "Dotted line: "
-            + "; ".join(f"{e.title}, {e.when}" for e in summary.events if e.breaks and e.day)
-            + "."
-        )
+        notes.append("; ".join(m.text for m in summary.marks) + ".")
+    notes += [f"{b.text}." for b in summary.dotted]
     absent = dict.fromkeys(
         p.note for p in summary.lines[0].points if p.value is None and p.note and p.note != "no figure"
     )
@@ -263,7 +258,9 @@ def _rank(summary: IndicatorSummary, ranked: Ranking, place: int) -> Drawing:
     )
 
 
-def _control(summary: IndicatorSummary, one: IndicatorSummary, seen: ControlChart, name: str) -> Drawing:
+def _control(
+    summary: IndicatorSummary, one: IndicatorSummary | Difference, seen: ControlChart, name: str
+) -> Drawing:
     rows = []
     for segment in seen.segments:
         for k, (value, signal) in enumerate(zip(segment.values, segment.signals, strict=True)):

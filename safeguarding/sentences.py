@@ -7,7 +7,7 @@ from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Comparison, Movement, Tolerance
 
 MOST_NAMED = 4
-MOST_WORDS = 10  # in a headline: CHARTS H2
+MOST_WORDS = 10  # in a headline, so that it can be read while someone speaks: docs/methods.md#headlines
 
 
 def theme_sentence(summaries: Sequence[IndicatorSummary]) -> str:
@@ -32,7 +32,8 @@ def theme_sentence(summaries: Sequence[IndicatorSummary]) -> str:
 def headline(summary: IndicatorSummary) -> str:
     """The finding in at most ten words, from the verdicts alone: what a slide or an image is headed with.
 
-    Where nothing was compared or tested it names the measure, the place and the years, and finds nothing.
+    Where nothing was compared or tested it names the measure, the place and the years, or says that nothing is held
+    in them, and finds nothing.
     """
     name, place = summary.indicator.short_title, summary.area.name
     if summary.latest is None:
@@ -54,12 +55,16 @@ def headline(summary: IndicatorSummary) -> str:
             return text
         # what is flagged is said before what is not
         found.pop(0 if len(found) == 3 and summary.england.verdict is Comparison.WORSE else -1)
-    first, last = (
-        periods.tick(p, summary.indicator.year_type) for p in (summary.periods[0], summary.periods[-1])
-    )
-    years = f"{first} to {last}" if first != last else first
-    neutral = (f"{name}, {place}, {years}", f"{name}, {place}", name)
+    neutral = (f"{name}, {place}, {_years(summary)}", f"{name}, {place}", name)
+    if not summary.periods:
+        neutral = (f"{name}: nothing held in these years", f"{name}: nothing held", name)
     return next(text for text in neutral if len(text.split()) <= MOST_WORDS or text == name)
+
+
+def _years(summary: IndicatorSummary) -> str:
+    """The first and the last period drawn: "2013-14 to 2024-25", or the only one; empty where nothing is."""
+    ends = dict.fromkeys((*summary.periods[:1], *summary.periods[-1:]))
+    return " to ".join(periods.tick(p, summary.indicator.year_type) for p in ends)
 
 
 def _why(summary: IndicatorSummary) -> str:

@@ -74,6 +74,11 @@ class Status(StrEnum):
         return self in (Status.C, Status.C_PRIMARY, Status.C_SECONDARY)
 
     @property
+    def withheld(self) -> bool:
+        """Is there a figure that is not shown, for whatever reason (as opposed to none at all, or one that is shown)?"""
+        return self not in (Status.OK, Status.X, Status.Z)
+
+    @property
     def words(self) -> str:
         """The reason for an absent figure, in words a reader understands."""
         return {

@@ -69,6 +69,13 @@ def summary(store: Store, catalogue: Catalogue):
     return make
 
 
+def altered(summary: IndicatorSummary, **facts: object) -> IndicatorSummary:
+    """The same summary with other facts, such as lines or events: for what no figure that is held would show."""
+    twin = summarise(summary.indicator, summary.view, summary.figures)
+    vars(twin).update(facts)
+    return twin
+
+
 SECRET = "37.53"
 
 

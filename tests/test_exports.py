@@ -28,7 +28,7 @@ from safeguarding.exports.tables import csv_file, inert, xlsx_file
 from safeguarding.figures import Figures
 from safeguarding.query import read
 from safeguarding.sentences import MOST_WORDS, headline
-from tests.conftest import HOME, SECRET
+from tests.conftest import HOME, SECRET, altered
 from tests.reading import readable
 
 ORIGIN = Origin(
@@ -260,7 +260,7 @@ def test_the_secret_would_be_found_if_it_were_there(hidden):
 
     shown = replace(hidden.lines[0], points=(*hidden.lines[0].points[:-1], Point(float(SECRET), Status.OK)))
     drawing = next(
-        d for d in drawings(replace(hidden, lines=(shown, *hidden.lines[1:]))) if d.chart == "trend"
+        d for d in drawings(altered(hidden, lines=(shown, *hidden.lines[1:]))) if d.chart == "trend"
     )
     assert sum("37.5" in text for text in everything(drawing)) >= 4  # CSV, workbook, SVG, the chart itself
     assert len(spots(drawing)) == len(hidden.periods)

@@ -25,7 +25,7 @@ from safeguarding.exports.workbook import workbook
 from safeguarding.query import Pick
 from safeguarding.sentences import headline
 from safeguarding.store.notes import Note
-from tests.conftest import HOME, ROOT, SECRET
+from tests.conftest import HOME, ROOT, SECRET, altered
 from tests.reading import readable
 
 ORIGIN = Origin(
@@ -320,7 +320,7 @@ def test_the_secret_would_be_found_if_it_were_there(hidden, maker):
     from safeguarding.vocabulary import Status
 
     shown = replace(hidden.lines[0], points=(*hidden.lines[0].points[:-1], Point(float(SECRET), Status.OK)))
-    leak = replace(hidden, lines=(shown, *hidden.lines[1:]))
+    leak = altered(hidden, lines=(shown, *hidden.lines[1:]))
     assert any(
         "37.5" in readable(part)
         for part in contents(maker(packed([item(Pick("cpp_subsequent_pct"), leak, [])]), nothing))

@@ -5,7 +5,7 @@ from safeguarding.charts.theme import GRID, LABEL_GAP, MUTED, STYLES, frame, sca
 from safeguarding.charts.trend import named_ticks, value_axis
 from safeguarding.measures.control import Signal
 from safeguarding.store.tables import Indicator
-from safeguarding.summaries import IndicatorSummary
+from safeguarding.summaries import Difference, IndicatorSummary
 from safeguarding.verdicts.control import ControlChart
 from safeguarding.vocabulary import Polarity
 
@@ -14,7 +14,7 @@ MARGIN = {"l": 56, "r": 92, "t": 14, "b": 34}
 ORDINARY, IMPROVEMENT, CONCERN, NEUTRAL = "#626A6E", "#1D5A93", "#B8460E", "#490092"
 
 
-def control(chart: ControlChart, summary: IndicatorSummary, height: int = HEIGHT) -> dict:
+def control(chart: ControlChart, summary: IndicatorSummary | Difference, height: int = HEIGHT) -> dict:
     """Draw a control chart over the summary's periods; limits and line break where the recording changed. `height` is in pixels."""
     indicator = summary.indicator
     x = [periods.tick(p, indicator.year_type) for p in summary.periods]

@@ -4,7 +4,7 @@ from base64 import b64encode
 
 from safeguarding.charts.theme import STYLES
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.verdicts.rank import Placed
+from safeguarding.verdicts.place import Placed
 from safeguarding.vocabulary import Comparison, Polarity
 
 SPARK = (120, 30, 4)

@@ -5,12 +5,12 @@ from itertools import pairwise
 from safeguarding import periods, words
 from safeguarding.charts.theme import GRID, LABEL_GAP, MUTED, PAPER, STYLES, frame, scale, spread
 from safeguarding.lines import Line
+from safeguarding.marks import circled
 from safeguarding.store.tables import Indicator
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Unit
 
 HEIGHT = 310
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 MARGIN = {"l": 52, "r": 104, "t": 26, "b": 34}
 
 
@@ -93,11 +93,6 @@ def trend(summary: IndicatorSummary, height: int = HEIGHT, valued: bool = False)
             for k in summary.breaks
         ]
     return {"data": data, "layout": layout}
-
-
-def circled(number: int) -> str:
-    """The number of an event as the axis, the table and the list print it: ① to ⑩, then (11)."""
-    return CIRCLED[number - 1] if number <= len(CIRCLED) else f"({number})"
 
 
 def _heaps(summary: IndicatorSummary) -> dict[int, str]:

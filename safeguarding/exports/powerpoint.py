@@ -183,14 +183,12 @@ def verdicts(summary: IndicatorSummary) -> list[str]:
 
 def rules(summary: IndicatorSummary) -> list[str]:
     """The rule behind each verdict, a line each."""
-    proposed = " Proposed, not yet agreed." if summary.tolerance.state == "proposed" else ""
-    lines = [
-        f"Tolerance: {' '.join(filter(None, (summary.tolerance.rule, summary.tolerance.detail)))}{proposed}"
+    compared = [f"{words.capital(c.name)}: {c.told}" for c in summary.comparisons.values()]
+    return [
+        f"Tolerance: {summary.tolerance.told}",
+        *compared,
+        f"Direction of travel: {summary.movement.method}",
     ]
-    for c in summary.comparisons.values():
-        why = f"because {c.reason}" if c.reason else c.method
-        lines.append(f"{words.capital(c.name)}: {c.words.lower()}{f', {why}' if why else ''}.")
-    return [*lines, f"Direction of travel: {summary.movement.method}"]
 
 
 def _spoken(one: Item) -> list[str]:

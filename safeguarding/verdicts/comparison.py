@@ -1,22 +1,14 @@
 """Comparison: is the figure different from England, the region, the neighbours, allowing for chance?"""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean, median
 
 from safeguarding import words
-from safeguarding.disclosure import bounds
-from safeguarding.figures import Figures
 from safeguarding.measures import comparison
 from safeguarding.measures.intervals import Interval
-from safeguarding.query import NEIGHBOURS
-from safeguarding.store.tables import Area, Indicator, Observation
-from safeguarding.verdicts.counts import interval_of
-from safeguarding.vocabulary import Comparison, Status
-
-SETS = {"SN-2021": "2021 model", "SN-2025": "2025 model"}
-UNBOUNDED = Interval(float("-inf"), float("inf"))
-AVERAGES: dict[str, Callable[[Sequence[float]], float]] = {"mean": fmean, "median": median}
+from safeguarding.store.tables import Area, Observation
+from safeguarding.verdicts.case import Case
+from safeguarding.verdicts.neighbours import UNBOUNDED, neighbours, printed
+from safeguarding.vocabulary import Comparison
 
 
 @dataclass(frozen=True)
@@ -44,65 +36,86 @@ class Compared:
         """The verdict as the page prints it."""
         return words.COMPARISON_WORDS[self.verdict]
 
+    @property
+    def why(self) -> str:
+        """What the verdict rests on, as a sentence: its method, or "Because ..."; empty where neither is known."""
+        found = f"because {self.reason}" if self.reason else self.method
+        return f"{words.capital(found)}." if found else ""
 
-def compare_with_area(
-    indicator: Indicator, latest: Observation | None, area: Area, other: Area, figures: Figures, barred: str
-) -> Compared:
+    @property
+    def told(self) -> str:
+        """The verdict with what it rests on, to follow the name: "similar. Wilson 95% interval ...", "not compared, because ..."."""
+        verdict = self.words.lower()
+        text = f"{verdict}, because {self.reason}." if self.reason else f"{verdict}. {self.why}".strip()
+        if self.hidden:
+            text += (
+                f" {self.hidden} of the neighbours’ figures {'is' if self.hidden == 1 else 'are'} not shown."
+            )
+        return text
+
+
+def compare(case: Case, other: Area) -> Compared:
     """Judge the latest figure against another area's for the same period."""
     base = Compared(Comparison.NOT_COMPARED, other.name)
-    if other.area_code == area.area_code:
+    if other.area_code == case.area.area_code:
         return replace(base, reason="an area is not compared with itself")
-    if barred or latest is None:
-        return replace(base, reason=barred)
-    row = figures.at(indicator.indicator_id, other.area_code, latest.period)
-    if row is not None and row.value is not None and not indicator.is_count:
-        base = replace(base, benchmark=row.value, printed=words.shown(row.value, indicator))
-    if base.benchmark is None and not indicator.is_count and latest.value is not None:
-        return replace(
-            base,
-            reason=f"the figure for {words.the(other.name)} for this period is {row.status.words if row else 'not held'}",
-        )
-    return _compared(indicator, latest, figures, base)
+    latest = case.judged
+    if latest is None:
+        return replace(base, reason=case.barred)
+    row = case.at(other.area_code)
+    if row is not None and row.value is not None and not case.indicator.is_count:
+        base = replace(base, benchmark=row.value, printed=words.shown(row.value, case.indicator))
+    if base.benchmark is None and not case.indicator.is_count and latest.value is not None:
+        found = row.status.words if row else "not held"
+        return replace(base, reason=f"the figure for {words.the(other.name)} for this period is {found}")
+    return _against(case, latest, base)
 
 
-def compare_with_neighbours(
-    indicator: Indicator, latest: Observation | None, area: Area, figures: Figures, barred: str
-) -> Compared:
+def compare_with_region(case: Case) -> Compared:
+    """Judge the latest figure against that of the region the area lies in."""
+    region = case.catalogue.region_of(case.area.area_code)
+    if region is None:
+        reason = f"{case.area.name} lies in no region"
+        return Compared(Comparison.NOT_COMPARED, "Region", reason=reason)
+    return compare(case, region)
+
+
+def compare_with_neighbours(case: Case) -> Compared:
     """Judge the latest figure against the mean of the statistical neighbours, or its limits where some of them are hidden."""
-    base = neighbour_mean(indicator, latest, area, figures) if latest and not indicator.is_count else None
-    base = base or Compared(Comparison.NOT_COMPARED, "statistical neighbours")
-    if barred or latest is None:
-        return replace(base, reason=barred)
-    if not figures.catalogue.neighbour_sets(area.area_code):
-        return replace(base, reason=f"no list of statistical neighbours is held for {area.name}")
-    if base.benchmark is None and not indicator.is_count and latest.value is not None:
+    found = None if case.indicator.is_count else neighbours(case)
+    base = Compared(Comparison.NOT_COMPARED, "statistical neighbours")
+    if found is not None:
+        base = Compared(
+            Comparison.NOT_COMPARED,
+            found.caption,
+            found.average.value,
+            printed(found.average, case),
+            n=len(found.average.known),
+            hidden=len(found.average.hidden),
+            neighbour_set=found.set,
+            between=found.average.between(case.figures),
+        )
+    latest = case.judged
+    if latest is None:
+        return replace(base, reason=case.barred)
+    if not case.catalogue.neighbour_sets(case.area.area_code):
+        return replace(base, reason=f"no list of statistical neighbours is held for {case.area.name}")
+    if base.benchmark is None and not case.indicator.is_count and latest.value is not None:
         return replace(base, reason="no neighbour has a figure for this period")
-    return _compared(indicator, latest, figures, base)
+    return _against(case, latest, base)
 
 
-def _compared(indicator: Indicator, latest: Observation, figures: Figures, base: Compared) -> Compared:
+def _against(case: Case, latest: Observation, base: Compared) -> Compared:
     """Judge the latest figure against the benchmark that `base` carries."""
-    interval, method, reason = interval_of(indicator, latest, figures)
-    decimals = max(1, indicator.decimals)
+    indicator, decimals = case.indicator, max(1, case.indicator.decimals)
+    interval, method, reason = case.interval(latest)
     if interval is None or base.benchmark is None:
-        value = latest.judged(indicator)
-        if value is not None and base.benchmark is not None:
-            gap = value - base.benchmark
-            if round(gap, decimals):
-                size = words.difference(gap, indicator, decimals)
-                reason += f"; it is {size} {'above' if gap > 0 else 'below'}, a difference that is not tested"
-            else:
-                reason += "; the two figures are equal"
-        return replace(base, reason=reason)
-    limits = f"{words.shown(interval.lower, indicator, decimals)} to {words.shown(interval.upper, indicator, decimals)}"
+        return replace(base, reason=reason + _untested(case, latest, base.benchmark))
+    limits = " to ".join(words.shown(end, indicator, decimals) for end in interval)
     method = f"{method}, {limits}, against {base.printed}"
     if base.between is None:
-        return replace(
-            base,
-            verdict=comparison.compare(interval, base.benchmark, indicator.polarity),
-            interval=interval,
-            method=method,
-        )
+        verdict = comparison.compare(interval, base.benchmark, indicator.polarity)
+        return replace(base, verdict=verdict, interval=interval, method=method)
     verdict = comparison.compare_range(interval, base.between, indicator.polarity)
     if UNBOUNDED.lower in base.between or UNBOUNDED.upper in base.between:
         method += "; nothing bounds the hidden figures behind it"
@@ -112,47 +125,14 @@ def _compared(indicator: Indicator, latest: Observation, figures: Figures, base:
     return replace(base, verdict=verdict, interval=interval, method=method)
 
 
-def neighbour_mean(
-    indicator: Indicator, latest: Observation, area: Area, figures: Figures, code: str = NEIGHBOURS
-) -> Compared | None:
-    """The neighbours' figure for the period of `latest`, as a comparison not yet judged; None where no such set is held.
-
-    The plain mean of those with a figure (or their median, where the setting says so); `between` has its
-    limits where some are hidden. A neighbour that gave no figure (x) is left out of both.
-    """
-    catalogue = figures.catalogue
-    chosen = catalogue.neighbour_set(area.area_code, latest.period_end)
-    name, in_force = chosen if chosen and code == NEIGHBOURS else (code, True)
-    members = catalogue.neighbours.get((area.area_code, name))
-    if members is None:
-        return None
-    rows = [
-        r for r in (figures.at(indicator.indicator_id, m, latest.period) for m in members) if r is not None
-    ]
-    known = [r.value for r in rows if r.value is not None]
-    hidden = [r for r in rows if r.value is None and r.status is not Status.X]
-    average = AVERAGES[figures.average]
-    figure = average(known) if known else None
-    limits = [figures.limits(r) for r in hidden]
-    between = None
-    if hidden and known:
-        parts = [*map(bounds.known, known), *(limit or UNBOUNDED for limit in limits)]
-        between = bounds.mean_of(parts, average)
-    caption = (
-        f"statistical neighbours ({SETS.get(name, name)}{'' if in_force else ', not the list then in force'})"
-    )
-    printed = (
-        f"{words.shown_mean(figure, indicator)}, {figures.average} of {len(known)} of {len(members)}"
-        if figure is not None
-        else ""
-    )
-    return Compared(
-        Comparison.NOT_COMPARED,
-        caption,
-        figure,
-        printed,
-        n=len(known),
-        hidden=len(hidden),
-        neighbour_set=name,
-        between=between,
-    )
+def _untested(case: Case, latest: Observation, benchmark: float | None) -> str:
+    """The bare difference from the benchmark, to follow the reason why it is not tested; empty where there is none."""
+    value = latest.judged(case.indicator)
+    if value is None or benchmark is None:
+        return ""
+    decimals = max(1, case.indicator.decimals)
+    gap = value - benchmark
+    if not round(gap, decimals):
+        return "; the two figures are equal"
+    size = words.difference(gap, case.indicator, decimals)
+    return f"; it is {size} {'above' if gap > 0 else 'below'}, a difference that is not tested"

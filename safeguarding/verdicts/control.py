@@ -10,7 +10,10 @@ from safeguarding.store.tables import Indicator
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of a control chart between breaks: its first place in the series, values, limits (None below six points), signals."""
+    """A stretch of a control chart between breaks: its first place in the series, its values and their signals.
+
+    `limits` is None below six points.
+    """
 
     start: int
     values: tuple[float, ...]
@@ -55,25 +58,29 @@ def control_chart(
         around = control.limits(values)
         found = control.signals(values, around) if around else [None] * len(values)
         segments.append(Segment(start, tuple(values), around, tuple(found)))
+    return ControlChart(tuple(segments), _told(indicator, drawn, segments))
+
+
+def _told(indicator: Indicator, drawn: Sequence[str], segments: Sequence[Segment]) -> str:
+    """What the chart shows, in words: the limits of the last segment, its latest point, every special cause."""
     last = segments[-1]
     if last.limits is None:
-        return ControlChart(
-            tuple(segments), f"No limits: {len(last.values)} points since the last break, and six are needed."
-        )
-    limit = last.limits
-    text = (
-        f"Mean {words.shown(limit.mean, indicator, max(1, indicator.decimals))}, process limits "
-        f"{words.shown(limit.lower, indicator, max(1, indicator.decimals))} to {words.shown(limit.upper, indicator, max(1, indicator.decimals))}"
-        f"{', trial limits: fewer than 12 points' if limit.trial else ''}. "
+        return f"No limits: {len(last.values)} points since the last break, and six are needed."
+    mean, lower, upper = (
+        words.shown(value, indicator, max(1, indicator.decimals))
+        for value in (last.limits.mean, last.limits.lower, last.limits.upper)
     )
+    trial = ", trial limits: fewer than 12 points" if last.limits.trial else ""
+    latest = last.signals[-1]
+    cause = (
+        f"a special cause: {SIGNALS[latest.rule]}" if latest else "common cause: nothing out of the ordinary"
+    )
+    text = f"Mean {mean}, process limits {lower} to {upper}{trial}. The latest point is {cause}."
     special = [
-        f"{periods.label(drawn[s.start + k], indicator.year_type)} ({SIGNALS[signal.rule]}, {'high' if signal.high else 'low'})"
+        f"{periods.label(drawn[s.start + k], indicator.year_type)} "
+        f"({SIGNALS[signal.rule]}, {'high' if signal.high else 'low'})"
         for s in segments
         for k, signal in enumerate(s.signals)
         if signal
     ]
-    latest = last.signals[-1]
-    text += f"The latest point is {'a special cause: ' + SIGNALS[latest.rule] if latest else 'common cause: nothing out of the ordinary'}."
-    if special:
-        text += f" Special causes: {words.listed(special)}."
-    return ControlChart(tuple(segments), text)
+    return f"{text} Special causes: {words.listed(special)}." if special else text

@@ -1,6 +1,7 @@
 """Counts: what an interval rests on, and the limits of an interval."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from safeguarding import words
 from safeguarding.figures import Figures
@@ -12,12 +13,20 @@ from safeguarding.vocabulary import Unit
 
 @dataclass(frozen=True)
 class Counts:
-    """The count and the base behind a figure, with a note on where they come from; or the reason why they cannot be used."""
+    """The count and the base behind a figure, with a note on where they come from; or why they cannot be used."""
 
     numerator: float = 0.0
     denominator: float = 0.0
     note: str = ""
     barred: str = ""
+
+
+class Confidence(NamedTuple):
+    """The 95 % interval of a figure and its method in words, or the reason why it has none."""
+
+    interval: Interval | None
+    method: str = ""
+    reason: str = ""
 
 
 def counts_of(indicator: Indicator, observation: Observation, figures: Figures) -> Counts:
@@ -31,43 +40,31 @@ def counts_of(indicator: Indicator, observation: Observation, figures: Figures) 
     if indicator.unit.multiplier is None:
         return Counts(barred="it is neither a share nor a rate")
     numerator, denominator, note = observation.numerator, observation.denominator, ""
-    if (
-        indicator.unit is Unit.PERCENT
-        and (numerator is None or not denominator)
-        and indicator.denominator_indicator_id
-    ):
+    share = indicator.unit is Unit.PERCENT
+    if share and (numerator is None or not denominator) and indicator.denominator_indicator_id:
         base = figures.at(indicator.denominator_indicator_id, observation.area_code, observation.period)
         if base is not None and base.value:
-            denominator, numerator, note = (
-                base.value,
-                base.value * observation.value / 100,
-                ", from the rounded share",
-            )
+            numerator, denominator = base.value * observation.value / 100, base.value
+            note = ", from the rounded share"
     if numerator is None or not denominator:
         return Counts(barred="the count behind it is not published")
-    if indicator.unit is Unit.PERCENT and not 0 <= numerator <= denominator:
+    if share and not 0 <= numerator <= denominator:
         return Counts(barred="its count is larger than its base")
     return Counts(numerator, denominator, note)
 
 
-def interval_of(
-    indicator: Indicator, observation: Observation, figures: Figures
-) -> tuple[Interval | None, str, str]:
-    """The 95 % interval of a figure, the method in words, and the reason where there is none."""
+def interval_of(indicator: Indicator, observation: Observation, figures: Figures) -> Confidence:
+    """The 95 % interval of a figure: Wilson for a share, Poisson for a rate. Method: docs/methods.md#intervals."""
     counts = counts_of(indicator, observation, figures)
     if counts.barred:
-        return None, "", counts.barred
+        return Confidence(None, reason=counts.barred)
     count, base = words.number(counts.numerator, 0), words.number(counts.denominator, 0)
     if indicator.unit is Unit.PERCENT:
         interval = intervals.proportion(counts.numerator, counts.denominator)
-        return interval, f"Wilson 95% interval{counts.note}: {count} of {base}", ""
+        return Confidence(interval, f"Wilson 95% interval{counts.note}: {count} of {base}")
     kind = "Exact Poisson" if counts.numerator < 10 else "Byar's"
-    multiplier = indicator.unit.multiplier or 1.0
-    return (
-        intervals.rate(counts.numerator, counts.denominator, multiplier),
-        f"{kind} 95% interval: {count} among {base} children",
-        "",
-    )
+    interval = intervals.rate(counts.numerator, counts.denominator, indicator.unit.multiplier or 1.0)
+    return Confidence(interval, f"{kind} 95% interval: {count} among {base} children")
 
 
 def as_count(indicator: Indicator) -> Indicator:

@@ -3,28 +3,35 @@
 from dataclasses import dataclass
 
 from safeguarding import words
-from safeguarding.figures import Figures
 from safeguarding.measures import funnel as chance
 from safeguarding.measures.intervals import Interval
-from safeguarding.store.tables import ENGLAND, Area, Indicator, Observation
-from safeguarding.verdicts.counts import counts_of
-from safeguarding.vocabulary import Unit
+from safeguarding.store.tables import ENGLAND, Indicator
+from safeguarding.verdicts.case import Case
+from safeguarding.vocabulary import Role, Unit
+
+OUTSIDE = "outside 99.8%"
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One area in a funnel: its base (children, or cases), its value, and whether it lies inside 95 %, 99.8 % or outside both."""
+    """One area in a funnel: its base (children, or cases), its value, and `where` it lies.
+
+    `where` is "inside 95%", "inside 99.8%" (between the two limits) or "outside 99.8%".
+    """
 
     name: str
     base: float
     value: float
-    role: str
+    role: Role
     where: str
 
 
 @dataclass(frozen=True)
 class Funnel:
-    """Areas against a benchmark, with the limits of chance for their size. Without `spots`, `text` says why."""
+    """Areas against a benchmark, with the limits of chance for their size. Without `spots`, `text` says why.
+
+    `hidden` names the areas that have a row but no figure with its base.
+    """
 
     spots: tuple[Spot, ...]
     benchmark: float
@@ -40,76 +47,68 @@ def funnel_limits(indicator: Indicator, benchmark: float, base: float, level: st
     return chance.rate_limits(benchmark, base, indicator.unit.multiplier or 1.0, z, alpha)
 
 
-def funnel(indicator: Indicator, latest: Observation | None, area: Area, figures: Figures) -> Funnel:
+def funnel(case: Case) -> Funnel:
     """The area, its region's other authorities and its neighbours around England's figure, with the limits of chance."""
-    catalogue = figures.catalogue
-    if latest is None or area.type != "authority":
+    if case.latest is None or case.area.type != "authority":
         return Funnel((), 0.0, "A funnel is drawn for authorities with a figure.")
-    england = figures.at(indicator.indicator_id, ENGLAND, latest.period)
-    if england is None or england.value is None or indicator.is_count:
-        return Funnel(
-            (),
-            0.0,
-            "A count depends on the size of the place."
-            if indicator.is_count
-            else "England has no figure for this period.",
-        )
-    region, chosen = (
-        catalogue.region_of(area.area_code),
-        catalogue.neighbour_set(area.area_code, latest.period_end),
-    )
-    near = catalogue.neighbours[area.area_code, chosen[0]] if chosen else ()
-    members = dict.fromkeys(
-        [
-            area.area_code,
-            *(a.area_code for a in catalogue.authorities_of(area.region_code, latest.period_end)),
-            *near,
-        ]
-    )
-    spots, hidden, barred = [], [], ""
-    for code in members:
-        row = figures.at(indicator.indicator_id, code, latest.period)
-        if row is None:
+    if case.indicator.is_count:
+        return Funnel((), 0.0, "A count depends on the size of the place.")
+    england = case.at(ENGLAND)
+    if england is None or england.value is None:
+        return Funnel((), 0.0, "England has no figure for this period.")
+    reason = case.counts(case.latest).barred
+    spots, hidden = [], []
+    members = _members(case)
+    for code, role in members.items():
+        row, name = case.at(code), case.catalogue.areas[code].name
+        counts = case.counts(row) if row else None
+        if row is None or counts is None:
             continue
-        counts = counts_of(indicator, row, figures)
         if counts.barred:
-            hidden.append(catalogue.areas[code].name)
-            barred = counts.barred if code == area.area_code else barred
+            hidden.append(name)
             continue
-        value = row.judged(indicator) or 0.0
-        inside = [
-            level
-            for level in chance.LEVELS
-            if (lim := funnel_limits(indicator, england.value, counts.denominator, level)).lower
-            <= value
-            <= lim.upper
-        ]
-        role = "focus" if code == area.area_code else "neighbours" if code in near else "other"
-        spots.append(
-            Spot(
-                catalogue.areas[code].name,
-                counts.denominator,
-                value,
-                role,
-                f"inside {inside[0]}" if inside else "outside 99.8%",
-            )
-        )
-    if barred or not spots:
-        return Funnel(
-            (), 0.0, f"No funnel, because {barred or 'no figure with its base is held'}.", tuple(hidden)
-        )
-    own = next(s for s in spots if s.role == "focus")
-    outside = [s.name for s in spots if s.where == "outside 99.8%"]
-    place = (
-        f"{words.the(region.name)} and the statistical neighbours"
-        if region and near
-        else words.the(region.name)
-        if region
-        else "its neighbours"
+        value = row.judged(case.indicator) or 0.0
+        where = _where(case.indicator, england.value, counts.denominator, value)
+        spots.append(Spot(name, counts.denominator, value, role, where))
+    if reason:
+        return Funnel((), 0.0, f"No funnel, because {reason}.", tuple(hidden))
+    near = Role.NEIGHBOURS in members.values()
+    return Funnel(tuple(spots), england.value, _told(case, england.value, spots, hidden, near), tuple(hidden))
+
+
+def _members(case: Case) -> dict[str, Role]:
+    """The codes of the areas to draw, the one in focus first, then its region's, then its neighbours."""
+    own, chosen = case.area.area_code, None
+    regional = []
+    if case.latest:
+        chosen = case.catalogue.neighbour_set(own, case.latest.period_end)
+        regional = case.catalogue.authorities_of(case.area.region_code, case.latest.period_end)
+    near = case.catalogue.neighbours[own, chosen[0]] if chosen else ()
+    codes = [own, *(a.area_code for a in regional), *near]
+    roles = {code: Role.NEIGHBOURS if code in near else Role.OTHER for code in codes}
+    return roles | {own: Role.FOCUS}
+
+
+def _where(indicator: Indicator, benchmark: float, base: float, value: float) -> str:
+    """Inside the narrowest limits that hold a value, or outside all of them. A value on a limit is inside."""
+    for level in chance.LEVELS:
+        limits = funnel_limits(indicator, benchmark, base, level)
+        if limits.lower <= value <= limits.upper:
+            return f"inside {level}"
+    return OUTSIDE
+
+
+def _told(case: Case, england: float, spots: list[Spot], hidden: list[str], near: bool) -> str:
+    own = next(s for s in spots if s.role is Role.FOCUS)
+    outside = [s for s in spots if s.where == OUTSIDE]
+    region = case.catalogue.region_of(case.area.area_code)
+    where = own.where.replace("inside 99.8%", "between the 95% and the 99.8% limits")
+    place = words.the(region.name) if region else "its neighbours"
+    if region and near:
+        place += " and the statistical neighbours"
+    text = (
+        f"Around England's {words.shown(england, case.indicator)}: {case.area.name} lies {where}. "
+        f"Of the {len(spots)} authorities of {place} with a figure, {len(outside)} lie outside the 99.8% limits."
     )
-    text = f"Around England's {words.shown(england.value, indicator)}: {area.name} lies {own.where.replace('inside 99.8%', 'between the 95% and the 99.8% limits')}."
-    text += f" Of the {len(spots)} authorities of {place} with a figure, {len(outside)} lie outside the 99.8% limits."
-    if hidden:
-        text += f" Without a figure: {words.listed(hidden)}."
-    text += " The axis need not start at nought."
-    return Funnel(tuple(spots), england.value, text, tuple(hidden))
+    text += f" Without a figure: {words.listed(hidden)}." if hidden else ""
+    return f"{text} The axis need not start at nought."

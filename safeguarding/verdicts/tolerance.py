@@ -1,20 +1,18 @@
 """Tolerance: is the figure where the partnership agreed it should be?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from safeguarding import words
 from safeguarding.disclosure import bounds
-from safeguarding.figures import Figures
-from safeguarding.measures import control, rank, tolerance
+from safeguarding.measures import control, tolerance
 from safeguarding.query import NEIGHBOURS
-from safeguarding.store.tables import Area, Indicator, Observation, ToleranceRule
-from safeguarding.verdicts.comparison import UNBOUNDED, neighbour_mean
-from safeguarding.verdicts.movement import unbroken
-from safeguarding.verdicts.rank import place_nationally
-from safeguarding.vocabulary import Polarity, Status, Tolerance
-
-FEWEST_FOR_A_BAND = 5  # Fingertips' own minimum for quantile methods: docs/methods.md#two-sided-band
+from safeguarding.store.tables import Indicator, ToleranceRule
+from safeguarding.verdicts.band import Applied, two_sided
+from safeguarding.verdicts.case import Case
+from safeguarding.verdicts.neighbours import UNBOUNDED, neighbours, printed
+from safeguarding.verdicts.place import place
+from safeguarding.vocabulary import Polarity, Tolerance
 
 
 @dataclass(frozen=True)
@@ -34,176 +32,113 @@ class Judgement:
         """The verdict as the page prints it."""
         return (words.BAND_WORDS if self.two_sided else words.TOLERANCE_WORDS)[self.verdict]
 
+    @property
+    def applied(self) -> str:
+        """The rule and the numbers it was applied to."""
+        return f"{self.rule} {self.detail}".strip()
 
-# a rule in words, and the function that judges a value by it; None where it cannot be applied here
-Applied = tuple[str, Callable[[float], Tolerance] | None]
+    @property
+    def told(self) -> str:
+        """The same, and whether anyone has agreed the rule."""
+        return f"{self.applied} Proposed, not yet agreed." if self.state == "proposed" else self.applied
 
 
-def judge_tolerance(
-    indicator: Indicator, own: Sequence[Observation], area: Area, figures: Figures, barred: str
-) -> Judgement:
-    """Apply the rule in force at the end of the latest period of `own` (oldest first); `barred` says why not, if so."""
-    if barred:
-        return Judgement(Tolerance.NO_VALUE, f"Not judged: {barred}.")
-    latest = own[-1]
-    rule = figures.catalogue.rule_in_force(indicator.indicator_id, latest.period_end)
+def judge_tolerance(case: Case) -> Judgement:
+    """Apply the rule in force at the end of the latest period. Rules: docs/methods.md#tolerance."""
+    latest = case.judged
+    if latest is None:
+        return Judgement(Tolerance.NO_VALUE, f"Not judged: {case.barred}.")
+    rule = case.catalogue.rule_in_force(case.indicator.indicator_id, latest.period_end)
     if rule is None or rule.type == "T0":
         why = rule.rationale if rule else "No rule was in force for this period"
         return Judgement(Tolerance.NOT_SET, f"For information only. {why}.", state=rule.state if rule else "")
-    apply = {"T1": _absolute, "T2": _off_target, "T3": _near, "T4": _quartile, "T5": _band, "T6": _assured}[
-        rule.type
-    ]
-    text, judge = apply(indicator, rule, own, area, figures)
-    value = latest.judged(indicator)
-    detail = ""
-    if judge is None:
-        verdict = Tolerance.NOT_SET
-    elif value is None:
+    text, judge = RULES[rule.type](case, rule)
+    value = latest.judged(case.indicator)
+    verdict, detail = Tolerance.NOT_SET, ""
+    if judge is not None and value is None:
         verdict, detail = Tolerance.NO_VALUE, f"Not judged: the figure is {latest.status.words}."
-    else:
-        verdict, detail = (
-            judge(value),
-            f"{words.shown(value, indicator, max(1, indicator.decimals))} was judged.",
-        )
+    elif judge is not None and value is not None:
+        verdict = judge(value)
+        detail = f"{words.shown(value, case.indicator, max(1, case.indicator.decimals))} was judged."
         if verdict is Tolerance.RANGE:
             detail += " Hidden figures of others could move the limits to either side of it."
     return Judgement(verdict, text, detail, rule.state, rule.rationale, rule.amber_means, rule.type == "T5")
 
 
-def _absolute(
-    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
-) -> Applied:
-    green, red = rule.number("green_at"), rule.number("red_at")
+def _absolute(case: Case, rule: ToleranceRule) -> Applied:
+    indicator, green, red = case.indicator, rule.number("green_at"), rule.number("red_at")
     side = "or more" if indicator.polarity is Polarity.HIGHER_BETTER else "or less"
-    text = f"Within: {words.shown(green, indicator)} {side}. Near: up to {words.shown(red, indicator)}. Outside: beyond that."
+    text = (
+        f"Within: {words.shown(green, indicator)} {side}. Near: up to {words.shown(red, indicator)}. "
+        "Outside: beyond that."
+    )
     return text, lambda value: tolerance.absolute(value, green, red, indicator.polarity)
 
 
-def _off_target(
-    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
-) -> Applied:
-    target, margin, size = rule.number("target"), _margin(rule), _size(rule, indicator, "of the target")
-    text = f"Within: at the target of {words.shown(target, indicator)} or better. Near: short of it by no more than {size}. Outside: beyond that."
+def _off_target(case: Case, rule: ToleranceRule) -> Applied:
+    indicator, target, margin = case.indicator, rule.number("target"), _margin(rule)
+    text = (
+        f"Within: at the target of {words.shown(target, indicator)} or better. "
+        f"Near: short of it by no more than {_size(rule, indicator, 'of the target')}. Outside: beyond that."
+    )
     return text, lambda value: tolerance.off_target(value, target, indicator.polarity, **margin)
 
 
-def _near(
-    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
-) -> Applied:
-    catalogue, code, latest = figures.catalogue, rule.limits["benchmark"], own[-1]
+def _near(case: Case, rule: ToleranceRule) -> Applied:
+    indicator, code = case.indicator, rule.limits["benchmark"]
+    between = None
     if code.startswith(NEIGHBOURS):
-        mean = neighbour_mean(indicator, latest, area, figures, code)
-        if mean is None:
-            return f"Not judged: no list of statistical neighbours is held for {area.name}.", None
-        benchmark, printed, name, between = (
-            mean.benchmark,
-            mean.printed,
-            f"the {figures.average} of the statistical neighbours",
-            mean.between,
-        )
+        found = neighbours(case, code)
+        if found is None:
+            return f"Not judged: no list of statistical neighbours is held for {case.area.name}.", None
+        name = f"the {case.figures.average} of the statistical neighbours"
+        benchmark, shown = found.average.value, printed(found.average, case)
+        between = found.average.between(case.figures)
     else:
-        other = catalogue.region_of(area.area_code) if code == "region" else catalogue.areas.get(code)
-        if other is None or other.area_code == area.area_code:
-            return f"Not judged: {area.name} is the benchmark itself.", None
-        row = figures.at(indicator.indicator_id, other.area_code, latest.period)
-        benchmark, between = row.judged(indicator) if row else None, None
-        printed, name = (
-            words.shown(row.value, indicator) if row and row.value is not None else "",
-            words.the(other.name),
-        )
+        catalogue = case.catalogue
+        other = catalogue.region_of(case.area.area_code) if code == "region" else catalogue.areas.get(code)
+        if other is None or other.area_code == case.area.area_code:
+            return f"Not judged: {case.area.name} is the benchmark itself.", None
+        row, name = case.at(other.area_code), words.the(other.name)
+        benchmark = row.judged(indicator) if row else None
+        shown = words.shown(row.value, indicator) if row and row.value is not None else ""
     if benchmark is None:
         return f"Not judged: there is no figure for {name} for this period.", None
-    margin, size, twice = _margin(rule), _size(rule, indicator, "of it"), _size(rule, indicator, "of it", 2)
-    text = f"Within: better than {name} ({printed}), or worse by no more than {size}. Near: worse by no more than {twice}. Outside: beyond that."
+    ends = between or bounds.known(benchmark)
+    once, twice = (_size(rule, indicator, "of it", times) for times in (1, 2))
+    text = (
+        f"Within: better than {name} ({shown}), or worse by no more than {once}. "
+        f"Near: worse by no more than {twice}. Outside: beyond that."
+    )
 
     def judge(value: float) -> Tolerance:
-        ends = between or bounds.known(benchmark)
         if UNBOUNDED.lower in ends or UNBOUNDED.upper in ends:
             return Tolerance.RANGE
-        low, high = (tolerance.near_benchmark(value, end, indicator.polarity, **margin) for end in ends)
+        low, high = (
+            tolerance.near_benchmark(value, end, indicator.polarity, **_margin(rule)) for end in ends
+        )
         return low if low is high else Tolerance.RANGE
 
     return text, judge
 
 
-def _quartile(
-    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
-) -> Applied:
-    placed = place_nationally(indicator, own[-1], area, figures)
+def _quartile(case: Case, _: ToleranceRule) -> Applied:
+    placed = place(case)
     text = (
         "Within: the best quarter of English authorities. Near: the middle half. Outside: the last quarter."
     )
-    if placed is None or (placed.band is None and own[-1].value is not None):
-        return (
-            f"{text} Not judged: {placed.reason if placed else 'there is no national spread for it'}.",
-            None,
-        )
+    if placed is None:
+        return f"{text} Not judged: there is no national spread for it.", None
+    if placed.band is None and case.latest and case.latest.value is not None:
+        return f"{text} Not judged: {placed.reason}.", None
     # the national cuts are of published values, so the published value is placed among them
     return text, lambda _: tolerance.quartile(placed.band)
 
 
-def _band(
-    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
-) -> Applied:
-    decimals = max(1, indicator.decimals)
-    if "band" not in rule.limits:
-        edges = (
-            rule.number("low_red"),
-            rule.number("low_amber"),
-            rule.number("high_amber"),
-            rule.number("high_red"),
-        )
-        low_red, low_amber, high_amber, high_red = (words.shown(e, indicator, decimals) for e in edges)
-        text = f"Usual range: {low_amber} to {high_amber}. At the edge: from {low_red} to {high_red}. Outside: beyond that."
-        return text, lambda value: tolerance.band(value, *edges)
-    latest, region = own[-1], figures.catalogue.region_of(area.area_code)
-    others = figures.catalogue.authorities_of(region.area_code, latest.period_end) if region else []
-    rows = [
-        figures.at(indicator.indicator_id, a.area_code, latest.period)
-        for a in others
-        if a.area_code != area.area_code
-    ]
-    shown = [v for v in (r.judged(indicator) for r in rows if r) if v is not None]
-    if region is None or len(shown) < FEWEST_FOR_A_BAND:
-        return (
-            f"Not judged: figures of at least {FEWEST_FOR_A_BAND} other authorities of its region are needed, and are not held.",
-            None,
-        )
-    hidden = [
-        figures.limits(r) for r in rows if r is not None and r.value is None and r.status is not Status.X
-    ]
-    low_red, low_amber, high_amber, high_red = (words.shown(e, indicator, decimals) for e in _edges(shown))
-    origin = f"the {len(shown)} other authorities of {words.the(region.name)} with a figure for this period"
-    text = f"Usual range: {low_amber} to {high_amber}, the middle half of {origin}. At the edge: from {low_red} to {high_red}. Outside: beyond that."
-    if hidden:
-        text += f" {len(hidden)} more {'has a figure' if len(hidden) == 1 else 'have figures'} that {'is' if len(hidden) == 1 else 'are'} not shown."
-
-    def judge(value: float) -> Tolerance:
-        if any(h is None for h in hidden):
-            return Tolerance.RANGE
-        ends = [
-            _edges([*shown, *end]) for end in ([h.lower for h in hidden if h], [h.upper for h in hidden if h])
-        ]
-        low, high = (tolerance.band(value, *edges) for edges in ends)
-        # the edges rise with the hidden figures: above the band at one end and below it at the other, a value crosses it
-        sides = {(value > edges[2]) - (value < edges[1]) for edges in ends}
-        return low if low is high and len(sides) == 1 else Tolerance.RANGE
-
-    return text, judge
-
-
-def _edges(values: Sequence[float]) -> tuple[float, float, float, float]:
-    cuts = rank.quartiles(values)
-    return min(values), cuts.q1, cuts.q3, max(values)
-
-
-def _assured(
-    indicator: Indicator, rule: ToleranceRule, own: Sequence[Observation], area: Area, figures: Figures
-) -> Applied:
-    target = rule.number("target")
-    segment = unbroken(indicator, own, area, figures)
-    values = [v for v in (o.judged(indicator) for o in segment) if v is not None]
-    around = control.limits(values) if len(values) == len(segment) else None
+def _assured(case: Case, rule: ToleranceRule) -> Applied:
+    indicator, target = case.indicator, rule.number("target")
+    values = [v for o in case.unbroken if (v := o.judged(indicator)) is not None]
+    around = control.limits(values) if len(values) == len(case.unbroken) else None
     if around is None or indicator.polarity is Polarity.NEUTRAL:
         return (
             "Not judged: a control chart of at least six unbroken points and a better direction are needed.",
@@ -216,6 +151,16 @@ def _assured(
     )
     verdict = {"meets": Tolerance.WITHIN, "hit-and-miss": Tolerance.NEAR, "misses": Tolerance.OUTSIDE}
     return text, lambda _: verdict[control.assurance(target, around, indicator.polarity) or "hit-and-miss"]
+
+
+RULES: dict[str, Callable[[Case, ToleranceRule], Applied]] = {
+    "T1": _absolute,
+    "T2": _off_target,
+    "T3": _near,
+    "T4": _quartile,
+    "T5": two_sided,
+    "T6": _assured,
+}
 
 
 def _margin(rule: ToleranceRule) -> dict[str, float]:
