@@ -34,7 +34,7 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from `environment` (the process's own when None): each from the variable of its name in capitals.
+    """Read the settings from `environment` (the process's own when None), each from its name in capitals.
 
     Raises ValueError with a sentence that says what to mend when PORT or NEIGHBOUR_AVERAGE makes no sense.
     """
@@ -64,9 +64,9 @@ READERS: dict[Any, Callable[[str], Any]] = {
 
 
 def known_by(host: str) -> tuple[str, ...]:
-    """The names and addresses that a browser may call a server by that listens on `host`, where nobody has named them.
+    """What a browser may call a server by that listens on `host`, where nobody has said so.
 
-    This machine's own, and `host` itself unless it is empty or stands for every interface.
+    This machine's own names, and `host` itself unless it is empty or stands for every interface.
     """
     bare = host.strip("[]")
     try:
@@ -95,5 +95,6 @@ def may_listen_on(host: str, allow_public: bool) -> bool:
 
 REFUSAL = (
     "The dashboard will not listen on {host}: it has no sign-in yet, so anyone who can reach that address could "
-    "read it. Leave HOST at 127.0.0.1, or set ALLOW_PUBLIC=1 if the network in front of it decides who gets in."
+    "read it. Leave HOST at 127.0.0.1, or set ALLOW_PUBLIC=1 if the network in front of it decides who gets "
+    "in."
 )
