@@ -9,19 +9,42 @@ from datetime import date
 
 from safeguarding.vocabulary import YearType
 
-PERIOD = re.compile(r"(\d{4})-(\d{2})(?:-Q([1-4]))?")
+PERIOD = re.compile(r"([0-9]{4})-([0-9]{2})(?:-Q([1-4]))?")
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # of the Aprils that a period may begin in
 UNDATED = "undated"
 
 
 def is_period(text: str) -> bool:
     """Is `text` written as a year (`2018-19`), a quarter (`2018-19-Q2`) or `undated`?
 
-    The two years must follow each other: `2018-20` is no period.
+    The two years must follow each other: `2018-20` is no period. Nor is one that begins before 1990 or after
+    2100, so that whatever passes can be computed with.
     """
-    if text == UNDATED:
-        return True
+    return text == UNDATED or _parsed(text) is not None
+
+
+def _parsed(text: str) -> tuple[int, int | None] | None:
+    """The year a period begins in and its quarter (None for a year); None for what is no year or quarter."""
     match = PERIOD.fullmatch(text)
-    return match is not None and (int(match[1]) + 1) % 100 == int(match[2])
+    if match is None:
+        return None
+    year, quarter = int(match[1]), match[3]
+    if not FIRST_YEAR <= year <= LAST_YEAR or (year + 1) % 100 != int(match[2]):
+        return None
+    return year, int(quarter) if quarter else None
+
+
+def _certain(period: str) -> tuple[int, int | None]:
+    """The same, of what must be one. Raises ValueError for anything that is not a year or a quarter."""
+    found = _parsed(period)
+    if found is None:
+        raise ValueError(f"{period!r} is not a period such as 2018-19 or 2018-19-Q2")
+    return found
+
+
+def year(beginning: int) -> str:
+    """The year that begins in April of `beginning`: 2018 gives `2018-19`."""
+    return f"{beginning}-{(beginning + 1) % 100:02d}"
 
 
 def end_of(period: str) -> date:
@@ -29,57 +52,52 @@ def end_of(period: str) -> date:
 
     Raises ValueError for anything that is not a year or a quarter.
     """
-    match = PERIOD.fullmatch(period)
-    if match is None or not is_period(period):
-        raise ValueError(f"{period!r} is not a period such as 2018-19 or 2018-19-Q2")
-    year, quarter = int(match[1]), match[3]
-    return {
-        "1": date(year, 6, 30),
-        "2": date(year, 9, 30),
-        "3": date(year, 12, 31),
-    }.get(quarter or "", date(year + 1, 3, 31))
+    first, quarter = _certain(period)
+    if quarter in (None, 4):
+        return date(first + 1, 3, 31)
+    return {1: date(first, 6, 30), 2: date(first, 9, 30)}.get(quarter, date(first, 12, 31))
 
 
 def year_before(period: str) -> str:
-    """The same year or quarter, a year earlier: `2018-19-Q2` gives `2017-18-Q2`."""
-    match = PERIOD.fullmatch(period)
-    if match is None:
-        raise ValueError(f"{period!r} is not a period such as 2018-19 or 2018-19-Q2")
-    year = int(match[1]) - 1
-    return f"{year}-{(year + 1) % 100:02d}" + (f"-Q{match[3]}" if match[3] else "")
+    """The same year or quarter, a year earlier: `2018-19-Q2` gives `2017-18-Q2`.
+
+    Raises ValueError for anything that is not a year or a quarter.
+    """
+    first, quarter = _certain(period)
+    return year(first - 1) + (f"-Q{quarter}" if quarter else "")
 
 
 def quarter_before(period: str) -> str:
     """The quarter before a quarter: `2018-19-Q1` gives `2017-18-Q4`. Raises ValueError for a year."""
-    match = PERIOD.fullmatch(period)
-    if match is None or not match[3]:
+    first, quarter = _certain(period)
+    if quarter is None:
         raise ValueError(f"{period!r} is not a quarter such as 2018-19-Q2")
-    return f"{year_before(period)[:7]}-Q4" if match[3] == "1" else f"{period[:-1]}{int(match[3]) - 1}"
+    return f"{year(first - 1)}-Q4" if quarter == 1 else f"{year(first)}-Q{quarter - 1}"
 
 
 def years_between(first: str, last: str) -> list[str]:
-    """Every year from `first` to `last`, both included, oldest first. Quarters are not filled in."""
-    return [f"{year}-{(year + 1) % 100:02d}" for year in range(int(first[:4]), int(last[:4]) + 1)]
+    """Every year from `first` to `last`, both included, oldest first. Quarters are not filled in.
+
+    Raises ValueError where either is not a year or a quarter.
+    """
+    return [year(beginning) for beginning in range(_certain(first)[0], _certain(last)[0] + 1)]
 
 
 def label(period: str, year_type: YearType) -> str:
     """The period as a reader sees it: `2018-19` of a 31 March snapshot is "31 March 2019"."""
     if period == UNDATED:
         return "date not stated"
-    match = PERIOD.fullmatch(period)
-    if match is None:
-        raise ValueError(f"{period!r} is not a period such as 2018-19 or 2018-19-Q2")
-    if match[3]:
-        return f"quarter {match[3]} of {period[:7]}"
-    year = int(match[1])
+    first, quarter = _certain(period)
+    if quarter:
+        return f"quarter {quarter} of {year(first)}"
     return {
         YearType.FINANCIAL_YEAR: period,
-        YearType.SNAPSHOT_31_MAR: f"31 March {year + 1}",
-        YearType.ACADEMIC_YEAR: f"academic year {year}/{match[2]}",
-        YearType.YEAR_TO_30_SEP: f"year to 30 September {year + 1}",
-        YearType.SNAPSHOT_30_SEP: f"30 September {year + 1}",
-        YearType.CENSUS_JANUARY: f"January {year + 1}",
-        YearType.MID_YEAR: f"mid-{year}",
+        YearType.SNAPSHOT_31_MAR: f"31 March {first + 1}",
+        YearType.ACADEMIC_YEAR: f"academic year {period.replace('-', '/')}",
+        YearType.YEAR_TO_30_SEP: f"year to 30 September {first + 1}",
+        YearType.SNAPSHOT_30_SEP: f"30 September {first + 1}",
+        YearType.CENSUS_JANUARY: f"January {first + 1}",
+        YearType.MID_YEAR: f"mid-{first}",
     }[year_type]
 
 
@@ -92,18 +110,18 @@ def preposition(year_type: YearType) -> str:
 
 def tick(period: str, year_type: YearType) -> str:
     """The period as short as an axis can print it: `2018-19`, `Mar 2019`, `2018/19`."""
-    match = PERIOD.fullmatch(period)
-    if match is None or match[3]:
+    found = _parsed(period)
+    if found is None or found[1]:
         return period
-    year = int(match[1])
+    first = found[0]
     return {
         YearType.FINANCIAL_YEAR: period,
-        YearType.SNAPSHOT_31_MAR: f"Mar {year + 1}",
-        YearType.ACADEMIC_YEAR: f"{year}/{match[2]}",
-        YearType.YEAR_TO_30_SEP: f"Sep {year + 1}",
-        YearType.SNAPSHOT_30_SEP: f"Sep {year + 1}",
-        YearType.CENSUS_JANUARY: f"Jan {year + 1}",
-        YearType.MID_YEAR: f"mid-{year}",
+        YearType.SNAPSHOT_31_MAR: f"Mar {first + 1}",
+        YearType.ACADEMIC_YEAR: period.replace("-", "/"),
+        YearType.YEAR_TO_30_SEP: f"Sep {first + 1}",
+        YearType.SNAPSHOT_30_SEP: f"Sep {first + 1}",
+        YearType.CENSUS_JANUARY: f"Jan {first + 1}",
+        YearType.MID_YEAR: f"mid-{first}",
     }[year_type]
 
 

@@ -1,11 +1,14 @@
 """Settings: everything a partnership may set, read once from the environment."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     allow_public: bool = False
+    allowed_hosts: tuple[str, ...] = THIS_MACHINE
     neighbour_average: str = "mean"
     data_contact: str = "the partnership's performance team"
     worried_text: str = (
@@ -29,33 +33,50 @@ class Settings:
     marking: str = "OFFICIAL"
 
 
-def from_environment(environment: dict[str, str] | None = None) -> Settings:
-    """Read the settings from `environment` (the process's own when None).
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from `environment` (the process's own when None), each from its name in capitals.
 
     Raises ValueError with a sentence that says what to mend when PORT or NEIGHBOUR_AVERAGE makes no sense.
     """
-    env = dict(os.environ) if environment is None else environment
-    default = Settings()
-    port = env.get("PORT", str(default.port))
-    if not port.isdigit() or not 0 < int(port) < 65536:
-        raise ValueError(f"PORT is {port!r}: give a number from 1 to 65535, such as 8050.")
-    average = env.get("NEIGHBOUR_AVERAGE", default.neighbour_average)
-    if average not in ("mean", "median"):
-        raise ValueError(f"NEIGHBOUR_AVERAGE is {average!r}: give mean or median.")
-    return Settings(
-        home_area=env.get("HOME_AREA", default.home_area),
-        partnership=env.get("PARTNERSHIP", default.partnership),
-        database_url=env.get("DATABASE_URL", default.database_url),
-        data_folder=Path(env.get("DATA_FOLDER", str(default.data_folder))),
-        host=env.get("HOST", default.host),
-        port=int(port),
-        allow_public=env.get("ALLOW_PUBLIC") == "1",
-        neighbour_average=average,
-        data_contact=env.get("DATA_CONTACT", default.data_contact),
-        worried_text=env.get("WORRIED_TEXT", default.worried_text),
-        worried_contact=env.get("WORRIED_CONTACT", default.worried_contact),
-        marking=env.get("MARKING", default.marking),
-    )
+    env = os.environ if environment is None else environment
+    given = {f.name: READERS[f.type](env[f.name.upper()]) for f in fields(Settings) if f.name.upper() in env}
+    settings = Settings(**given)
+    if settings.neighbour_average not in ("mean", "median"):
+        raise ValueError(f"NEIGHBOUR_AVERAGE is {settings.neighbour_average!r}: give mean or median.")
+    if not given.get("allowed_hosts"):
+        settings = replace(settings, allowed_hosts=known_by(settings.host))
+    return settings
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise ValueError(f"PORT is {text!r}: give a number from 1 to 65535, such as 8050.")
+    return int(text)
+
+
+READERS: dict[Any, Callable[[str], Any]] = {
+    str: str,
+    Path: Path,
+    int: _port,
+    bool: lambda text: text == "1",
+    tuple[str, ...]: lambda text: tuple(filter(None, (part.strip() for part in text.split(",")))),
+}
+
+
+def known_by(host: str) -> tuple[str, ...]:
+    """What a browser may call a server by that listens on `host`, where nobody has said so.
+
+    This machine's own names, and `host` itself unless it is empty or stands for every interface.
+    """
+    bare = host.strip("[]")
+    try:
+        address = ip_address(bare)
+    except ValueError:
+        own = [bare] if bare else []
+    else:
+        named = f"[{address}]" if address.version == 6 else str(address)
+        own = [] if address.is_unspecified else [named]
+    return tuple(dict.fromkeys((*THIS_MACHINE, *own)))
 
 
 def may_listen_on(host: str, allow_public: bool) -> bool:
@@ -73,6 +94,7 @@ def may_listen_on(host: str, allow_public: bool) -> bool:
 
 
 REFUSAL = (
-    "The dashboard will not listen on {host}: it has no sign-in yet, so anyone who can reach that address could read it. "
-    "Leave HOST at 127.0.0.1, or set ALLOW_PUBLIC=1 if the network in front of it decides who gets in."
+    "The dashboard will not listen on {host}: it has no sign-in yet, so anyone who can reach that address could "
+    "read it. Leave HOST at 127.0.0.1, or set ALLOW_PUBLIC=1 if the network in front of it decides who gets "
+    "in."
 )
