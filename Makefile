@@ -1,16 +1,31 @@
 PYTHON ?= python3
+# two at a time: a machine may have no more processors, and each starts its own server and browser
+PYTEST = .venv/bin/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: run test setup lint mutants requirements
+.PHONY: run dev setup test quick bench mutants lint requirements
 
 run: setup
 	.venv/bin/gunicorn app:server
+
+# a start anew whenever code, a template, a sheet or data has changed
+dev: setup
+	RELOAD=1 .venv/bin/gunicorn app:server
 
 setup:
 	$(PYTHON) tools/setup.py
 
 test:
 	$(PYTHON) tools/setup.py --test
-	.venv/bin/python -m pytest
+	$(PYTEST)
+
+# without browser, live server and PostgreSQL: well under a minute
+quick:
+	$(PYTHON) tools/setup.py --quick
+	$(PYTEST) -m "not browser and not server and not postgres and not slow"
+
+bench:
+	$(PYTHON) tools/setup.py
+	for what in benchmarks/*.py; do .venv/bin/python $$what; done
 
 lint:
 	.venv/bin/ruff check .
@@ -22,10 +37,14 @@ mutants:
 	$(PYTHON) tools/setup.py --test
 	.venv/bin/python -m tools.mutants $(of)
 
-# after a change of pyproject.toml: names, versions and hashes, and no addresses
+# after a change of pyproject.toml: names, versions and hashes, and no addresses; test.txt is what comes on top of run.txt
+UV = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+IN_RUN = $$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements/run.txt)
+
 requirements:
 	.venv/bin/python -m pip install --quiet uv
-	for what in run test node mutants; do \
-	  case $$what in run) from="pyproject.toml";; test) from="pyproject.toml --group test -c requirements/run.txt";; node) from="--group setup";; mutants) from="--group mutants -c requirements/test.txt";; esac; \
-	  .venv/bin/uv pip compile $$from --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements/$$what.txt; \
-	done
+	$(UV) --upgrade pyproject.toml -o requirements/run.txt
+	$(UV) --upgrade pyproject.toml --group test -c requirements/run.txt $(IN_RUN) -o requirements/test.txt
+	sed -i '1i -r run.txt' requirements/test.txt
+	$(UV) --upgrade --group setup -o requirements/node.txt
+	$(UV) --upgrade --group mutants -c requirements/run.txt -o requirements/mutants.txt

@@ -1,12 +1,23 @@
 """How gunicorn serves the dashboard: settings from the environment, loopback unless ALLOW_PUBLIC=1."""
 
+import os
+from pathlib import Path
+
 from safeguarding.settings import REFUSAL, from_environment, may_listen_on
 
 _settings = from_environment()
 bind = f"{_settings.host}:{_settings.port}"
-workers = 2
+# `make dev`: one worker, that starts anew when a module, a template, a sheet, a script or a file of data/ changes
+reload = os.environ.get("RELOAD") == "1"
+reload_extra_files = [
+    str(path)
+    for folder in (Path("components"), Path("assets"), _settings.data_folder)
+    for path in folder.rglob("*.*")
+    if reload and path.suffix in (".html", ".css", ".js", ".csv", ".json")
+]
+workers = 1 if reload else 2
 threads = 4
-preload_app = True
+preload_app = not reload
 timeout = 60
 graceful_timeout = 10
 control_socket_disable = True

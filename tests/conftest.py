@@ -34,6 +34,18 @@ ROOT = Path(__file__).resolve().parents[1]
 HOME = "E08000007"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or a running dashboard, and keep what shares one of them together."""
+    for item in items:
+        needs = set(getattr(item, "fixturenames", ()))
+        if "page" in needs:
+            item.add_marker("browser")
+        elif "live" in needs:
+            item.add_marker("server")
+        file = item.path.stem
+        item.add_marker(pytest.mark.xdist_group("live" if "live" in needs and "page" not in needs else file))
+
+
 def taken_down(name: str) -> list[dict[str, str]]:
     """The rows of a file in tests/data, whose README says where each came from."""
     with (ROOT / "tests" / "data" / name).open(encoding="utf-8", newline="") as f:
@@ -137,7 +149,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
     if request.param == "sqlite":
@@ -179,7 +191,7 @@ def serve(tmp: Path, **environment: str) -> tuple[subprocess.Popen, str]:
     with (tmp / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
+    for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended:\n{(tmp / 'server.log').read_text()}")
         try:
@@ -188,7 +200,13 @@ def serve(tmp: Path, **environment: str) -> tuple[subprocess.Popen, str]:
         except OSError:
             time.sleep(0.1)
     process.kill()
-    raise RuntimeError(f"the server did not answer within 30 seconds:\n{(tmp / 'server.log').read_text()}")
+    raise RuntimeError(f"the server did not answer within a minute:\n{(tmp / 'server.log').read_text()}")
+
+
+def stop(process: subprocess.Popen) -> None:
+    """End a dashboard that a test has started."""
+    process.terminate()
+    process.wait(40)
 
 
 @pytest.fixture(scope="session")
@@ -196,8 +214,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running dashboard."""
     process, url = serve(tmp_path_factory.mktemp("served"))
     yield url
-    process.terminate()
-    process.wait(40)
+    stop(process)
 
 
 @pytest.fixture(scope="session")

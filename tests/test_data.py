@@ -16,6 +16,7 @@ STATUS = {"": "ok", ":": "unstated"}
 OFFICIAL = sorted((ROOT / "tests/data/official").glob("*.csv"))
 
 
+@pytest.mark.slow
 def test_frictionless_accepts_the_data_package():
     frictionless = Path(sys.executable).with_name("frictionless")
     done = subprocess.run(

@@ -268,6 +268,7 @@ def broken_down(store, catalogue, pack) -> Pack:
     return replace(pack, wholes=tuple(of_page("child-protection", read({}, catalogue, HOME), store, 1)))
 
 
+@pytest.mark.slow
 def test_a_themes_breakdowns_are_in_its_pack_with_hidden_parts_empty(broken_down):
     duration = broken_down.wholes[0]
     shown = {name: now.value for name, now, _ in duration.parts}
@@ -387,6 +388,7 @@ def terminal(tmp_path, monkeypatch):
     return run
 
 
+@pytest.mark.slow
 def test_the_command_of_the_issue(terminal, tmp_path, capsys):
     assert terminal("--theme", "child-protection", "--to", "2024-25", "--format", "pptx,xlsx,png") == 0
     printed = capsys.readouterr()

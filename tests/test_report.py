@@ -167,6 +167,7 @@ def test_commentary_belongs_to_its_indicator_its_area_and_its_period(summary):
     assert summary("cla_count", to="2017-18").comments == ()
 
 
+@pytest.mark.slow
 def test_turning_the_setting_off_hides_the_small_counts_everywhere(tmp_path):
     """docs/decisions/0008: `already_public` of the report set to no, on a running dashboard."""
     import shutil

@@ -2,16 +2,18 @@
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from safeguarding.settings import Settings, from_environment, may_listen_on
-from tests.conftest import free_port, serve
+from tests.conftest import free_port, serve, stop
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,38 +35,11 @@ def get(url: str) -> str:
         return answer.read().decode()
 
 
-def test_adding_an_indicator_is_one_row_and_its_observations(tmp_path):
-    """A synthetic indicator, added as an analyst would, has its card, its page and its line on the methods page."""
+@pytest.mark.slow
+def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp_path, folder):
     data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
-    row = (data / "indicators.csv").read_text().splitlines()[3]
-    assert row.startswith("rereferrals_pct,")
-    new = row.replace("rereferrals_pct", "synthetic_pct", 1).replace(
-        "Re-referrals within 12 months", "A synthetic share", 1
-    )
-    with (data / "indicators.csv").open("a") as f:
-        f.write(new + "\n")
-    with (data / "observations" / "synthetic.csv").open("w") as f:
-        f.write((data / "observations" / "population.csv").read_text().splitlines()[0] + "\n")
-        f.write("synthetic_pct,E08000007,2024-25,2024-04-01,2025-03-31,,,12.3,ok,,123,1000,dfe_cin_c1_2025\n")
-        f.write("synthetic_pct,E92000001,2024-25,2024-04-01,2025-03-31,,,22.3,ok,,,,dfe_cin_c1_2025\n")
-    process, url = serve(tmp_path, DATA_FOLDER=str(data))
-    try:
-        page = get(f"{url}/page.json?address=/front-door")
-        assert '"data-indicator":"synthetic_pct"' in page.replace('": "', '":"')
-        assert "A synthetic share" in page and "12.3%" in page and "better than England (22.3%)" in page
-        assert "synthetic_pct" in get(f"{url}/page.json?address=/methods")
-        assert "12.3%" in get(f"{url}/page.json?address=/indicator/synthetic_pct")
-        assert "A synthetic share" in get(f"{url}/page.json?address=/")
-    finally:
-        process.terminate()
-        process.wait(40)
-
-
-def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp_path):
-    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
-    process, url = serve(tmp_path, DATA_FOLDER=str(data))
-    process.terminate()
-    process.wait(40)
+    stop(serve(tmp_path, DATA_FOLDER=str(data))[0])
+    assert f"Loaded {len(folder.observations):,} figures" in (tmp_path / "server.log").read_text()
     path = data / "observations" / "population.csv"
     path.write_text(path.read_text().replace(",ok,", ",fine,", 2))
     done = start(tmp_path, DATA_FOLDER=str(data), DATABASE_URL=f"sqlite:///{tmp_path / 'served.sqlite'}")
@@ -76,48 +51,47 @@ def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp
     shutil.copy(ROOT / "data" / "observations" / "population.csv", path)
     process, url = serve(tmp_path, DATA_FOLDER=str(data))
     assert '"release":1' in get(f"{url}/healthz").replace(" ", "")
-    process.terminate()
-    process.wait(40)
+    assert "Loaded" not in (tmp_path / "server.log").read_text(), "the release was there already"
+    stop(process)
 
 
-def test_a_second_start_finds_the_release_there(tmp_path, folder):
-    for expected in (f"Loaded {len(folder.observations):,} figures", None):
-        process, _ = serve(tmp_path)
-        process.terminate()
-        process.wait(40)
-        log = (tmp_path / "server.log").read_text()
-        assert (expected in log) if expected else ("Loaded" not in log)
-
-
+@pytest.mark.slow
 def test_another_home_area_is_a_setting(tmp_path):
     process, url = serve(tmp_path, HOME_AREA="E08000003", PARTNERSHIP="Manchester Safeguarding Partnership")
     try:
         page = get(f"{url}/page.json?address=/front-door")
         assert "Manchester Safeguarding Partnership" in page and "in Manchester in 2024-25" in page
     finally:
-        process.terminate()
-        process.wait(40)
+        stop(process)
 
 
-@pytest.mark.parametrize(
-    "environment, said",
-    [
-        ({"HOME_AREA": "E99"}, "which is not in areas.csv"),
-        ({"PORT": "http"}, "give a number from 1 to 65535"),
-    ],
-)
-def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path, environment, said):
-    done = start(tmp_path, **environment)
-    assert done.returncode != 0 and said in done.stderr
+@pytest.mark.slow
+def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path):
+    done = start(tmp_path, HOME_AREA="E99")
+    assert done.returncode != 0 and "which is not in areas.csv" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(
-    "arguments, environment", [([], {"HOST": "0.0.0.0"}), (["--bind", "0.0.0.0:8123"], {})]
-)
-def test_it_will_not_listen_beyond_this_machine_unasked(tmp_path, arguments, environment):
-    done = start(tmp_path, *arguments, **environment)
+def test_a_port_that_is_no_number_is_said():
+    with pytest.raises(ValueError, match="give a number from 1 to 65535"):
+        from_environment({"PORT": "http"})
+
+
+@pytest.mark.slow
+def test_it_will_not_listen_beyond_this_machine_unasked(tmp_path):
+    done = start(tmp_path, "--bind", "0.0.0.0:8123")
     assert done.returncode != 0
     assert re.search(r"will not listen on 0\.0\.0\.0: it has no sign-in yet", done.stderr)
+
+
+def test_nor_when_the_setting_asks_it_to(monkeypatch):
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.delenv("ALLOW_PUBLIC", raising=False)
+    configured = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    host, _, port = configured["bind"].partition(":")
+    server = SimpleNamespace(cfg=SimpleNamespace(address=[(host, int(port))]))
+    with pytest.raises(SystemExit, match=r"will not listen on 0\.0\.0\.0"):
+        configured["on_starting"](server)
 
 
 @pytest.mark.parametrize(

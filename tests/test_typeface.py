@@ -65,6 +65,7 @@ def impostors(folder: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="puts fonts where Linux looks for them")
+@pytest.mark.slow
 def test_a_picture_is_the_same_whatever_fonts_the_machine_has_and_whenever_they_came(tmp_path):
     *bare, none = drawn(tmp_path / "bare")
     impostors(tmp_path / "bare" / ".fonts")

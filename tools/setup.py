@@ -1,7 +1,8 @@
 """Set-up: everything the dashboard needs, from names alone. Safe to run again; it does only what is missing.
 
-    python3 tools/setup.py          what running needs
-    python3 tools/setup.py --test   what the tests need as well
+    python3 tools/setup.py           what running needs
+    python3 tools/setup.py --quick   what the tests need that drive no browser
+    python3 tools/setup.py --test    what every test needs, a browser too
 
 Python 3.11 or newer is enough to start it; it uses nothing but the standard library.
 """
@@ -43,12 +44,12 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def main(test: bool) -> None:
-    """Make the environment, install the pinned packages, bring the browser files; with `test` find a browser too."""
+def main(quick: bool, test: bool) -> None:
+    """Make the environment, install the pinned packages, bring the web files; with `test` see to a browser."""
     if sys.version_info < (3, 11):
         raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     environment()
-    install("test" if test else "run")
+    install("test" if quick or test else "run")
     vendor(test)
     if test:
         browser()
@@ -75,28 +76,20 @@ def environment() -> None:
 
 
 def install(what: str) -> None:
-    """Install requirements/<what>.txt, every file checked against its hash; nothing when it is already there."""
+    """Install requirements/<what>.txt, every file checked against its hash; nothing when that is done."""
     listed = ROOT / "requirements" / f"{what}.txt"
-    stamp = VENV / f".{what}-{hashlib.sha256(listed.read_bytes()).hexdigest()[:16]}"
+    # what the tests need begins with what running needs
+    pinned = listed.read_bytes() + (ROOT / "requirements" / "run.txt").read_bytes()
+    stamp = VENV / f".{what}-{hashlib.sha256(pinned).hexdigest()[:16]}"
     if stamp.exists():
         return
     say(f"Installing the packages of requirements/{what}.txt")
-    done = subprocess.run(
-        [
-            PYTHON,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "-r",
-            listed,
-        ]
-    )
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    done = subprocess.run([*pip, "-r", listed])
     if done.returncode:
         raise SystemExit(
-            "The Python packages could not be installed: see pip's message above. Is the package index within reach?"
+            "The Python packages could not be installed: see pip's message above. "
+            "Is the package index within reach?"
         )
     stamp.touch()
 
@@ -126,7 +119,7 @@ def vendor(test: bool) -> None:
     except (OSError, subprocess.CalledProcessError) as error:
         if test:
             raise SystemExit(f"npm could not bring what the tests need ({error}).") from None
-        say(f"npm could not bring them ({error}). The dashboard will run without: slower, in another typeface.")
+        say(f"npm could not bring them ({error}). The dashboard will run without: slower and plainer.")
         return
     VENDOR.mkdir(parents=True, exist_ok=True)
     for name, source in FILES.items():
@@ -149,7 +142,8 @@ def browser() -> None:
         apt("chromium")
         return
     raise SystemExit(
-        "The tests need a browser. Install Chromium, Chrome or Edge (Debian: sudo apt-get install chromium), or set BROWSER_PATH."
+        "The tests need a browser. Install Chromium, Chrome or Edge (Debian: sudo apt-get install chromium), "
+        "or set BROWSER_PATH."
     )
 
 
@@ -163,7 +157,7 @@ INSTALLED = [
 
 
 def find_browser() -> str | None:
-    """The browser that tests drive: BROWSER_PATH, else the first of Chromium, Chrome or Edge found; None where there is none."""
+    """The browser that tests drive: BROWSER_PATH, else the first found; None where there is none."""
     named = os.environ.get("BROWSER_PATH")
     return (
         named
@@ -189,4 +183,4 @@ def apt(package: str) -> None:
 
 
 if __name__ == "__main__":
-    main(test="--test" in sys.argv[1:])
+    main(quick="--quick" in sys.argv[1:], test="--test" in sys.argv[1:])

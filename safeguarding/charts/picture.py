@@ -8,6 +8,7 @@ draws those kinds here, so that a page, an export, a pack and a scheduled job sh
 import io
 import re
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -122,7 +123,8 @@ def _picture(figure: Callable[[int], dict], plate: Plate, size: Format, kind: st
     bottom += 0.8 * size.points / 72
     room = (margin, bottom, width - 2 * margin, top - bottom - 0.3 * size.points / 72)
     plot(page, figure, room, size.points / 72 * INCH / DESK_TEXT)
-    return _bytes(page, canvas, kind, plate)
+    body = _bytes(page, canvas, kind, plate)
+    return typeface.carried(body) if kind == "svg" else body
 
 
 def bare(figure: Callable[[int], dict], width: int, height: int, text: int, kind: str = "svg") -> bytes:
@@ -171,7 +173,7 @@ def _wrapped(page: Figure, text: str, points: float, weight: str, width: float) 
             continue
         rest = word
         while not fits(rest):
-            longest = max(k for k in range(1, len(rest)) if k == 1 or fits(rest[:k]))
+            longest = max(1, bisect_left(range(1, len(rest)), True, key=lambda k: not fits(rest[:k])))
             lines.append(rest[:longest])
             rest = rest[longest:]
         lines.append(rest)

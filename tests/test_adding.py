@@ -1,0 +1,112 @@
+"""A new indicator is data: docs/data.md followed to the letter, and nothing else is changed."""
+
+import csv
+import json
+import shutil
+import urllib.request
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from safeguarding import loader
+from safeguarding.__main__ import main
+from safeguarding.store.releases import Store
+from tests.conftest import HOME, ROOT, serve, stop
+
+# synthetic: 123 of 1,000, beside England's 22.3 %
+FIGURES = (
+    {"area_code": HOME, "value": "12.3", "numerator": "123", "denominator": "1000"},
+    {"area_code": "E92000001", "value": "22.3", "numerator": "", "denominator": ""},
+)
+PERIOD = {
+    "period": "2024-25",
+    "period_start": "2024-04-01",
+    "period_end": "2025-03-31",
+    "breakdown": "",
+    "category": "",
+}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def write(path: Path, found: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as f:
+        writer = csv.DictWriter(f, list(found[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(found)
+
+
+def alike(found: list[dict[str, str]], **changed: str) -> dict[str, str]:
+    """A row like that of re-referrals, with other words."""
+    return {**next(r for r in found if r["indicator_id"] == "rereferrals_pct"), **changed}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> Path:
+    """A copy of data/ in which the steps of "Add an indicator" have been taken."""
+    data = Path(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("added") / "data"))
+    # 1. Add a row to indicators.csv, and its rule to tolerances.csv.
+    words = {"indicator_id": "synthetic_pct", "title": "A synthetic share", "short_title": "Synthetic share"}
+    indicators, rules = rows(data / "indicators.csv"), rows(data / "tolerances.csv")
+    write(data / "indicators.csv", [*indicators, alike(indicators, **words)])
+    write(data / "tolerances.csv", [*rules, alike(rules, indicator_id="synthetic_pct")])
+    # 2. Add its figures to a file in observations/, old or new. List a new file in datapackage.json.
+    columns = list(rows(data / "observations" / "population.csv")[0])
+    common = {**PERIOD, "indicator_id": "synthetic_pct", "status": "ok", "source_id": "dfe_cin_c1_2025"}
+    figures = [{c: (common | figure).get(c, "") for c in columns} for figure in FIGURES]
+    write(data / "observations" / "synthetic.csv", figures)
+    package = json.loads((data / "datapackage.json").read_text())
+    other = next(r for r in package["resources"] if r["path"] == "observations/population.csv")
+    listed = {**other, "name": "observations_synthetic", "path": "observations/synthetic.csv"}
+    (data / "datapackage.json").write_text(
+        json.dumps({**package, "resources": [*package["resources"], listed]})
+    )
+    return data
+
+
+def test_the_loader_and_the_store_take_it(data, tmp_path):
+    store = Store(f"sqlite:///{tmp_path / 'added.sqlite'}")
+    store.load_folder(loader.read(data), "a test", "an indicator has been added")
+    assert store.catalogue(1).indicators["synthetic_pct"].title == "A synthetic share"
+    assert [o.value for o in store.observations(1, ["synthetic_pct"], [HOME])] == [12.3]
+
+
+def test_the_command_line_reads_it_back(data, capsys):
+    # 3. python -m safeguarding check
+    assert main(["check", "--data", str(data)]) == 0
+    assert "everything is in order" in capsys.readouterr().out
+    assert main(["check", "synthetic_pct", "--data", str(data)]) == 0
+    assert "A synthetic share" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_card_chart_table_page_methods_and_data_follow(data, tmp_path):
+    # then start the dashboard. Card, chart, table, page and methods entry follow; no code.
+    def get(address: str) -> str:
+        with urllib.request.urlopen(url + address, timeout=30) as answer:
+            return answer.read().decode()
+
+    def page(address: str) -> str:
+        return get(f"/page.json?address={quote(address, safe='')}").replace('": "', '":"')
+
+    process, url = serve(tmp_path, DATA_FOLDER=str(data))
+    try:
+        card = page("/front-door")
+        assert '"data-indicator":"synthetic_pct"' in card and "A synthetic share" in card
+        assert "12.3%" in card and "better than England (22.3%)" in card
+        assert "12.3%" in page("/indicator/synthetic_pct") and "12.3%" in page("/front-door?show=table")
+        assert "synthetic_pct" in page("/methods") and "A synthetic share" in page("/")
+        (found,) = (
+            i for i in json.loads(get("/api/scorecard.json"))["indicators"] if i["id"] == "synthetic_pct"
+        )
+        assert found["value"] == 12.3 and found["comparison"]["england"]["verdict"] == "better"
+        assert "12.3" in get("/api/indicator/synthetic_pct.csv") and "<svg" in get(
+            "/api/chart/synthetic_pct/trend.svg"
+        )
+        assert "synthetic_pct" in get("/api/search.json?q=synthetic")
+    finally:
+        stop(process)
