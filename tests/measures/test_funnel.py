@@ -12,6 +12,11 @@ def test_funnel_limits_of_the_real_case():
     assert proportion_limits(24.5, 353, Z998) == pytest.approx((17.43, 31.57), abs=0.005)
 
 
+@pytest.mark.parametrize("benchmark", [0, 100])
+def test_a_benchmark_of_none_or_all_leaves_nothing_to_chance(benchmark):
+    assert proportion_limits(benchmark, 10) == (benchmark, benchmark)
+
+
 @given(st.floats(0, 100), st.integers(1, 10**6))
 def test_a_funnel_of_shares_is_cut_at_0_and_100_and_holds_its_benchmark(benchmark, base):
     lower, upper = proportion_limits(benchmark, base)
