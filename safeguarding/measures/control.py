@@ -127,7 +127,7 @@ def _trends(values: Sequence[float], run: int) -> dict[int, Signal]:
     for k in range(1, len(steps) + 1):
         if k == len(steps) or steps[k] != steps[start]:
             # `run` points make `run` - 1 steps
-            if steps and steps[start] and k - start >= run - 1:
+            if steps[start] and k - start >= run - 1:
                 found |= {j: Signal(3, steps[start] > 0) for j in range(start, k + 1)}
             start = k
     return found

@@ -4,7 +4,7 @@ Quartiles are type 7 (linear interpolation), as in DfE's Local Authority Interac
 meet, a tie takes the better one, whichever direction is better (docs/decisions/0004).
 """
 
-import math
+import statistics
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -21,23 +21,12 @@ class Cuts(NamedTuple):
     q3: float
 
 
-def quantile(values: Sequence[float], p: float) -> float:
-    """Type 7 quantile of `values` (any order, at least one): h = (n - 1) p, with linear interpolation.
-
-    Raises ValueError for an empty sequence or a `p` outside 0 to 1.
-    """
-    if not values or not 0 <= p <= 1:
-        raise ValueError("a quantile needs at least one value and a p from 0 to 1")
-    ordered = sorted(values)
-    h = (len(ordered) - 1) * p
-    below = math.floor(h)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (h - below) * (ordered[above] - ordered[below])
-
-
 def quartiles(values: Sequence[float]) -> Cuts:
-    """The three cuts that part `values` (any order, at least one) into quarters."""
-    return Cuts(quantile(values, 0.25), quantile(values, 0.5), quantile(values, 0.75))
+    """The three cuts that part `values` (any order, at least two) into quarters: h = (n - 1) p, linear between.
+
+    Raises ValueError for fewer than two values.
+    """
+    return Cuts(*statistics.quantiles(values, n=4, method="inclusive"))
 
 
 def quartile_band(value: float | None, cuts: Cuts, polarity: Polarity) -> Quartile | None:

@@ -19,7 +19,7 @@ MIRROR = {
 @pytest.mark.parametrize(
     "interval, benchmark, polarity, verdict",
     [
-        # DOMAIN section 0: Stockport 2025 against England and the North West
+        # Stockport 2025 against England and the North West, as DfE publishes them
         (proportion(99, 353), 24.5, LOW, "similar"),
         (proportion(99, 353), 23.3, LOW, "worse"),
         (proportion(792, 3676), 22.6, LOW, "similar"),

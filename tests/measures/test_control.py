@@ -1,10 +1,11 @@
-"""Check values: DOMAIN.md sections 0 and (a), which restate NHSRplotthedots and its deviations vignette."""
+"""Check values: NHSRplotthedots, restated in docs/methods.md#control-chart; the vignette is its "Deviations from the NHS
+Excel tool". The two series are Stockport's published percentages of the years to March 2013 to 2025 (DfE, d3 and c1)."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.measures.control import Limits, Signal, judge, limits, signals
+from safeguarding.measures.control import Limits, Signal, assurance, judge, limits, signals
 from safeguarding.vocabulary import Movement, Polarity
 
 REPEAT_PLANS = [9.1, 10, 19.3, 17.6, 14, 19.5, 21.5, 21.1, 27.1, 24.4, 26.2, 19, 28]
@@ -52,33 +53,65 @@ def test_limits_need_six_points_and_are_trial_below_twelve(n, there, trial):
         assert found.trial is trial
 
 
-def test_a_point_on_a_limit_is_not_outside_it():
-    assert signals([3.0, -3.0, 3.001], AROUND_NOUGHT)[:2] == [None, None]
-    assert signals([0.5, 3.001], AROUND_NOUGHT)[1] == Signal(1, True)
+def test_screening_keeps_a_difference_below_3_267_times_the_mean_and_drops_one_of_just_that():
+    """Differences of 1 (nine times) and 4: mean 1.3, 3.267 times it 4.25, so 4 is kept. Differences of 3267, 1733 and
+    three of 0: mean 1000, so 3267 is dropped and the mean of the four others is 433.25."""
+    kept = [0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 5]
+    assert limits(kept, screened=True) == limits(kept)
+    assert limits([0, 3267, 1534, 1534, 1534, 1534], screened=True).mean_range == 433.25
 
 
-def test_seven_on_one_side_are_a_run_flagged_back_to_its_start():
-    seven = [0.5, 0.4, 0.5, 0.4, 0.5, 0.4, 0.5]
-    assert signals([-0.5, *seven], AROUND_NOUGHT) == [None, *[Signal(2, True)] * 7]
-    assert signals(seven[:6], AROUND_NOUGHT) == [None] * 6
-    assert signals(seven[:6], AROUND_NOUGHT, run=6) == [Signal(2, True)] * 6
+def test_screening_a_series_that_never_moves_drops_nothing():
+    assert limits([5.0] * 6, screened=True) == Limits(5, 0, 5, 5, True)
 
 
-def test_a_point_on_the_mean_breaks_a_run():
-    assert signals([0.5, 0.4, 0.5, 0.0, 0.5, 0.4, 0.5], AROUND_NOUGHT) == [None] * 7
+RUN, TREND, TWO = Signal(2, True), Signal(3, True), Signal(4, True)
 
 
-def test_seven_points_that_rise_six_times_are_a_trend_and_an_equal_pair_breaks_it():
-    rising = [-0.3, -0.2, -0.1, 0.05, 0.1, 0.2, 0.3]
-    assert signals(rising, AROUND_NOUGHT) == [Signal(3, True)] * 7
-    assert signals([-v for v in rising], AROUND_NOUGHT) == [Signal(3, False)] * 7
-    assert signals([-0.3, -0.2, -0.1, -0.1, 0.1, 0.2, 0.3], AROUND_NOUGHT) == [None] * 7
+# synthetic series around a mean of 0 with limits at 3 and -3, so near lines at 2 and -2; answers by the rules' words
+@pytest.mark.parametrize(
+    "values, found",
+    [
+        ([], []),
+        ([1.0], [None]),
+        # 1: outside, strictly
+        ([3.0, -0.5], [None, None]),
+        ([3.001, -0.5], [Signal(1, True), None]),
+        ([-3.0, 0.5], [None, None]),
+        ([-3.001, 0.5], [Signal(1, False), None]),
+        # 2: seven in a row on one side, flagged back to the first; a point on the mean is on neither
+        ([-0.5, 0.5, 0.4, 0.5, 0.4, 0.5, 0.4, 0.5], [None, *[RUN] * 7]),
+        ([0.5, 0.4, 0.5, 0.4, 0.5, 0.4], [None] * 6),
+        ([0.5, 0.4, 0.5, 0.0, 0.5, 0.4, 0.5], [None] * 7),
+        ([-0.5, -0.4, -0.5, 0.0, -0.5, -0.4, -0.5], [None] * 7),
+        ([0.0] * 7, [None] * 7),
+        # 3: seven points that go one way; an equal pair breaks them
+        ([-0.3, -0.2, -0.1, 0.05, 0.1, 0.2, 0.3], [TREND] * 7),
+        ([-0.3, -0.2, -0.1, 0.05, 0.1, 0.2], [None] * 6),
+        ([0.0, -0.3, -0.2, -0.1, 0.05, 0.1, 0.2, 0.3], [None, *[TREND] * 7]),
+        ([-0.3, -0.2, -0.1, 0.05, 0.1, 0.2, 0.3, 0.0], [*[TREND] * 7, None]),
+        ([-0.3, -0.2, -0.1, -0.1, 0.1, 0.2, 0.3], [None] * 7),
+        ([0.3, 0.2, 0.1, 0.1, -0.1, -0.2, -0.3], [None] * 7),
+        # 4: two of three beyond the near line, not on it, and up to the limit; the third on the same side, not on the mean
+        ([2.5, 0.5, 2.5], [TWO, None, TWO]),
+        ([2.5, 2.5, 2.5], [TWO] * 3),
+        ([2.5, 0.5, 0.5], [None] * 3),
+        ([2.0, 0.5, 2.5], [None] * 3),
+        ([3.0, 0.5, 2.5], [TWO, None, TWO]),
+        ([2.5, 0.5, 3.5], [None, None, Signal(1, True)]),
+        ([2.5, 0.0, 2.5], [None] * 3),
+        ([2.5, -0.5, 2.5], [None] * 3),
+        ([2.5, 0.5, 0.5, 2.5], [None] * 4),
+    ],
+)
+def test_each_rule_flags_its_points_on_either_side(values, found):
+    assert signals(values, AROUND_NOUGHT) == found
+    turned = [s and Signal(s.rule, not s.high) for s in found]
+    assert signals([-v for v in values], AROUND_NOUGHT) == turned
 
 
-def test_two_of_three_beyond_the_near_line_must_lie_on_one_side_with_the_third():
-    assert signals([2.5, 0.5, 2.5], AROUND_NOUGHT) == [Signal(4, True), None, Signal(4, True)]
-    assert signals([2.5, -0.5, 2.5], AROUND_NOUGHT) == [None] * 3
-    assert signals([2.5, 0.5, 3.5], AROUND_NOUGHT) == [None, None, Signal(1, True)]
+def test_a_run_of_six_can_be_asked_for():
+    assert signals([0.5, 0.4, 0.5, 0.4, 0.5, 0.4], AROUND_NOUGHT, run=6) == [RUN] * 6
 
 
 def test_rules_are_named_in_the_order_one_three_four_two():
@@ -98,6 +131,24 @@ def test_rules_are_named_in_the_order_one_three_four_two():
 )
 def test_the_latest_point_gives_the_verdict(signal, polarity, verdict):
     assert judge(signal, polarity) is verdict
+
+
+# a target on a limit may still be met, or missed, by chance
+@pytest.mark.parametrize(
+    "target, higher_better, lower_better",
+    [
+        (5.001, "misses", "meets"),
+        (5, "hit-and-miss", "hit-and-miss"),
+        (0, "hit-and-miss", "hit-and-miss"),
+        (-5, "hit-and-miss", "hit-and-miss"),
+        (-5.001, "meets", "misses"),
+    ],
+)
+def test_assurance_asks_whether_chance_alone_would_meet_the_target(target, higher_better, lower_better):
+    around = Limits(0, 1, -5, 5, False)
+    assert assurance(target, around, Polarity.HIGHER_BETTER) == higher_better
+    assert assurance(target, around, Polarity.LOWER_BETTER) == lower_better
+    assert assurance(target, around, Polarity.NEUTRAL) is None
 
 
 series = st.lists(st.floats(-1e4, 1e4), min_size=6, max_size=40)

@@ -1,4 +1,5 @@
-"""Check values: DOMAIN.md section (b), which restates PHEindicatormethods."""
+"""Check values: the formulae of PHEindicatormethods (Rates.R, utils.R) and, for exact Poisson limits, tables of the
+chi-squared distribution."""
 
 import pytest
 from hypothesis import given
@@ -45,6 +46,16 @@ def test_from_ten_on_byar_decides(count, lower, upper):
 )
 def test_a_rate_per_10_000_has_its_limits(count, base, lower, upper):
     assert rate(count, base, 10_000) == pytest.approx((lower, upper), abs=0.005)
+
+
+def test_a_rate_of_one_child_and_one_event_has_limits():
+    assert rate(1, 1, 1) == pytest.approx((0.0253, 5.5716), abs=0.00005)
+
+
+@pytest.mark.parametrize("count, lower, upper", [(0, 0, 6.9078), (1, 0.0010, 9.2334), (3, 0.1905, 13.0622)])
+def test_exact_limits_at_99_8_per_cent(count, lower, upper):
+    """The tails of 0.1 %: exp(-m) = 0.001 gives 6.9078, exp(-m) (1 + m) = 0.001 gives 9.2334."""
+    assert count_limits(count, Z998, 0.002) == pytest.approx((lower, upper), abs=0.00006)
 
 
 @given(shares)

@@ -2,18 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.measures.rank import Cuts, quantile, quartile_band, quartiles, rank
+from safeguarding.measures.rank import Cuts, quartile_band, quartiles, rank
 from safeguarding.vocabulary import Polarity
 from tests.conftest import taken_down
 
 HIGH, LOW, NEUTRAL = Polarity.HIGHER_BETTER, Polarity.LOWER_BETTER, Polarity.NEUTRAL
-values = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60)
+values = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=60)
 
 
 def test_type_7_interpolates_as_r_does():
     """Hyndman and Fan (1996), definition 7: of 1 to 10, h = (n - 1) p gives 3.25, 5.5 and 7.75."""
     assert quartiles(list(range(1, 11))) == (3.25, 5.5, 7.75)
-    assert quantile([7.0], 0.25) == 7.0
 
 
 @given(values, st.randoms())
@@ -49,9 +48,15 @@ def test_ties_share_the_best_place():
     assert rank(30, [10, 20, 30, 30], HIGH) == 1
 
 
-def test_an_empty_list_has_no_quantile():
-    with pytest.raises(ValueError, match="at least one value"):
-        quantile([], 0.5)
+def test_fewer_than_two_values_have_no_quartiles():
+    with pytest.raises(ValueError, match="at least two"):
+        quartiles([7.0])
+
+
+@given(st.floats(-1e6, 1e6), st.integers(2, 60))
+def test_a_cut_among_equal_values_is_that_value(value, n):
+    """Otherwise a tie would not take the better band."""
+    assert quartiles([value] * n) == (value, value, value)
 
 
 @pytest.mark.parametrize(
