@@ -17,7 +17,9 @@ from safeguarding.vocabulary import Unit, YearType
 
 @dataclass(frozen=True)
 class Share:
-    """One part in one period: its value, or None with the word for its absence and, where something bounds it, its limits."""
+    """One part in one period: its value, or None with the word for its absence and, where something bounds
+    it, its limits.
+    """
 
     value: float | None
     printed: str
@@ -26,7 +28,9 @@ class Share:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A whole in parts: for each part its name and its share now and before (None where no earlier period is held)."""
+    """A whole in parts: for each part its name and its share now and before (None where no earlier period is
+    held).
+    """
 
     breakdown_id: str
     title: str
@@ -46,12 +50,15 @@ class Breakdown:
         if not known:
             return f"No part is shown for {self.place}, {self.period}."
         name, most = max(known, key=lambda part: part[1].value or 0)
-        text = f"Largest in {words.the(self.place)}, {self.period}: {name[:1].lower()}{name[1:]}, {most.printed}."
+        largest = f"{name[:1].lower()}{name[1:]}, {most.printed}"
+        text = f"Largest in {words.the(self.place)}, {self.period}: {largest}."
         return f"{text} Not shown: {words.listed(hidden)}." if hidden else text
 
 
 def of_page(theme: str, query: Query, store: Store, release: int) -> list[Breakdown]:
-    """Every breakdown of a theme's page in a view: those of breakdowns.csv, then those that observations carry."""
+    """Every breakdown of a theme's page in a view: those of breakdowns.csv, then those that observations
+    carry.
+    """
     catalogue = store.catalogue(release)
     figures = Figures.fetch(store, release, indicators_of(theme, catalogue), query)
     carried = store.observations(
@@ -71,7 +78,9 @@ def breakdowns(theme: str, query: Query, figures: Figures) -> list[Breakdown]:
 
 
 def of_observations(query: Query, catalogue: Catalogue, rows: Sequence[Observation]) -> list[Breakdown]:
-    """The breakdowns that observations themselves carry, one for each indicator and breakdown, largest part first."""
+    """The breakdowns that observations themselves carry, one for each indicator and breakdown, largest part
+    first.
+    """
     dated = [
         o
         for o in rows

@@ -13,9 +13,9 @@ SAME_YEAR = "same year, not the same children"
 
 @dataclass(frozen=True)
 class Stage:
-    """One step in a view: its count as printed (or a word for its absence), its period, the change, the share of the step before.
+    """One step in a view: its count as printed (or a word for its absence), its period, the change.
 
-    `share` is empty where none may be given. `source` says whose count it is.
+    `share` is of the step before, empty where none may be given. `source` says whose count it is.
     """
 
     step: Step

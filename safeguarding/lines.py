@@ -24,7 +24,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """One area (or mean of areas) over the summary's periods, oldest first. `role` decides its colour and dash."""
+    """One area (or mean of areas) over the summary's periods, oldest first. `role` decides its colour and
+    dash.
+    """
 
     name: str
     short_name: str

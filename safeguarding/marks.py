@@ -41,9 +41,9 @@ class Break(NamedTuple):
 
 
 def numbered(periods: Sequence[str], events: Sequence[Event]) -> tuple[Numbered, ...]:
-    """The dated events that break nothing, in their order; those of a year or more before or after what is drawn left out.
+    """The dated events that break nothing, in their order; those over a year off what is drawn left out.
 
-    An event stands at the period that begins nearest to it: one of late March belongs to the year that follows.
+    An event stands at the period that begins nearest to it: one of late March belongs to the year after.
     """
     began = _began(periods)
     dated = [(e.day, e) for e in events if e.day and not e.breaks and began]

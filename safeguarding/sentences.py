@@ -11,16 +11,20 @@ MOST_WORDS = 10  # in a headline, so that it can be read while someone speaks: d
 
 
 def theme_sentence(summaries: Sequence[IndicatorSummary]) -> str:
-    """What a theme says as a whole: how many were judged, how many lie outside or are worse than England, and which."""
+    """What a theme says as a whole: how many were judged, how many lie outside or are worse than England, and
+    which.
+    """
     place = summaries[0].area.name if summaries else ""
     judged = [
         s for s in summaries if s.tolerance.verdict in (Tolerance.WITHIN, Tolerance.NEAR, Tolerance.OUTSIDE)
     ]
     if not judged:
-        return f"None of these {len(summaries)} indicators has a tolerance that can be judged for {place} in this view."
+        none = f"None of these {len(summaries)} indicators has a tolerance that can be judged"
+        return f"{none} for {place} in this view."
     within = sum(s.tolerance.verdict is Tolerance.WITHIN for s in judged)
     flagged = [s for s in summaries if s.flagged]
-    text = f"{place}: {within} of the {len(judged)} indicators that have a tolerance {'is' if within == 1 else 'are'} within it."
+    are = "is" if within == 1 else "are"
+    text = f"{place}: {within} of the {len(judged)} indicators that have a tolerance {are} within it."
     if not flagged:
         return f"{text} Nothing is flagged."
     named = [f"{_lower(s.indicator.short_title)} ({_why(s)})" for s in flagged[:MOST_NAMED]]
@@ -32,8 +36,8 @@ def theme_sentence(summaries: Sequence[IndicatorSummary]) -> str:
 def headline(summary: IndicatorSummary) -> str:
     """The finding in at most ten words, from the verdicts alone: what a slide or an image is headed with.
 
-    Where nothing was compared or tested it names the measure, the place and the years, or says that nothing is held
-    in them, and finds nothing.
+    Where nothing was compared or tested it names the measure, the place and the years, or says that
+    nothing is held in them, and finds nothing.
     """
     name, place = summary.indicator.short_title, summary.area.name
     if summary.latest is None:

@@ -16,7 +16,9 @@ class Stated:
 
 
 def stated(case: Case) -> tuple[Stated, ...]:
-    """The reports' figures of this indicator for the area, newest period first; never after the day the view is as at."""
+    """The reports' figures of this indicator for the area, newest period first; never after the day the view
+    is as at.
+    """
     official = {o.period: o.value for o in case.own}
     found = [
         Stated(s, case.catalogue.sources[s.source_id], official.get(s.period))

@@ -1,4 +1,6 @@
-"""Summaries: one card's facts. An indicator, an area and a view go in; value, verdicts, lines and words come out."""
+"""Summaries: one card's facts. An indicator, an area and a view go in; value, verdicts, lines and words come
+out.
+"""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -59,7 +61,9 @@ class IndicatorSummary(Case):
 
     @property
     def flagged(self) -> bool:
-        """Does it need attention: outside tolerance, worse than England, or worsening? Neutral indicators only by tolerance."""
+        """Does it need attention: outside tolerance, worse than England, or worsening? Neutral indicators
+        only by tolerance.
+        """
         return (
             self.tolerance.verdict is Tolerance.OUTSIDE
             or self.england.verdict is Comparison.WORSE
@@ -146,7 +150,9 @@ class IndicatorSummary(Case):
 
     @property
     def sentence(self) -> str:
-        """The card's finding as one or two sentences, made from the verdicts. Also the chart's text alternative."""
+        """The card's finding as one or two sentences, made from the verdicts. Also the chart's text
+        alternative.
+        """
         return sentence(self, (self.england, self.region), self.movement)
 
 
@@ -157,7 +163,9 @@ def summarise(indicator: Indicator, view: Query, figures: Figures) -> IndicatorS
 
 @dataclass(frozen=True)
 class Difference:
-    """How far an area lies from England in each period, as a series of its own: one line, in the unit of a difference."""
+    """How far an area lies from England in each period, as a series of its own: one line, in the unit of a
+    difference.
+    """
 
     indicator: Indicator
     periods: tuple[str, ...]
@@ -175,7 +183,7 @@ class Difference:
 def difference_from_england(summary: IndicatorSummary) -> Difference | None:
     """The area's line less England's; None where England is not drawn.
 
-    National drift is taken out, so that what is left is the area's own. Periods without both figures are gaps.
+    National drift is taken out, so that what is left is the area's own. A period without both is a gap.
     """
     focus = next((line for line in summary.lines if line.role is Role.FOCUS), None)
     england = next((line for line in summary.lines if line.role is Role.ENGLAND), None)

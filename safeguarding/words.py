@@ -60,7 +60,7 @@ def shown(value: float, indicator: Indicator, decimals: int | None = None) -> st
 
 
 def shown_mean(value: float, indicator: Indicator) -> str:
-    """A mean of several areas, to one decimal at least: whole-number shares do not average to whole numbers."""
+    """A mean of several areas, to one decimal at least: whole-number shares have no such mean."""
     return shown(value, indicator, max(1, indicator.decimals))
 
 
@@ -83,7 +83,9 @@ def difference(value: float, indicator: Indicator, decimals: int | None = None) 
 
 
 def change(value: float, earlier: float, indicator: Indicator) -> str:
-    """The change from an earlier value in words: "up 9.0 points", "down 35 (1.7%)", "unchanged". No judgement."""
+    """The change from an earlier value in words: "up 9.0 points", "down 35 (1.7%)", "unchanged". No
+    judgement.
+    """
     gap = round(value - earlier, indicator.decimals)
     if gap == 0:
         return "unchanged"

@@ -1,4 +1,4 @@
-"""Parts of a whole: the right figures, hidden parts bounded and named, and a picture that starts at nought."""
+"""Parts of a whole: the right figures, hidden parts bounded and named, pictures that start at nought."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def wholes(store, catalogue):
 
 
 def test_plans_by_duration_hide_two_bands_and_bound_them(wholes):
-    """DOMAIN section 0: Stockport 2025, 273 = 96 + 78 + 66 + c + c, so each hidden band is 0.4 to 11.7 %."""
+    """docs/methods.md#check-values: 273 = 96 + 78 + 66 + c + c, so each hidden band is 0.4 to 11.7 %."""
     whole = wholes("child-protection")["plan_duration"]
     assert whole.period == "31 March 2025" and whole.period_before == "31 March 2024"
     assert [now.value for _, now, _ in whole.parts] == [35.2, 28.6, 24.2, None, None]
@@ -92,7 +92,7 @@ def test_contacts_stand_beside_those_that_went_on(wholes):
 
 
 def test_observations_that_carry_a_breakdown_are_drawn_without_code(catalogue):
-    """A synthetic breakdown: plans started by age, a local count of 4 hidden where its source is not public."""
+    """A synthetic breakdown: plans started by age, a local count of 4 hidden where its source is local."""
     from dataclasses import replace
     from datetime import date
 

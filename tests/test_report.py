@@ -1,4 +1,6 @@
-"""The annual report's figures: all of them held, dated, marked as the report's, and rendered; the journey strip."""
+"""The annual report's figures: all of them held, dated, marked as the report's, and rendered; the journey
+strip.
+"""
 
 import csv
 import io
@@ -90,7 +92,9 @@ def test_a_card_shows_both_the_reports_figure_and_the_official_one(live, summary
 
 
 def test_small_counts_of_the_report_are_shown_only_because_it_is_already_public(catalogue):
-    """FGM and forced marriage by quarter, two unaccompanied children, two private fostering: docs/decisions/0008."""
+    """FGM and forced marriage by quarter, two unaccompanied children, two private fostering:
+    docs/decisions/0008.
+    """
     source = catalogue.sources["stockport_report_2019"]
     small = [s for s in catalogue.statements if s.counts_children and s.number in (1, 2, 3, 4, 5)]
     assert {"SF090", "SF095", "SF117", "SF118"} <= {s.statement_id for s in small}
@@ -208,7 +212,7 @@ def test_turning_the_setting_off_hides_the_small_counts_everywhere(tmp_path):
             assert "hidden to protect identity" in row and not re.search(
                 r">\s*[1-5] (records|children)|“[1-5]”", row
             ), row
-        # the one small category cannot be worked out from the total and the others: the next smallest is hidden with it
+        # the one small category cannot be worked out from the total and the others: another is hidden with it
         beside = plans.split('data-statement="SF058"')[1].split("</tr>")[0]
         assert "hidden to protect identity" in beside
         assert "Also stated: hidden to protect identity" in care

@@ -1,4 +1,4 @@
-"""One card's facts on the real figures, held against check values worked out by hand and published figures."""
+"""One card's facts on the real figures, against check values worked out by hand and published figures."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def line(summary, role):
     return next(one for one in summary.lines if one.role == role)
 
 
-# DOMAIN section 0: Stockport, year ending 31 March 2025
+# docs/methods.md#check-values: Stockport, year ending 31 March 2025
 @pytest.mark.parametrize(
     "indicator_id, value, england, region, neighbours",
     [
@@ -203,7 +203,7 @@ def test_a_series_with_hidden_gaps_has_no_control_chart(summary):
 
 
 def test_the_control_chart_of_the_real_case(summary):
-    """DOMAIN section 0: mean 19.75, limits 8.65 to 30.86, common cause at the latest point, two of three in 2013 and 2014."""
+    """docs/methods.md#check-values: the mean, the limits, a common cause at the latest point."""
     seen = summary("cpp_subsequent_pct").control
     (segment,) = seen.segments
     assert (segment.limits.mean, segment.limits.lower, segment.limits.upper) == pytest.approx(
@@ -228,12 +228,12 @@ def test_an_authority_that_gave_no_return_is_left_out_of_the_band_and_bounds_not
 
 
 def test_the_feasible_mean_of_hidden_neighbours_comes_from_the_tables_own_totals(summary):
-    """DOMAIN section 0: plans of two years or more, SN 2025, 1.4 to 9.6."""
+    """docs/methods.md#check-values: plans of two years or more, neighbours of 2025."""
     assert summary("cpp_open_2y_plus_pct").neighbours.between == pytest.approx((1.4, 9.6), abs=0.05)
 
 
 def test_a_hidden_share_is_bounded_by_its_own_table(store, catalogue):
-    """DOMAIN section 0: Stockport's hidden plans of two years or more lie between 0.4 and 11.7 %."""
+    """docs/methods.md#check-values: Stockport's hidden plans of two years or more."""
     query = queries.read({}, catalogue, "E08000007")
     figures = Figures.fetch(store, 1, [catalogue.indicators["cpp_open_2y_plus_pct"]], query)
     assert figures.limits(figures.at("cpp_open_2y_plus_pct", "E08000007", "2024-25")) == pytest.approx(
@@ -255,7 +255,7 @@ def test_the_national_quarter_of_the_real_case(summary, indicator_id, band):
 
 
 def test_the_median_may_stand_for_the_neighbours(store, catalogue):
-    """DOMAIN section 0: medians of SN 2025: repeat plans 26.6, re-referrals 20.2, looked-after rate 56.5."""
+    """docs/methods.md#check-values: medians of the neighbours of 2025."""
     query = queries.read({}, catalogue, "E08000007")
     indicators = [catalogue.indicators[i] for i in ("cpp_subsequent_pct", "rereferrals_pct", "cla_rate")]
     figures = Figures.fetch(store, 1, indicators, query, average="median")
@@ -288,7 +288,7 @@ def test_greater_manchester_adds_up_counts_where_they_are_held(summary, store, c
 
 
 def test_the_proposed_tolerances_flag_no_more_than_a_third(store, catalogue):
-    """DOMAIN (h): if over a third of the flags come out outside, look at the rule again before shipping it."""
+    """docs/methods.md#proposed-defaults: a rule that would flag more is to be looked at again."""
     for to in (None, "2018-19"):
         query = queries.read({"to": to} if to else {}, catalogue, "E08000007")
         figures = Figures.fetch(store, 1, list(catalogue.indicators.values()), query)

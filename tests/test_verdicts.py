@@ -48,7 +48,7 @@ def judged(store, catalogue):
 @pytest.mark.parametrize(
     "kind, limits, verdict",
     [
-        # DOMAIN (c), worked example: re-referrals 21.5 %
+        # docs/methods.md#check-values: re-referrals 21.5 %, one figure under every rule
         ("T1", "green_at=20; red_at=23", "near"),
         ("T2", "target=20; percent=5", "outside"),
         ("T2", "target=20; percent=10", "near"),
@@ -171,7 +171,7 @@ def test_a_quarter_gives_two_changes(catalogue):
 
 
 def test_national_ranks_once_the_national_set_is_loaded(catalogue):
-    """Repeat plans 121 of 153, re-referrals 95 of 153: places in a spreadsheet of every authority's figure."""
+    """Repeat plans 121 of 153, re-referrals 95 of 153: places in a sheet of every authority's figure."""
     own = copy.copy(catalogue)
     own.areas = dict(catalogue.areas)
     rows = []
@@ -232,7 +232,9 @@ def test_a_count_that_we_hid_ourselves_is_bounded_by_one_and_five(catalogue):
 
 
 def test_a_band_that_hidden_figures_could_carry_across_the_value_cannot_tell(catalogue):
-    """Synthetic: the value lies above the band when the hidden figures are 0, below it when they are 100, and within it between."""
+    """Synthetic: the value lies above the band when the hidden figures are 0, below it when they are 100, and
+    within it between.
+    """
     indicator = catalogue.indicators["referrals_nfa_pct"]
     others = [
         a.area_code for a in catalogue.authorities_of("E12000002", date(2025, 3, 31)) if a.area_code != HOME

@@ -1,4 +1,6 @@
-"""Band: does the figure lie where such figures usually do? Neither side is better; outside means "ask why" (T5)."""
+"""Band: does the figure lie where such figures usually do? Neither side is better; outside means "ask why"
+(T5).
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -17,7 +19,9 @@ Applied = tuple[str, Callable[[float], Tolerance] | None]
 
 
 def two_sided(case: Case, rule: ToleranceRule) -> Applied:
-    """The band of a rule: its own four edges, or the spread of the other authorities of the region (`band=region`)."""
+    """The band of a rule: its own four edges, or the spread of the other authorities of the region
+    (`band=region`).
+    """
     if "band" in rule.limits:
         return _regional(case)
     low_red, low_amber, high_amber, high_red = (
@@ -57,7 +61,8 @@ def _regional(case: Case) -> Applied:
             edges_of([*shown, *(b.upper for b in bounded)]),
         )
         low, high = (tolerance.band(value, *edges) for edges in ends)
-        # the edges rise with the hidden figures: above the band at one end and below it at the other, a value crosses it
+        # the edges rise with the hidden figures: a value above the band at one end and below it at the other
+        # crosses it
         crosses = {(value > high_amber) - (value < low_amber) for _, low_amber, high_amber, _ in ends}
         return low if low is high and len(crosses) == 1 else Tolerance.RANGE
 

@@ -17,7 +17,9 @@ A_YEAR = 366  # days after which a figure is the last known one
 
 @dataclass(frozen=True)
 class Case:
-    """An indicator in the area of a view, as at the end of the view's last period, among the figures that are held."""
+    """An indicator in the area of a view, as at the end of the view's last period, among the figures that are
+    held.
+    """
 
     indicator: Indicator
     view: Query
@@ -112,7 +114,7 @@ class Case:
         return self.figures.at(self.indicator.indicator_id, area_code, self.latest.period)
 
     def counts(self, observation: Observation) -> Counts:
-        """The count and the base that an interval of this indicator's figure rests on, or why there are none."""
+        """The count and the base that an interval of this indicator's figure rests on, or why not."""
         return counts_of(self.indicator, observation, self.figures)
 
     def interval(self, observation: Observation) -> Confidence:

@@ -1,4 +1,6 @@
-"""Changes: how far is the figure from that of the year before, and of the quarter before? In words, without judgement."""
+"""Changes: how far is the figure from that of the year before, and of the quarter before? In words, without
+judgement.
+"""
 
 from typing import NamedTuple
 
@@ -8,7 +10,7 @@ from safeguarding.verdicts.case import Case
 
 
 class Change(NamedTuple):
-    """A change as a sentence says it, "up 0.6 points on the year", and for a table's cell, "up 0.6 points"."""
+    """A change as a sentence says it, "up 0.6 points on the year", and as a cell does, "up 0.6 points"."""
 
     words: str = ""
     short: str = ""
@@ -17,7 +19,7 @@ class Change(NamedTuple):
 def change(case: Case, latest: Observation) -> Change:
     """The change of the latest figure on the year before; for a quarter, on the quarter before as well.
 
-    None is given across a break in the recording: both periods must lie in the unbroken stretch. As published.
+    None is given across a break in the recording: both periods must lie in the unbroken stretch.
     """
     year = _on(case, latest, periods.year_before(latest.period), "year")
     if "Q" not in latest.period:

@@ -13,10 +13,10 @@ from safeguarding.vocabulary import Comparison
 
 @dataclass(frozen=True)
 class Compared:
-    """One comparison verdict. `benchmark` is None where none is held; `interval` None where none was computed.
+    """One comparison verdict. `benchmark` is None where none is held, `interval` where none was computed.
 
-    `n` and `hidden` count the neighbours behind a mean (None for a single area); `between` is set where hidden
-    neighbours leave the mean known only between two limits.
+    `n` and `hidden` count the neighbours behind a mean (None for a single area); `between` is set where
+    hidden neighbours leave the mean known only between two limits.
     """
 
     verdict: Comparison
@@ -38,13 +38,17 @@ class Compared:
 
     @property
     def why(self) -> str:
-        """What the verdict rests on, as a sentence: its method, or "Because ..."; empty where neither is known."""
+        """What the verdict rests on, as a sentence: its method, or "Because ..."; empty where neither is
+        known.
+        """
         found = f"because {self.reason}" if self.reason else self.method
         return f"{words.capital(found)}." if found else ""
 
     @property
     def told(self) -> str:
-        """The verdict with what it rests on, to follow the name: "similar. Wilson 95% interval ...", "not compared, because ..."."""
+        """The verdict with what it rests on, to follow the name: "similar. Wilson 95% interval ...", "not
+        compared, because ...".
+        """
         verdict = self.words.lower()
         text = f"{verdict}, because {self.reason}." if self.reason else f"{verdict}. {self.why}".strip()
         if self.hidden:
@@ -81,7 +85,9 @@ def compare_with_region(case: Case) -> Compared:
 
 
 def compare_with_neighbours(case: Case) -> Compared:
-    """Judge the latest figure against the mean of the statistical neighbours, or its limits where some of them are hidden."""
+    """Judge the latest figure against the mean of the statistical neighbours, or its limits where some of
+    them are hidden.
+    """
     found = None if case.indicator.is_count else neighbours(case)
     base = Compared(Comparison.NOT_COMPARED, "statistical neighbours")
     if found is not None:
@@ -126,7 +132,9 @@ def _against(case: Case, latest: Observation, base: Compared) -> Compared:
 
 
 def _untested(case: Case, latest: Observation, benchmark: float | None) -> str:
-    """The bare difference from the benchmark, to follow the reason why it is not tested; empty where there is none."""
+    """The bare difference from the benchmark, to follow the reason why it is not tested; empty where there is
+    none.
+    """
     value = latest.judged(case.indicator)
     if value is None or benchmark is None:
         return ""

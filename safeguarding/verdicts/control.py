@@ -10,7 +10,7 @@ from safeguarding.store.tables import Indicator
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of a control chart between breaks: its first place in the series, its values and their signals.
+    """A stretch of a control chart between breaks: its first place in the series, its values, their signals.
 
     `limits` is None below six points.
     """
@@ -23,7 +23,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class ControlChart:
-    """A series as a control chart sees it. `segments` is empty where it cannot be drawn, and `text` says why."""
+    """A series as a control chart sees it. `segments` is empty where it cannot be drawn, `text` says why."""
 
     segments: tuple[Segment, ...]
     text: str
@@ -62,7 +62,7 @@ def control_chart(
 
 
 def _told(indicator: Indicator, drawn: Sequence[str], segments: Sequence[Segment]) -> str:
-    """What the chart shows, in words: the limits of the last segment, its latest point, every special cause."""
+    """What the chart shows, in words: the limits of the last segment, its latest point, special causes."""
     last = segments[-1]
     if last.limits is None:
         return f"No limits: {len(last.values)} points since the last break, and six are needed."

@@ -13,7 +13,9 @@ from safeguarding.vocabulary import Unit
 
 @dataclass(frozen=True)
 class Counts:
-    """The count and the base behind a figure, with a note on where they come from; or why they cannot be used."""
+    """The count and the base behind a figure, with a note on where they come from; or why they cannot be
+    used.
+    """
 
     numerator: float = 0.0
     denominator: float = 0.0
@@ -54,7 +56,9 @@ def counts_of(indicator: Indicator, observation: Observation, figures: Figures) 
 
 
 def interval_of(indicator: Indicator, observation: Observation, figures: Figures) -> Confidence:
-    """The 95 % interval of a figure: Wilson for a share, Poisson for a rate. Method: docs/methods.md#intervals."""
+    """The 95 % interval of a figure: Wilson for a share, Poisson for a rate. Method:
+    docs/methods.md#intervals.
+    """
     counts = counts_of(indicator, observation, figures)
     if counts.barred:
         return Confidence(None, reason=counts.barred)

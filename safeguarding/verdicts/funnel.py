@@ -48,7 +48,9 @@ def funnel_limits(indicator: Indicator, benchmark: float, base: float, level: st
 
 
 def funnel(case: Case) -> Funnel:
-    """The area, its region's other authorities and its neighbours around England's figure, with the limits of chance."""
+    """The area, its region's other authorities and its neighbours around England's figure, with the limits of
+    chance.
+    """
     if case.latest is None or case.area.type != "authority":
         return Funnel((), 0.0, "A funnel is drawn for authorities with a figure.")
     if case.indicator.is_count:
@@ -108,7 +110,8 @@ def _told(case: Case, england: float, spots: list[Spot], hidden: list[str], near
         place += " and the statistical neighbours"
     text = (
         f"Around England's {words.shown(england, case.indicator)}: {case.area.name} lies {where}. "
-        f"Of the {len(spots)} authorities of {place} with a figure, {len(outside)} lie outside the 99.8% limits."
+        f"Of the {len(spots)} authorities of {place} with a figure, "
+        f"{len(outside)} lie outside the 99.8% limits."
     )
     text += f" Without a figure: {words.listed(hidden)}." if hidden else ""
     return f"{text} The axis need not start at nought."

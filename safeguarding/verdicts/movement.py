@@ -46,7 +46,9 @@ class Moved:
 
     @property
     def told(self) -> str:
-        """The movement in a sentence: "rising over five years (worsening)", "no clear change over five years"."""
+        """The movement in a sentence: "rising over five years (worsening)", "no clear change over five
+        years".
+        """
         if not self.course:
             return f"no clear change {self.span}".strip()
         judged = self.verdict in (Movement.IMPROVING, Movement.WORSENING)
@@ -54,7 +56,9 @@ class Moved:
 
 
 def judge_movement(case: Case) -> Moved:
-    """Has the figure moved beyond chance? The five-point trend for annual figures, the control chart for quarterly ones."""
+    """Has the figure moved beyond chance? The five-point trend for annual figures, the control chart for
+    quarterly ones.
+    """
     not_tested = partial(Moved, Movement.NOT_TESTED)
     latest = case.judged
     if latest is None:
@@ -83,8 +87,8 @@ def judge_movement(case: Case) -> Moved:
     per_year = words.difference(trend.slope, case.indicator, max(2, case.indicator.decimals + 1))
     found = "the sign holds when any one point" if trend.steady else "the sign turns when one point"
     method = (
-        f"Weighted trend over the five points {first} to {last}{since}: {'up' if trend.slope > 0 else 'down'} "
-        f"{per_year} a year, chi-squared {words.number(trend.chi_squared, 2)} (a change needs more than "
+        f"Weighted trend over the five points {first} to {last}{since}: "
+        f"{'up' if trend.slope > 0 else 'down'} {per_year} a year, chi-squared {words.number(trend.chi_squared, 2)} (a change needs more than "
         f"{words.number(movement.CRITICAL, 2)}), and {found} is left out."
     )
     if any(o.period == PANDEMIC for o, _ in points):

@@ -61,7 +61,9 @@ def average(rows: Sequence[Observation | None], kind: str) -> Average:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The statistical neighbours of a case: the name of the list, whether it was in force then, and their average."""
+    """The statistical neighbours of a case: the name of the list, whether it was in force then, and their
+    average.
+    """
 
     set: str
     in_force: bool
@@ -74,7 +76,7 @@ class Neighbours:
 
 
 def neighbours(case: Case, code: str = NEIGHBOURS) -> Neighbours | None:
-    """The neighbours for the period of the latest figure, by the list then in force or by the one `code` names.
+    """The neighbours for the period of the latest figure, by the list then in force or the one `code` names.
 
     None where no such list is held, or no latest figure.
     """

@@ -12,7 +12,9 @@ MOST_HIDDEN = 0.1  # with a larger share of authorities hidden, a quarter is not
 
 @dataclass(frozen=True)
 class Placed:
-    """A figure in the spread of English authorities: the band A to D (None without a polarity), and why not, if so."""
+    """A figure in the spread of English authorities: the band A to D (None without a polarity), and why not,
+    if so.
+    """
 
     spread: Spread
     england: float
@@ -23,7 +25,7 @@ class Placed:
 def place(case: Case) -> Placed | None:
     """The quartile band of the latest figure, as published, among English authorities.
 
-    None for a count, for an area that is no authority, and where their spread or England's figure is not held.
+    None for a count, for an area that is no authority, and where no spread or England's figure is held.
     """
     latest, england = case.latest, case.at(ENGLAND)
     if latest is None or case.indicator.is_count or case.area.type != "authority":

@@ -45,7 +45,9 @@ class Ranking:
 
 
 def rankings(case: Case) -> tuple[Ranking, ...]:
-    """The area among its region's authorities, among its neighbours, and among all authorities once they are loaded."""
+    """The area among its region's authorities, among its neighbours, and among all authorities once they are
+    loaded.
+    """
     latest, own = case.latest, case.area.area_code
     if latest is None or case.indicator.is_count or case.area.type != "authority":
         return ()
@@ -88,7 +90,9 @@ def _ranking(case: Case, title: str, members: Sequence[str], region: Area | None
 
 
 def _placed(case: Case, rows: Mapping[str, Observation | None], ranking: Ranking) -> Ranking:
-    """The ranking with the place of the area among `rows`, a range where hidden figures could change it, and in words."""
+    """The ranking with the place of the area among `rows`, a range where hidden figures could change it, and
+    in words.
+    """
     name, order = case.area.name, ORDER[case.indicator.polarity]
     values = {c: v for c, r in rows.items() if r and (v := r.judged(case.indicator)) is not None}
     own = values.pop(case.area.area_code, None)
@@ -108,5 +112,6 @@ def _placed(case: Case, rows: Mapping[str, Observation | None], ranking: Ranking
         text = f"{name} is number {best} of {n} ({order})."
         text += f" The {len(hidden)} hidden could not change that." if hidden else ""
     else:
-        text = f"{name} is somewhere from number {best} to {worst} of {n} ({order}), depending on {len(hidden)} hidden."
+        text = f"{name} is somewhere from number {best} to {worst} of {n} ({order})"
+        text += f", depending on {len(hidden)} hidden."
     return replace(ranking, place=text, best=best, worst=worst, n=n)

@@ -29,7 +29,9 @@ def sentence(case: Case, compared: Sequence[Compared], moved: Moved) -> str:
 
 
 def _beside(compared: Sequence[Compared]) -> list[str]:
-    """Those compared, by verdict: "similar to England (22.6%) and the North West (21.7%)"; nothing where none was."""
+    """Those compared, by verdict: "similar to England (22.6%) and the North West (21.7%)"; nothing where none
+    was.
+    """
     found: dict[str, list[str]] = {}
     for c in compared:
         if c.verdict in words.COMPARISON_PHRASES:

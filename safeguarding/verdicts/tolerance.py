@@ -17,7 +17,9 @@ from safeguarding.vocabulary import Polarity, Tolerance
 
 @dataclass(frozen=True)
 class Judgement:
-    """The tolerance verdict: the rule in words, the numbers it was applied to, and whether anyone has agreed it."""
+    """The tolerance verdict: the rule in words, the numbers it was applied to, and whether anyone has agreed
+    it.
+    """
 
     verdict: Tolerance
     rule: str
@@ -145,8 +147,9 @@ def _assured(case: Case, rule: ToleranceRule) -> Applied:
             None,
         )
     limits = f"{words.shown(around.lower, indicator, 1)} to {words.shown(around.upper, indicator, 1)}"
+    trial = " (trial)" if around.trial else ""
     text = (
-        f"Target {words.shown(target, indicator)}, process limits {limits}{' (trial)' if around.trial else ''}. "
+        f"Target {words.shown(target, indicator)}, process limits {limits}{trial}. "
         "Within: met whatever chance does. Near: chance decides. Outside: missed whatever chance does."
     )
     verdict = {"meets": Tolerance.WITHIN, "hit-and-miss": Tolerance.NEAR, "misses": Tolerance.OUTSIDE}
