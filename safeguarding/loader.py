@@ -89,6 +89,11 @@ def read(folder: Path) -> Folder:
         )
         raise BrokenData(folder, [problem]) from error
     described = {r["path"]: r for r in resources}
+    if not any(path.startswith("observations/") for path in described):
+        problem = Problem(
+            "datapackage.json", None, "", "describes no file of figures. Restore it from the repository."
+        )
+        raise BrokenData(folder, [problem])
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
     for path in sorted(
@@ -133,6 +138,10 @@ def _read_table(
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
         return None, [
             Problem(name, None, "", f"is not a table of comma-separated values ({str(error).strip()}).")
+        ]
+    if not isinstance(frame.index, pd.RangeIndex):
+        return None, [
+            Problem(name, None, "", "has rows with more cells than the heading. Remove what is beyond it.")
         ]
     missing = [c for c in wanted if c not in frame.columns]
     extra = [c for c in frame.columns if c not in wanted]
@@ -360,9 +369,6 @@ def _one_row_a_figure(frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     parts = [
         f[key].assign(file=p, row=f.index + 2) for p, f in frames.items() if p.startswith("observations/")
     ]
-    if not parts:
-        yield Problem("observations", None, "", "holds no file of figures.")
-        return
     every = pd.concat(parts, ignore_index=True)
     again = every[every.duplicated(key, keep="first")]
     for _, row in again.head(MISTAKES_SHOWN).iterrows():
