@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/verdicts.py
 
-Prints, for one view (an area and a year, all 80 indicators), the median and the slowest time to read its figures and to
+Prints, for one view (an area and a year, all indicators), the median and the slowest time to read its figures and to
 judge them, and the time for all views together.
 """
 
@@ -44,12 +44,11 @@ def main() -> None:
                 reading.append(held - start)
                 judging.append(done - held)
         for name, times in (("read a view", reading), ("judge a view", judging)):
-            print(
-                f"{name} ({len(indicators)} indicators): median {1000 * median(times):.0f} ms, slowest {1000 * max(times):.0f} ms"
-            )
-        print(
-            f"{len(judging)} views, {len(judging) * len(indicators):,} judgements of each kind: {sum(reading) + sum(judging):.0f} s"
-        )
+            middle, most = 1000 * median(times), 1000 * max(times)
+            print(f"{name} ({len(indicators)} indicators): median {middle:.0f} ms, slowest {most:.0f} ms")
+        judgements = len(judging) * len(indicators)
+        took = sum(reading) + sum(judging)
+        print(f"{len(judging)} views, {judgements:,} judgements of each kind: {took:.0f} s")
 
 
 if __name__ == "__main__":

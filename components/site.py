@@ -144,7 +144,7 @@ def open_site(settings: Settings) -> Site:
 
 
 def site() -> Site:
-    """This process's site. Raises RuntimeError before `open_site`."""
+    """The process's site. Raises RuntimeError before `open_site`."""
     if _site is None:
         raise RuntimeError("open_site has not been called")
     return _site

@@ -11,7 +11,7 @@ from safeguarding.loader import RULE_PARAMETERS
 from safeguarding.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/data/*.md")]
 
 
 def test_every_column_of_every_table_is_described():
