@@ -115,7 +115,9 @@ def by_spread(national: National, series: Series) -> Verdicts:
         near = national.mean_of_neighbours(series, area, year)
         if year in margins and near is not None:
             limits = series.interval(f)
-            found[area, year] = bands.near_benchmark(f.value, near, margins[year], limits, series.polarity)
+            found[area, year] = bands.near_benchmark(
+                series.judged(f), near, margins[year], limits, series.polarity
+            )
     return found
 
 
@@ -131,7 +133,9 @@ def fixed(points: float, neighbours: bool, certain: bool) -> Judge:
             )
             if near is not None:
                 limits = series.interval(f) if certain else None
-                found[area, year] = bands.near_benchmark(f.value, near, points, limits, series.polarity)
+                found[area, year] = bands.near_benchmark(
+                    series.judged(f), near, points, limits, series.polarity
+                )
         return found
 
     return judge
@@ -145,7 +149,7 @@ def by_past(_: National, series: Series) -> Verdicts:
         if all(past):
             frozen[year] = bands.frozen_band([value for values in past for value in values])
     return {
-        (area, year): bands.in_band(f.value, series.interval(f), frozen[year])
+        (area, year): bands.in_band(series.judged(f), series.interval(f), frozen[year])
         for area, year, f in series.each()
         if year in frozen
     }
