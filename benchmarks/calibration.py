@@ -46,7 +46,7 @@ class Tally:
         """Judged, and flags, near, flips and stays in per cent."""
         parts = [
             (self.flagged, self.judged),
-            (self.near, self.judged),
+            (self.near, self.judged if self.near else 0),
             (self.flips, self.pairs),
             (self.stays, self.before),
         ]

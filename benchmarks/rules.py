@@ -87,7 +87,7 @@ def against_england(_: National, series: Series) -> Verdicts:
             continue
         scores = {area: score(series, f, benchmark) for area, (f, _) in known.items()}
         dispersed = overdispersion.factor(list(scores.values()))
-        for area, (_, limits) in known.items():
+        for area, (_f, limits) in known.items():
             verdict = str(comparison.compare(limits, benchmark, NEUTRAL))
             unusual = verdict != "similar" and overdispersion.unusual(scores[area], dispersed)
             found[area, year] = f"unusual-{verdict}" if unusual else verdict
@@ -128,9 +128,9 @@ def fixed(points: float, neighbours: bool, certain: bool) -> Judge:
         found: Verdicts = {}
         for area, year, f in series.each():
             england = series.england.get(year)
-            near = (
-                national.mean_of_neighbours(series, area, year) if neighbours else england and england.value
-            )
+            near = england.value if england else None
+            if neighbours:
+                near = national.mean_of_neighbours(series, area, year)
             if near is not None:
                 limits = series.interval(f) if certain else None
                 found[area, year] = bands.near_benchmark(

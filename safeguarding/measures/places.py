@@ -13,9 +13,9 @@ from typing import NamedTuple
 from safeguarding.measures.intervals import Z95, Interval
 from safeguarding.vocabulary import Polarity
 
-STEPS = 101  # equally likely figures that the area's own true one is taken through
+STEPS = 51  # equally likely figures that the area's own true one is taken through
 TAIL = 0.025
-CERTAIN = 1e-9
+CERTAIN = 1e-6
 DEVIATES = tuple(NormalDist().inv_cdf((k + 0.5) / STEPS) for k in range(STEPS))
 
 
