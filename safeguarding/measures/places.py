@@ -1,0 +1,95 @@
+"""Places: between which places in a ranking could chance alone have put this area?
+
+Source: the rank's own distribution, as recommended for league tables by Goldstein and Spiegelhalter (Journal
+of the Royal Statistical Society A 159, 1996, 385-443), computed here without simulation.
+docs/methods.md#range-of-places
+"""
+
+import math
+from collections.abc import Sequence
+from statistics import NormalDist
+from typing import NamedTuple
+
+from safeguarding.measures.intervals import Z95, Interval
+from safeguarding.vocabulary import Polarity
+
+STEPS = 51  # equally likely figures that the area's own true one is taken through
+TAIL = 0.025
+CERTAIN = 1e-6
+DEVIATES = tuple(NormalDist().inv_cdf((k + 0.5) / STEPS) for k in range(STEPS))
+
+
+class Estimate(NamedTuple):
+    """A figure with its 95 % interval, in one unit."""
+
+    value: float
+    limits: Interval
+
+
+class Places(NamedTuple):
+    """The best and the worst place that chance allows, 1 the best."""
+
+    best: int
+    worst: int
+
+
+def places(own: Estimate, others: Sequence[Estimate], polarity: Polarity) -> Places:
+    """The 95 % range of the place of `own` among itself and `others`; 1 is the best, or the highest where
+    neutral.
+
+    Each true figure is taken for two halves of a normal curve joined at the value, each as wide as its side
+    of the interval (1.96 standard errors), independent of the rest. Given the area's own, the number of
+    better ones is a sum of independent yeses and noes, whose distribution is exact; it is averaged over the
+    area's own curve. `others` without an interval must be left out by the caller, who says how many.
+    """
+    totals = [0.0] * (len(others) + 1)
+    for deviate in DEVIATES:
+        figure = own.value + deviate * _error(own, deviate < 0)
+        better = [_below(other, figure) for other in others]
+        if polarity is not Polarity.LOWER_BETTER:
+            better = [1 - p for p in better]
+        for ahead, probability in enumerate(_how_many(better)):
+            totals[ahead] += probability / STEPS
+    return Places(_reached(totals, TAIL) + 1, _reached(totals, 1 - TAIL) + 1)
+
+
+def _error(estimate: Estimate, below: bool) -> float:
+    """The standard error on one side of the value; nought where the interval ends at the value (0 or 100 %)."""
+    side = estimate.value - estimate.limits.lower if below else estimate.limits.upper - estimate.value
+    return max(0.0, side) / Z95
+
+
+def _below(estimate: Estimate, figure: float) -> float:
+    """The probability that the true figure of `estimate` lies below `figure`; a half where they cannot but be
+    equal.
+    """
+    gap = figure - estimate.value
+    error = _error(estimate, gap < 0)
+    if error == 0:
+        return 0.5 if gap == 0 else float(gap > 0)
+    return 0.5 * math.erfc(-gap / error / math.sqrt(2))
+
+
+def _how_many(chances: Sequence[float]) -> list[float]:
+    """The probability that none, one, two ... of the independent `chances` come true. Those that are certain
+    only shift it.
+    """
+    sure = sum(p > 1 - CERTAIN for p in chances)
+    found = [1.0]
+    for p in chances:
+        if CERTAIN <= p <= 1 - CERTAIN:
+            found.append(0.0)
+            for k in range(len(found) - 1, 0, -1):
+                found[k] += p * (found[k - 1] - found[k])
+            found[0] *= 1 - p
+    return [0.0] * sure + found
+
+
+def _reached(totals: Sequence[float], probability: float) -> int:
+    """The first number at which the summed probability reaches `probability`."""
+    summed = 0.0
+    for number, more in enumerate(totals):
+        summed += more
+        if summed >= probability:
+            return number
+    return len(totals) - 1
