@@ -29,6 +29,19 @@ def quartiles(values: Sequence[float]) -> Cuts:
     return Cuts(*statistics.quantiles(values, n=4, method="inclusive"))
 
 
+def quantile(values: Sequence[float], p: float) -> float:
+    """The type 7 quantile of `values` (any order, at least one) at `p`, a multiple of 0.05 between 0 and 1.
+
+    Raises ValueError for another `p` or for no value.
+    """
+    place = round(20 * p)
+    if not 0 < place < 20 or abs(20 * p - place) > 1e-9:
+        raise ValueError(f"quantiles are taken in steps of 0.05, not at {p}")
+    if len(values) == 1:
+        return values[0]
+    return statistics.quantiles(values, n=20, method="inclusive")[place - 1]
+
+
 def quartile_band(value: float | None, cuts: Cuts, polarity: Polarity) -> Quartile | None:
     """The quarter `value` falls in, A the best. None where the value is None or the indicator is neutral."""
     if value is None or polarity is Polarity.NEUTRAL:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.measures.rank import Cuts, quartile_band, quartiles, rank
+from safeguarding.measures.rank import Cuts, quantile, quartile_band, quartiles, rank
 from safeguarding.vocabulary import Polarity
 from tests.conftest import taken_down
 
@@ -80,3 +80,13 @@ def test_the_national_cuts_and_ranks_of_the_real_case(indicator_id, cuts, place,
     if place:
         own = rows.pop("E08000007")
         assert rank(own, list(rows.values()), LOW) == place
+
+
+def test_quantiles_are_type_7():
+    """R's quantile(c(1, 2, 4, 8, 16), type = 7): 10 % lies 0.4 of the way from 1 to 2, 85 % 0.4 from 8 to 16."""
+    assert quantile([16, 8, 4, 2, 1], 0.1) == pytest.approx(1.4)
+    assert quantile([16, 8, 4, 2, 1], 0.85) == pytest.approx(11.2)
+    assert quantile([7.5], 0.95) == 7.5
+    for p in (0, 1, 0.33):
+        with pytest.raises(ValueError, match="steps of 0.05"):
+            quantile([1, 2, 3], p)
