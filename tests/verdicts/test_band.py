@@ -1,4 +1,6 @@
-"""The band of the region: figures in, verdict out. Of 10, 20, 30, 40 and 50 the quartiles (type 7) are 20 and 40."""
+"""The band of the region: figures in, verdict out. Of 10, 20, 30, 40 and 50 the quartiles (type 7) are 20 and
+40.
+"""
 
 import pytest
 
@@ -25,8 +27,8 @@ def test_the_quartiles_are_the_usual_range_and_the_extremes_its_edge(value, verd
     one = made(value, FIVE, rule=RULE).tolerance
     assert one.verdict == verdict
     assert one.rule == (
-        "Usual range: 20.0% to 40.0%, the middle half of the 5 other authorities of Northland with a figure for this "
-        "period. At the edge: from 10.0% to 50.0%. Outside: beyond that."
+        "Usual range: 20.0% to 40.0%, the middle half of the 5 other authorities of Northland with a figure for "
+        "this period. At the edge: from 10.0% to 50.0%. Outside: beyond that."
     )
 
 
@@ -101,7 +103,9 @@ def test_a_hidden_share_is_tried_at_both_its_ends(value, verdict):
 
 
 def test_a_band_that_crosses_the_value_cannot_tell():
-    """With six zeros the middle half ends at 29.5, with six hundreds it begins at 30.5: near at both ends, 30 is crossed."""
+    """With six zeros the middle half ends at 29.5, with six hundreds it begins at 30.5: near at both ends, 30
+    is crossed.
+    """
     more = {code: (f"{code}ville", "authority", "RN") for code in "IJKL"}
     others = {"B": 28, "C": 29, "D": 30, "E": 31, "F": 32, **dict.fromkeys("GHIJKL", "c")}
     assert made(30, others, rule=RULE, areas=more).tolerance.verdict == "range"

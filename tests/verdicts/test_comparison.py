@@ -1,4 +1,6 @@
-"""Comparison as applied: figures in, verdict out. Made-up figures; 20 of 100 has the Wilson interval 13.34 to 28.88."""
+"""Comparison as applied: figures in, verdict out. Made-up figures; 20 of 100 has the Wilson interval 13.34 to
+28.88.
+"""
 
 import pytest
 

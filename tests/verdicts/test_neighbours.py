@@ -1,4 +1,6 @@
-"""The neighbours' figure: who is counted, who is hidden, which list. One rule for the card, the chart and the tolerance."""
+"""The neighbours' figure: who is counted, who is hidden, which list. One rule for the card, the chart and the
+tolerance.
+"""
 
 import pytest
 

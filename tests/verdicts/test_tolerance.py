@@ -1,4 +1,4 @@
-"""Tolerance as applied: a rule and figures in, verdict out. Every edge and just beyond it; figures made up."""
+"""Tolerance as applied: a rule and figures in, verdict out. Every edge and just beyond; made-up figures."""
 
 import pytest
 
@@ -51,7 +51,8 @@ def test_a_value_on_a_limit_belongs_to_the_better_side(rule, more, verdicts):
         (
             "T2 target=20; points=2",
             {},
-            "Within: at the target of 20.0% or better. Near: short of it by no more than 2 points. Outside: beyond that.",
+            "Within: at the target of 20.0% or better. Near: short of it by no more than 2 points. "
+            "Outside: beyond that.",
         ),
         (
             "T2 target=20; percent=2.5",
@@ -194,8 +195,8 @@ def test_a_rule_that_cannot_be_applied_says_why(own, others, rule, more, verdict
         ),
         (
             "T3 benchmark=SN; percent=2.5",
-            "Within: better than the mean of the statistical neighbours (20.0%, mean of 1 of 4), or worse by no more than "
-            "2.5% of it. Near: worse by no more than 5% of it. Outside: beyond that.",
+            "Within: better than the mean of the statistical neighbours (20.0%, mean of 1 of 4), "
+            "or worse by no more than 2.5% of it. Near: worse by no more than 5% of it. Outside: beyond that.",
         ),
     ],
 )
