@@ -88,7 +88,8 @@ def judge_movement(case: Case) -> Moved:
     found = "the sign holds when any one point" if trend.steady else "the sign turns when one point"
     method = (
         f"Weighted trend over the five points {first} to {last}{since}: "
-        f"{'up' if trend.slope > 0 else 'down'} {per_year} a year, chi-squared {words.number(trend.chi_squared, 2)} (a change needs more than "
+        f"{'up' if trend.slope > 0 else 'down'} {per_year} a year, "
+        f"chi-squared {words.number(trend.chi_squared, 2)} (a change needs more than "
         f"{words.number(movement.CRITICAL, 2)}), and {found} is left out."
     )
     if any(o.period == PANDEMIC for o, _ in points):

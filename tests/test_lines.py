@@ -1,0 +1,115 @@
+"""The lines of a trend: figures in, points out. Made-up figures."""
+
+import pytest
+
+from safeguarding.store.tables import ENGLAND
+from tests.verdicts.made import made, quarters, years
+
+BOROUGHS = {
+    code: (name, "authority", "RN", "GM")
+    for code, name in (("A", "Aville"), ("B", "Bville"), ("C", "Cville"))
+}
+
+
+def together(own, b, c, **more):
+    one = made(own, {"B": b, "C": c}, areas=BOROUGHS, compare=("GM",), **more)
+    return one.lines[1].points[-1]
+
+
+@pytest.mark.parametrize(
+    "own, b, c, value, note",
+    [
+        # 10 + 20 + 60 of 100 + 100 + 200
+        ((10, 100), (20, 100), (60, 200), 22.5, "3 boroughs, counts added up"),
+        # one missing, one hidden, one without its counts: the plain mean of those that show a figure
+        ((10, 100), (20, 100), None, 15.0, "mean of 2 of 3"),
+        ((10, 100), (20, 100), "x", 15.0, "mean of 2 of 3"),
+        ((10, 100), (20, 100), "c", 15.0, "mean of 2 of 3, 1 not shown"),
+        ((10, 100), (20, 100), 60, 30.0, "mean of 3 of 3"),
+        ((10, 100), (20, 100), (60.0, 60, None), 30.0, "mean of 3 of 3"),
+        ("c", "c", "x", None, "no figure for any of 3"),
+        ("x", "x", "x", None, "no figure for any of 3"),
+    ],
+)
+def test_boroughs_are_added_up_where_all_their_counts_are_held(own, b, c, value, note):
+    point = together(own, b, c)
+    assert (point.value, point.note) == (value, note)
+    status = "ok" if value is not None else "c" if "c" in (own, b, c) else "x"
+    assert point.status == status
+
+
+def test_boroughs_are_averaged_plainly_whatever_stands_for_the_neighbours():
+    assert together((10, 100), (20, 100), 60, average="median").value == 30
+    assert together(10, 20, 60, unit="score").note == "mean of 3 of 3"
+
+
+def test_a_group_is_named_with_how_many_it_holds():
+    line = made(1, areas=BOROUGHS, compare=("GM",)).lines[1]
+    assert (line.name, line.short_name, line.role.value) == ("Greater Manchester", "Gtr Manchester", "group")
+    assert line.caption == "the 3 boroughs of Greater Manchester together"
+
+
+def test_each_line_knows_whom_it_stands_for():
+    one = made(20, compare=(ENGLAND, "RN", "B", "SN", "SN-2021"), decimals="0")
+    assert [(ln.name, ln.short_name, ln.role.value, ln.decimals) for ln in one.lines] == [
+        ("Aville", "Aville", "focus", 0),
+        ("England", "England", "england", 0),
+        ("Northland", "Northland", "region", 0),
+        ("Bville", "Bville", "other", 0),
+        ("Statistical neighbours", "Neighbours", "neighbours", 1),
+        ("Neighbours 2021", "Neighbours 2021", "neighbours", 1),
+    ]
+    assert one.lines[4].caption == "mean of the statistical neighbours, 2021 model"
+
+
+def test_the_list_of_neighbours_is_that_of_the_latest_figure_in_all_years():
+    sets = {"SN-2021": "B", "SN-2025": "C"}
+    others = {"B": years(1, 2), "C": years(3, 4)}
+    now = made(years(10, 20), others, sets=sets, compare=("SN",)).lines[1]
+    assert [p.value for p in now.points] == [3, 4] and now.caption.endswith("2025 model")
+    then = made(years(10, 20), others, sets=sets, compare=("SN",), to="2023-24").lines[1]
+    assert [p.value for p in then.points] == [1] and then.caption.endswith("2021 model")
+    early = made(years(10, last=2015), {"B": years(1, last=2015)}, compare=("SN",)).lines[1]
+    assert early.caption.endswith("2021 model (not the list then in force)")
+    named = made(years(10, last=2015), {"B": years(1, last=2015)}, compare=("SN-2021",)).lines[1]
+    assert named.caption.endswith("2021 model")
+    assert made(None, others, sets=sets, compare=("SN",)).lines[1].caption.endswith("2025 model")
+    assert (
+        made(None, others, sets=sets, compare=("SN",), to="2023-24").lines[1].caption.endswith("2021 model")
+    )
+    assert len(made(20, sets={}, compare=("SN",)).lines) == 1
+
+
+def test_a_count_is_drawn_alone():
+    assert len(made(20, {ENGLAND: 30}, compare=(ENGLAND,), unit="count").lines) == 1
+
+
+@pytest.mark.parametrize(
+    "more, periods",
+    [
+        ({}, ["2020-21", "2021-22", "2022-23", "2023-24", "2024-25"]),
+        ({"to": "2023-24"}, ["2020-21", "2021-22", "2022-23", "2023-24"]),
+        ({"since": "2022-23"}, ["2022-23", "2023-24", "2024-25"]),
+        ({"since": "2022-23", "to": "2022-23"}, ["2022-23"]),
+    ],
+)
+def test_a_chart_holds_every_year_that_any_of_its_lines_holds(more, periods):
+    own, england = years(20, None, 22, 23, 24), {k: v for k, v in years(1, 2, 3).items() if k > "2023"}
+    one = made(own, {ENGLAND: england}, compare=(ENGLAND,), **more)
+    assert list(one.periods) == periods
+    gap = dict(zip(one.periods, one.lines[0].points, strict=True)).get("2021-22")
+    assert gap is None or (gap.value, gap.note, gap.status.value) == (None, "no figure", "x")
+
+
+def test_quarters_that_are_not_held_are_not_filled_in():
+    held = {k: v for k, v in quarters(1, 2, 3, 4).items() if not k.endswith("Q3")}
+    assert list(made(held).periods) == ["2020-21-Q1", "2020-21-Q2", "2020-21-Q4"]
+
+
+def test_a_point_that_is_hidden_says_why():
+    point = made("c").lines[0].points[0]
+    assert (point.value, point.status.value, point.note) == (
+        None,
+        "c",
+        "hidden by the source to protect identity",
+    )

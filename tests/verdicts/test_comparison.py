@@ -1,0 +1,160 @@
+"""Comparison as applied: figures in, verdict out. Made-up figures; 20 of 100 has the Wilson interval 13.34 to
+28.88.
+"""
+
+import pytest
+
+from safeguarding.store.tables import ENGLAND
+from tests.verdicts.made import made, years
+
+
+@pytest.mark.parametrize(
+    "polarity, england, verdict",
+    [
+        ("lower_better", 13.3, "worse"),
+        ("lower_better", 13.4, "similar"),
+        ("lower_better", 28.8, "similar"),
+        ("lower_better", 28.9, "better"),
+        ("higher_better", 13.3, "better"),
+        ("higher_better", 28.9, "worse"),
+        ("neutral", 13.3, "higher"),
+        ("neutral", 28.9, "lower"),
+    ],
+)
+def test_only_an_interval_wholly_on_one_side_is_different(polarity, england, verdict):
+    one = made((20, 100), {ENGLAND: england}, polarity=polarity).england
+    assert one.verdict == verdict and one.reason == ""
+    assert one.method == f"Wilson 95% interval: 20 of 100, 13.3% to 28.9%, against {england}%"
+    assert one.why == f"{one.method}." and one.told == f"{verdict}. {one.method}."
+
+
+def test_the_benchmark_is_the_published_figure_not_its_counts():
+    # 133 of 1,000 would be worse
+    assert made((20, 100), {ENGLAND: (13.4, 133, 1000)}).england.verdict == "similar"
+
+
+def test_a_whole_number_unit_prints_its_limits_to_one_decimal():
+    assert "13.3% to 28.9%, against 20%" in made((20, 100), {ENGLAND: 20}, decimals="0").england.method
+
+
+@pytest.mark.parametrize(
+    "own, england, more, reason",
+    [
+        (
+            (20, 100),
+            "c",
+            {},
+            "the figure for England for this period is hidden by the source to protect identity",
+        ),
+        ((20, 100), None, {}, "the figure for England for this period is not held"),
+        ("c", 20, {}, "the figure is hidden by the source to protect identity"),
+        ("c", "c", {}, "the figure is hidden by the source to protect identity"),
+        (20, 15, {"unit": "count"}, "a count depends on the size of the place"),
+        (20, None, {"unit": "count"}, "a count depends on the size of the place"),
+        (None, 20, {}, "no figure is held"),
+        ((20, 100), 20, {"to": "2026-27"}, "the last known figure is more than a year old"),
+        (
+            20,
+            15,
+            {},
+            "the count behind it is not published; it is 5.0 points above, a difference that is not tested",
+        ),
+        (
+            20,
+            25,
+            {},
+            "the count behind it is not published; it is 5.0 points below, a difference that is not tested",
+        ),
+        (20, 20.04, {}, "the count behind it is not published; the two figures are equal"),
+        (20, 20.04, {"decimals": "0"}, "the count behind it is not published; the two figures are equal"),
+        (
+            20,
+            20.04,
+            {"decimals": "2"},
+            "the count behind it is not published; it is 0.04 points below, a difference that is not tested",
+        ),
+        (
+            20,
+            20.06,
+            {"decimals": "0"},
+            "the count behind it is not published; it is 0.1 points below, a difference that is not tested",
+        ),
+    ],
+)
+def test_what_is_not_compared_says_why(own, england, more, reason):
+    one = made(own, {ENGLAND: england}, **more).england
+    assert (one.verdict, one.reason) == ("not-compared", reason)
+    assert one.why == f"Because {reason}."
+    assert one.told == f"not compared, because {reason}."
+
+
+def test_a_count_has_no_benchmark():
+    one = made(20, {ENGLAND: 15, "B": 5}, unit="count")
+    assert (one.england.benchmark, one.neighbours.benchmark) == (None, None)
+    assert one.neighbours.reason == "a count depends on the size of the place"
+
+
+def test_an_area_is_not_compared_with_itself_nor_england_with_a_region():
+    one = made((20, 100), area=ENGLAND)
+    assert one.england.reason == "an area is not compared with itself"
+    assert (one.region.name, one.region.reason) == ("Region", "England lies in no region")
+
+
+def test_the_region_is_the_one_the_area_lies_in():
+    one = made((20, 100), {"RN": 28.9, "RS": 13.3}).region
+    assert (one.name, one.verdict, one.benchmark) == ("Northland", "better", 28.9)
+
+
+@pytest.mark.parametrize(
+    "own, figures, verdict",
+    [
+        # the mean of 10, 10 and 10 with a share from 0 to 100: 7.5 to 32.5
+        ((20, 100), (10, 10, 10, "c"), "depends-on-hidden"),
+        # 82.6 to 94.5 lies above both ends
+        ((90, 100), (10, 10, 10, "c"), "worse"),
+        # 67.5 to 92.5: 13.3 to 28.9 lies below both
+        ((20, 100), (90, 90, 90, "c"), "better"),
+        # all shown: 28.9, and the interval ends at 28.88
+        ((20, 100), (28.9, 28.9, 28.9, 28.9), "better"),
+        ((20, 100), (28.8, 28.8, 28.8, 28.8), "similar"),
+    ],
+)
+def test_neighbours_are_judged_at_both_ends_of_what_is_hidden(own, figures, verdict):
+    assert made(own, dict(zip("BCDE", figures, strict=True))).neighbours.verdict == verdict
+
+
+def test_a_comparison_with_neighbours_says_how_many_and_between_which_limits():
+    one = made((20, 100), {"B": 10, "C": 20, "D": 30, "E": "c"}).neighbours
+    assert (one.n, one.hidden, one.neighbour_set, one.printed) == (3, 1, "SN-2021", "20.0%, mean of 3 of 4")
+    assert one.between == (15, 40)  # (10 + 20 + 30 + 0) / 4 and (10 + 20 + 30 + 100) / 4
+    assert one.method.endswith(
+        "against 20.0%, mean of 3 of 4; with the hidden figures it lies somewhere from 15.0% to 40.0%"
+    )
+    assert one.told.endswith("40.0%. 1 of the neighbours’ figures is not shown.")
+    assert made((20, 100), {"B": 10, "C": 20, "D": "u", "E": "c"}).neighbours.told.endswith(
+        " 2 of the neighbours’ figures are not shown."
+    )
+
+
+def test_nothing_bounds_a_hidden_rate():
+    one = made((50, 10000), {"B": 40, "C": "c"}, unit="rate_per_10000").neighbours
+    assert one.verdict == "depends-on-hidden"
+    assert one.method.endswith("; nothing bounds the hidden figures behind it")
+
+
+@pytest.mark.parametrize(
+    "figures, more, reason",
+    [
+        ({}, {"sets": {}}, "no list of statistical neighbours is held for Aville"),
+        ({"B": "c"}, {}, "no neighbour has a figure for this period"),
+        ({"B": 20}, {"to": "2026-27"}, "the last known figure is more than a year old"),
+        ({"Z": 20}, {}, "no neighbour has a figure for this period"),
+    ],
+)
+def test_neighbours_that_cannot_be_compared_with_say_why(figures, more, reason):
+    assert made((20, 100), figures, **more).neighbours.reason == reason
+
+
+def test_a_hidden_figure_of_its_own_comes_before_what_the_neighbours_lack():
+    assert made("c", {"B": "c"}).neighbours.reason == "the figure is hidden by the source to protect identity"
+    assert made(years(None, "x"), {"B": 20}).neighbours.reason == "the figure is not available"

@@ -1,0 +1,84 @@
+"""The control chart of a series: where it begins anew, what it says. Made-up figures."""
+
+import pytest
+
+from safeguarding.verdicts.control import control_chart
+from tests.verdicts.made import made
+
+INDICATOR = made(1).indicator
+SAW = [10.0, 12.0] * 6  # mean 11, differences of 2: limits 5.68 and 16.32
+
+
+def seen(series, breaks=()):
+    drawn = [f"{y}-{(y + 1) % 100:02d}" for y in range(2010, 2010 + len(series))]
+    return control_chart(INDICATOR, drawn, series, breaks)
+
+
+@pytest.mark.parametrize(
+    "series, text",
+    [
+        ([], "There are no figures to draw."),
+        ([None, None], "There are no figures to draw."),
+        (
+            [10, None, 12, 10, 12, 10, 12],
+            "A control chart cannot have gaps, and some of these figures are hidden or missing.",
+        ),
+    ],
+)
+def test_what_cannot_be_charted_says_why(series, text):
+    assert seen(series) == control_chart(INDICATOR, (), series, ()) and seen(series).text == text
+    assert seen(series).segments == ()
+
+
+def test_a_chart_gives_its_limits_and_its_latest_point():
+    assert seen(SAW).text == (
+        "Mean 11.0%, process limits 5.7% to 16.3%. "
+        "The latest point is common cause: nothing out of the ordinary."
+    )
+    (segment,) = seen(SAW).segments
+    assert (segment.start, segment.values) == (0, tuple(SAW))
+
+
+def test_fewer_than_twelve_points_make_trial_limits_and_fewer_than_six_none():
+    assert "16.3%, trial limits: fewer than 12 points. The" in seen(SAW[:10]).text
+    assert "trial" in seen(SAW[:6]).text
+    five = seen(SAW[:5])
+    assert five.text == "No limits: 5 points since the last break, and six are needed."
+    assert five.segments[0].limits is None and five.segments[0].signals == (None,) * 5
+
+
+def test_what_is_missing_before_the_first_and_after_the_last_figure_is_no_gap():
+    (segment,) = seen([None, None, *SAW, None]).segments
+    assert (segment.start, segment.values) == (2, tuple(SAW))
+
+
+@pytest.mark.parametrize(
+    "breaks, starts",
+    [((6,), [0, 6]), ((0,), [0]), ((11,), [0, 11]), ((12,), [0]), ((3, 6), [0, 3, 6])],
+)
+def test_it_begins_anew_where_the_recording_changed(breaks, starts):
+    segments = seen(SAW, breaks).segments
+    assert [s.start for s in segments] == starts
+    assert sum((s.values for s in segments), ()) == tuple(SAW)
+
+
+def test_a_break_before_the_first_figure_is_none():
+    assert [s.start for s in seen([None, *SAW], (1,)).segments] == [1]
+    assert [s.start for s in seen([None, *SAW], (2,)).segments] == [1, 2]
+
+
+def test_special_causes_are_named_with_their_period_and_side():
+    text = seen([*SAW, 20.0]).text
+    assert "The latest point is a special cause: outside the limits." in text
+    assert text.endswith("Special causes: 2022-23 (outside the limits, high).")
+    # mean 10.4, differences of 3: the lower limit is 2.42
+    low = seen([*SAW, 2.0, 10.0, 12.0]).text
+    assert "common cause" in low and low.endswith("Special causes: 2022-23 (outside the limits, low).")
+
+
+def test_a_special_cause_in_an_earlier_segment_is_named_by_its_own_period():
+    text = seen([*SAW, 20.0, *SAW], (13,)).text
+    assert text.endswith("Special causes: 2022-23 (outside the limits, high).")
+    assert seen([*SAW, *SAW, 20.0], (12,)).text.endswith(
+        "Special causes: 2034-35 (outside the limits, high)."
+    )

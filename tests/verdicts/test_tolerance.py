@@ -1,0 +1,362 @@
+"""Tolerance as applied: a rule and figures in, verdict out. Every edge and just beyond; made-up figures."""
+
+import pytest
+
+from safeguarding.store.tables import ENGLAND
+from tests.verdicts.made import made, quarters, years
+
+RATE = {"unit": "rate_per_10000"}
+HIGHER = {"polarity": "higher_better"}
+
+
+def told(own, rule, others=None, **more):
+    one = made(own, others, rule=rule, **more).tolerance
+    return one.verdict, one.rule
+
+
+@pytest.mark.parametrize(
+    "rule, more, verdicts",
+    [
+        ("T1 green_at=20; red_at=23", {}, {20: "within", 20.1: "near", 23: "near", 23.1: "outside"}),
+        ("T1 green_at=80; red_at=70", HIGHER, {80: "within", 79.9: "near", 70: "near", 69.9: "outside"}),
+        ("T2 target=20; points=2", {}, {20: "within", 20.1: "near", 22: "near", 22.1: "outside"}),
+        ("T2 target=20; percent=10", {}, {20: "within", 20.1: "near", 22: "near", 22.1: "outside"}),
+        ("T2 target=80; percent=10", HIGHER, {80: "within", 79.9: "near", 72: "near", 71.9: "outside"}),
+        (
+            "T5 low_red=10; low_amber=20; high_amber=30; high_red=40",
+            {},
+            {9.9: "outside", 10: "near", 19.9: "near"},
+        ),
+        (
+            "T5 low_red=10; low_amber=20; high_amber=30; high_red=40",
+            {},
+            {20: "within", 30: "within", 30.1: "near"},
+        ),
+        ("T5 low_red=10; low_amber=20; high_amber=30; high_red=40", {}, {40: "near", 40.1: "outside"}),
+    ],
+)
+def test_a_value_on_a_limit_belongs_to_the_better_side(rule, more, verdicts):
+    assert {value: made(value, rule=rule, **more).tolerance.verdict for value in verdicts} == verdicts
+
+
+@pytest.mark.parametrize(
+    "rule, more, text",
+    [
+        ("T1 green_at=20; red_at=23", {}, "Within: 20.0% or less. Near: up to 23.0%. Outside: beyond that."),
+        (
+            "T1 green_at=80; red_at=70",
+            HIGHER,
+            "Within: 80.0% or more. Near: up to 70.0%. Outside: beyond that.",
+        ),
+        (
+            "T2 target=20; points=2",
+            {},
+            "Within: at the target of 20.0% or better. Near: short of it by no more than 2 points. "
+            "Outside: beyond that.",
+        ),
+        (
+            "T2 target=20; percent=2.5",
+            {},
+            "Within: at the target of 20.0% or better. Near: short of it by no more than 2.5% of the target. "
+            "Outside: beyond that.",
+        ),
+        (
+            "T5 low_red=10; low_amber=20; high_amber=30; high_red=40",
+            {"decimals": "0"},
+            "Usual range: 20.0% to 30.0%. At the edge: from 10.0% to 40.0%. Outside: beyond that.",
+        ),
+        ("T0", {}, "For information only. A test."),
+    ],
+)
+def test_the_rule_is_printed_as_it_is_applied(rule, more, text):
+    assert made(20, rule=rule, **more).tolerance.rule == text
+
+
+@pytest.mark.parametrize(
+    "benchmark, rule, verdicts",
+    [
+        # within 2 of 20, near within 4
+        (
+            {ENGLAND: 20},
+            f"T3 benchmark={ENGLAND}; points=2",
+            {22: "within", 22.1: "near", 24: "near", 24.1: "outside"},
+        ),
+        (
+            {"RN": 20},
+            "T3 benchmark=region; percent=10",
+            {22: "within", 22.1: "near", 24: "near", 24.1: "outside"},
+        ),
+        (
+            {"B": 18, "C": 22},
+            "T3 benchmark=SN; points=2",
+            {1: "within", 22: "within", 24: "near", 24.1: "outside"},
+        ),
+        # 2,010 of 10,000, published as 20.0: what is judged is 20.1
+        ({ENGLAND: (20.0, 2010, 10000)}, f"T3 benchmark={ENGLAND}; points=2", {22.1: "within", 22.2: "near"}),
+        # 20, 20, 20 and a share from 0 to 100: the mean lies from 15 to 40
+        (
+            {"B": 20, "C": 20, "D": 20, "E": "c"},
+            "T3 benchmark=SN; points=2",
+            {17: "within", 17.1: "range", 44: "range", 44.1: "outside"},
+        ),
+    ],
+)
+def test_near_a_benchmark_is_judged_at_both_ends_of_what_is_hidden(benchmark, rule, verdicts):
+    found = {value: made(value, benchmark, rule=rule).tolerance.verdict for value in verdicts}
+    assert found == verdicts
+
+
+def test_a_benchmark_that_nothing_bounds_cannot_be_told_from():
+    one = made(1000, {"B": 20, "C": "c"}, rule="T3 benchmark=SN; points=2", **RATE).tolerance
+    assert (one.verdict, one.words) == ("range", "Cannot tell")
+    assert (
+        one.detail
+        == "1,000.0 was judged. Hidden figures of others could move the limits to either side of it."
+    )
+
+
+@pytest.mark.parametrize(
+    "own, others, rule, more, verdict, text",
+    [
+        (
+            20,
+            {"B": 20},
+            "T3 benchmark=SN; points=2",
+            {"sets": {}},
+            "not-set",
+            "no list of statistical neighbours is held for",
+        ),
+        (
+            20,
+            {"B": "c"},
+            "T3 benchmark=SN; points=2",
+            {},
+            "not-set",
+            "there is no figure for the mean of the statistical",
+        ),
+        (
+            20,
+            {},
+            f"T3 benchmark={ENGLAND}; points=2",
+            {},
+            "not-set",
+            "there is no figure for England for this period.",
+        ),
+        (
+            20,
+            {ENGLAND: "x"},
+            f"T3 benchmark={ENGLAND}; points=2",
+            {},
+            "not-set",
+            "there is no figure for England",
+        ),
+        (
+            20,
+            {},
+            f"T3 benchmark={ENGLAND}; points=2",
+            {"area": ENGLAND},
+            "not-set",
+            "England is the benchmark itself.",
+        ),
+        (
+            20,
+            {},
+            "T3 benchmark=region; points=2",
+            {"area": ENGLAND},
+            "not-set",
+            "England is the benchmark itself.",
+        ),
+        (20, {}, "T3 benchmark=E99; points=2", {}, "not-set", "Aville is the benchmark itself."),
+        (None, {}, "T1 green_at=1; red_at=2", {}, "no-value", "Not judged: no figure is held."),
+        (
+            20,
+            {},
+            "T1 green_at=1; red_at=2",
+            {"to": "2026-27"},
+            "no-value",
+            "the last known figure is more than a year",
+        ),
+        (20, {}, "", {}, "not-set", "For information only. No rule was in force for this period."),
+    ],
+)
+def test_a_rule_that_cannot_be_applied_says_why(own, others, rule, more, verdict, text):
+    one = made(own, others, rule=rule, **more).tolerance
+    assert one.verdict == verdict and text in one.rule and one.detail == ""
+    assert one.applied == one.rule
+
+
+@pytest.mark.parametrize(
+    "rule, text",
+    [
+        (
+            f"T3 benchmark={ENGLAND}; points=1",
+            "Within: better than England (20.0%), or worse by no more than 1 point. "
+            "Near: worse by no more than 2 points. Outside: beyond that.",
+        ),
+        (
+            "T3 benchmark=SN; percent=2.5",
+            "Within: better than the mean of the statistical neighbours (20.0%, mean of 1 of 4), "
+            "or worse by no more than 2.5% of it. Near: worse by no more than 5% of it. Outside: beyond that.",
+        ),
+    ],
+)
+def test_a_rule_near_a_benchmark_prints_once_and_twice_its_margin(rule, text):
+    assert made(20, {ENGLAND: 20, "B": 20}, rule=rule).tolerance.rule == text
+
+
+@pytest.mark.parametrize("own, more", [("c", {}), ("x", {}), ("c", HIGHER)])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "T1 green_at=50; red_at=50",
+        "T2 target=50; points=1",
+        f"T3 benchmark={ENGLAND}; points=1",
+        "T4",
+        "T5 low_red=1; low_amber=2; high_amber=3; high_red=4",
+    ],
+)
+def test_a_figure_that_is_not_shown_is_judged_by_no_rule(own, more, rule):
+    spread = {"n": "150", "hidden": "0", "min": "0", "q1": "10", "median": "20", "q3": "30", "max": "40"}
+    one = made(own, {ENGLAND: 20}, rule=rule, spread=spread, **more).tolerance
+    absent = {"c": "hidden by the source to protect identity", "x": "not available"}[own]
+    assert (one.verdict, one.detail) == ("no-value", f"Not judged: the figure is {absent}.")
+    assert one.words == "No value"
+
+
+SPREAD = {"n": "150", "hidden": "0", "min": "0", "q1": "10", "median": "20", "q3": "30", "max": "40"}
+
+
+@pytest.mark.parametrize(
+    "value, more, verdict",
+    [
+        (10, {}, "within"),
+        (10.1, {}, "near"),
+        (30, {}, "near"),
+        (30.1, {}, "outside"),
+        (30, HIGHER, "within"),
+        (29.9, HIGHER, "near"),
+        (10, HIGHER, "near"),
+        (9.9, HIGHER, "outside"),
+        # published 10.0, judged 10.4: the cuts are of published figures
+        ((10.0, 104, 1000), {}, "within"),
+    ],
+)
+def test_a_quarter_of_english_authorities(value, more, verdict):
+    assert made(value, {ENGLAND: 20}, rule="T4", spread=SPREAD, **more).tolerance.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "spread, more, reason",
+    [
+        (None, {}, "there is no national spread for it"),
+        (SPREAD, {"polarity": "neutral"}, "neither end is better"),
+        ({**SPREAD, "n": "80", "hidden": "9"}, {}, "9 of 89 authorities have no figure shown"),
+    ],
+)
+def test_a_quarter_that_is_not_given_is_not_judged(spread, more, reason):
+    verdict, text = told(20, "T4", {ENGLAND: 20}, spread=spread, **more)
+    assert (verdict, text.partition("Not judged: ")[2]) == ("not-set", f"{reason}.")
+
+
+# mean 11, mean range 2: limits 11 - 5.32 and 11 + 5.32
+SAW = (10, 12, 10, 12, 10, 12)
+
+
+@pytest.mark.parametrize(
+    "target, more, verdict",
+    [
+        (16.4, {}, "within"),
+        (16.3, {}, "near"),
+        (5.7, {}, "near"),
+        (5.6, {}, "outside"),
+        (16.4, HIGHER, "outside"),
+        (5.6, HIGHER, "within"),
+    ],
+)
+def test_a_target_beyond_the_process_limits_is_met_or_missed_whatever_chance_does(target, more, verdict):
+    one = made(years(*SAW), rule=f"T6 target={target}", **more).tolerance
+    assert one.verdict == verdict
+    assert one.rule == (
+        f"Target {target}%, process limits 5.7% to 16.3% (trial). "
+        "Within: met whatever chance does. Near: chance decides. Outside: missed whatever chance does."
+    )
+
+
+def test_twelve_points_make_limits_that_are_no_trial():
+    assert "(trial)" not in told(years(*SAW, *SAW), "T6 target=20")[1]
+    assert "(trial)" in told(years(*SAW, *SAW[:5]), "T6 target=20")[1]
+
+
+@pytest.mark.parametrize(
+    "own, more",
+    [
+        (years(*SAW[:5]), {}),
+        (years(*SAW[:5], "c", 12), {}),
+        (years(*SAW), {"polarity": "neutral"}),
+        (years(*SAW), {"events": [{"from": "2020-04-01", "breaks": "yes"}]}),
+    ],
+)
+def test_assurance_needs_six_unbroken_points_and_a_direction(own, more):
+    verdict, text = told(own, "T6 target=20", **more)
+    assert verdict == "not-set" and text.startswith(
+        "Not judged: a control chart of at least six unbroken points"
+    )
+
+
+def test_quarters_may_be_assured_too():
+    assert told(quarters(*SAW), "T6 target=16.4")[0] == "within"
+
+
+@pytest.mark.parametrize(
+    "first_day, verdict",
+    [("2025-03-31", "outside"), ("2025-04-01", "within")],
+)
+def test_a_rule_judges_from_its_first_day_on(first_day, verdict):
+    """The period ends on 31 March 2025."""
+    mild, strict = "T1 green_at=90; red_at=95", "T1 green_at=1; red_at=2"
+    one = made(20, rules=[(mild, "2012-04-01"), (strict, first_day)]).tolerance
+    assert one.verdict == verdict
+
+
+def test_before_the_first_rule_there_is_none():
+    assert made(20, rules=[("T1 green_at=1; red_at=2", "2025-04-01")]).tolerance.verdict == "not-set"
+
+
+def test_what_is_judged_is_unrounded_and_what_is_told_says_whether_it_is_agreed():
+    # 2,004 of 10,000 is published as 20.0
+    one = made((20.0, 2004, 10000), rule="T1 green_at=20; red_at=23").tolerance
+    assert (one.verdict, one.words, one.detail) == ("near", "Near", "20.0% was judged.")
+    assert (one.state, one.rationale, one.amber_means, one.two_sided) == (
+        "proposed",
+        "A test",
+        "look again",
+        False,
+    )
+    assert one.applied == "Within: 20.0% or less. Near: up to 23.0%. Outside: beyond that. 20.0% was judged."
+    assert one.told == f"{one.applied} Proposed, not yet agreed."
+
+
+def test_an_agreed_rule_needs_no_word_on_it():
+    agreed = {
+        "indicator_id": "made",
+        "type": "T1",
+        "limits": "green_at=20; red_at=23",
+        "from": "2012-04-01",
+        "owner": "tests",
+        "amber_means": "",
+        "state": "agreed",
+        "rationale": "",
+    }
+    one = made(20, tables={"tolerances": [agreed]}).tolerance
+    assert one.told == one.applied and one.state == "agreed"
+
+
+def test_a_whole_number_is_judged_to_one_decimal():
+    assert made(
+        (20, 2004, 10000), rule="T1 green_at=20; red_at=23", decimals="0"
+    ).tolerance.detail.startswith("20.0%")
+
+
+def test_a_two_sided_band_speaks_in_words_of_its_own():
+    one = made(25, rule="T5 low_red=10; low_amber=20; high_amber=30; high_red=40").tolerance
+    assert one.two_sided and one.words == "Inside usual range"
