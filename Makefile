@@ -23,9 +23,8 @@ quick:
 	$(PYTHON) tools/setup.py --quick
 	$(PYTEST) -m "not browser and not server and not postgres and not slow"
 
-bench:
-	$(PYTHON) tools/setup.py
-	for what in benchmarks/*.py; do .venv/bin/python $$what; done
+bench: setup
+	.venv/bin/python benchmarks/verdicts.py
 
 lint:
 	.venv/bin/ruff check .
@@ -37,7 +36,7 @@ mutants:
 	$(PYTHON) tools/setup.py --test
 	.venv/bin/python -m tools.mutants $(of)
 
-# after a change of pyproject.toml: names, versions and hashes, and no addresses; test.txt is what comes on top of run.txt
+# after a change of pyproject.toml: names, versions and hashes, no addresses; test.txt is what comes on top of run.txt
 UV = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 IN_RUN = $$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements/run.txt)
 

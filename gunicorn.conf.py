@@ -7,7 +7,7 @@ from safeguarding.settings import REFUSAL, from_environment, may_listen_on
 
 _settings = from_environment()
 bind = f"{_settings.host}:{_settings.port}"
-# `make dev`: one worker, that starts anew when a module, a template, a sheet, a script or a file of data/ changes
+# `make dev`: one worker, that starts anew when a module, a template, a sheet, a script or data change
 reload = os.environ.get("RELOAD") == "1"
 reload_extra_files = [
     str(path)

@@ -1,9 +1,9 @@
-"""How long do the verdicts take? Every indicator for every area and every year, from a store as the pages read it.
+"""How long do the verdicts take? Every indicator, area and year, from a store as pages read it.
 
     .venv/bin/python benchmarks/verdicts.py
 
-Prints, for one view (an area and a year, all indicators), the median and the slowest time to read its figures and to
-judge them, and the time for all views together.
+Prints, for one view (an area and a year, all indicators), the median and the slowest time to read its figures
+and to judge them, and the time for all views together.
 """
 
 import sys

@@ -82,7 +82,7 @@ def summary(store: Store, catalogue: Catalogue):
 
 
 def altered(summary: IndicatorSummary, **facts: object) -> IndicatorSummary:
-    """The same summary with other facts, such as lines or events: for what no figure that is held would show."""
+    """The same summary with other facts, such as lines or events: for what no held figure would show."""
     twin = summarise(summary.indicator, summary.view, summary.figures)
     vars(twin).update(facts)
     return twin
@@ -93,7 +93,7 @@ SECRET = "37.53"
 
 @pytest.fixture(scope="session")
 def secret(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """A store with a synthetic figure that nobody may see: 37.53 % repeat plans, 3 of 8, from a source that is not public."""
+    """A store with a synthetic figure that nobody may see: 37.53 % repeat plans, 3 of 8, not yet public."""
     opened = Store(f"sqlite:///{tmp_path_factory.mktemp('secret') / 'secret.sqlite'}")
     figures = folder.observations.copy()
     at = (

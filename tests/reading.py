@@ -26,7 +26,7 @@ GEOMETRY |= {"y1", "y2"}
 
 
 def readable(body: bytes) -> str:
-    """Text, titles, descriptions, metadata, comments and every attribute but geometry; of a PNG, the words it carries."""
+    """Text, titles, descriptions, metadata, comments and every attribute but geometry; a PNG's words."""
     if body.startswith(b"\x89PNG"):
         return repr(Image.open(io.BytesIO(body)).info)
     if not body.lstrip().startswith(b"<"):

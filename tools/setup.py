@@ -45,7 +45,7 @@ def say(text: str) -> None:
 
 
 def main(quick: bool, test: bool) -> None:
-    """Make the environment, install the pinned packages, bring the web files; with `test` see to a browser."""
+    """Make the environment, install the pinned packages, bring the web files; `test`: see to a browser."""
     if sys.version_info < (3, 11):
         raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     environment()

@@ -1,6 +1,8 @@
 """Typeface: WOFF2 files as TrueType beside them, the same outlines and always the same bytes.
 
     .venv/bin/python tools/typeface.py assets/vendor/arimo-latin-400-normal.woff2 ...
+
+Set-up calls it with the environment's own Python, which has fontTools.
 """
 
 import sys

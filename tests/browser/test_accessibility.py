@@ -7,6 +7,8 @@ import pytest
 from tests.browser.conftest import Visit
 from tests.browser.test_journeys import PAGES
 
+RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+RUN = f"axe.run(document, {{runOnly: {RULES}}})"
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = [
     *PAGES,
@@ -31,9 +33,7 @@ def test_axe_finds_nothing(visit: Visit, address: str, width: int):
     visit.page.set_viewport_size({"width": width, "height": 844})
     page = visit.open(address)
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-    )
+    found = page.evaluate(RUN)
     assert found["passes"], "axe did not run"
     assert [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:160]})" for v in found["violations"]] == []
     visit.complaints = [c for c in visit.complaints if "404" not in c]
@@ -49,9 +49,7 @@ def test_axe_finds_nothing_where_everything_is_open(visit: Visit, address: str, 
     if "meeting" in address:
         page.keyboard.press("n")
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-    )
+    found = page.evaluate(RUN)
     assert [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:160]})" for v in found["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -62,7 +60,8 @@ def test_targets_are_large_enough_to_hit(visit: Visit):
     page = visit.open("/front-door")
     page.locator("#filtering summary").click()
     small = page.evaluate(
-        """[...document.querySelectorAll('nav a, summary, select, input, .masthead a')].filter(e => e.offsetParent).map(e => [e, e.getBoundingClientRect()])
+        """[...document.querySelectorAll('nav a, summary, select, input, .masthead a')]
+        .filter(e => e.offsetParent).map(e => [e, e.getBoundingClientRect()])
         .filter(([e, r]) => r.height < 24 && r.width < 24).map(([e]) => e.outerHTML.slice(0, 120))"""
     )
     assert small == []
@@ -71,8 +70,10 @@ def test_targets_are_large_enough_to_hit(visit: Visit):
 def test_text_is_never_smaller_than_14_pixels(visit: Visit):
     page = visit.open("/child-protection")
     smallest = page.evaluate(
-        """Math.min(...[...document.querySelectorAll('#page *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
-        .filter(e => e.offsetParent !== null || e.ownerSVGElement).map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+        """Math.min(...[...document.querySelectorAll('#page *')]
+        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+        .filter(e => e.offsetParent !== null || e.ownerSVGElement)
+        .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
     )
     assert smallest >= 14
 

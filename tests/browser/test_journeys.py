@@ -239,13 +239,15 @@ def test_a_count_is_drawn_alone_and_a_rate_beside_its_benchmarks(visit: Visit):
 def test_charts_stand_on_white_without_mode_bar_or_legend(visit: Visit):
     page = visit.open("/front-door")
     grounds = page.evaluate(
-        "[...document.querySelectorAll('.js-plotly-plot .main-svg:first-of-type')].map(e => getComputedStyle(e).backgroundColor)"
+        "[...document.querySelectorAll('.js-plotly-plot .main-svg:first-of-type')]"
+        ".map(e => getComputedStyle(e).backgroundColor)"
     )
     assert set(grounds) == {"rgb(255, 255, 255)"}
     expect(page.locator(".modebar-btn")).to_have_count(0)
     expect(page.locator(".legend")).to_have_count(0)
     shared = page.evaluate(
-        "[...document.querySelectorAll('.js-plotly-plot')].some(e => e._context.showSendToCloud || e._context.displaylogo)"
+        "[...document.querySelectorAll('.js-plotly-plot')]"
+        ".some(e => e._context.showSendToCloud || e._context.displaylogo)"
     )
     assert shared is False
 
@@ -254,8 +256,11 @@ def test_every_chart_has_a_name_a_sentence_and_a_table(visit: Visit):
     page = visit.open("/child-protection")
     broken = page.evaluate(
         """[...document.querySelectorAll('.chart')].filter(c => {
-            const named = ['aria-labelledby', 'aria-describedby'].every(a => document.getElementById(c.getAttribute(a))?.textContent.trim());
-            return !(c.getAttribute('role') === 'img' && named && c.closest('.card').querySelector('table caption') && c.closest('.card').querySelector('.source'));
+            const named = ['aria-labelledby', 'aria-describedby']
+                .every(a => document.getElementById(c.getAttribute(a))?.textContent.trim());
+            const card = c.closest('.card');
+            return !(c.getAttribute('role') === 'img' && named
+                && card.querySelector('table caption') && card.querySelector('.source'));
         }).map(c => c.id)"""
     )
     assert broken == []
@@ -349,8 +354,10 @@ def test_a_saved_svg_keeps_all_its_text_inside_the_picture(visit: Visit):
             outside = page.evaluate(
                 """async () => { await Promise.all([...document.fonts].map(f => f.load()));
                 const box = document.querySelector('svg').getBoundingClientRect();
-                return [...document.querySelectorAll('text')].filter(e => { const r = e.getBoundingClientRect();
-                    return r.left < box.left || r.right > box.right || r.top < box.top || r.bottom > box.bottom; }).map(e => e.textContent); }"""
+                const out = (r) => r.left < box.left || r.right > box.right
+                    || r.top < box.top || r.bottom > box.bottom;
+                return [...document.querySelectorAll('text')]
+                    .filter(e => out(e.getBoundingClientRect())).map(e => e.textContent); }"""
             )
             assert page.locator("text").count() > 5 and outside == [], (chart, size)
 

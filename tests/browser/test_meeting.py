@@ -10,28 +10,41 @@ from tests.browser.conftest import Visit
 LEAST = 2.2  # per cent of the screen's height: CHARTS section 6
 SCREENS = [(1920, 1080), (1280, 720)]
 
-# what is on the slide at hand: every text with its box and its size as it is drawn, and what the slide measures
+# what is on the slide at hand: every text with its box and its size as drawn, and what the slide measures
 MEASURE = """() => {
     const slide = document.querySelector('.slide.now');
     const drawn = (e) => e.closest('svg') ? e.getScreenCTM().a : 1;
-    const seen = (e) => { for (let x = e; x && x !== slide; x = x.parentElement) if (x.hidden || getComputedStyle(x).display === 'none') return false; return true; };
+    const seen = (e) => {
+        for (let x = e; x && x !== slide; x = x.parentElement)
+            if (x.hidden || getComputedStyle(x).display === 'none') return false;
+        return true;
+    };
     const unseen = (e) => e.closest('.unseen');
     const texts = [...slide.querySelectorAll('*'), ...document.querySelectorAll('.controls *')]
-        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && (e.closest('.controls') || seen(e)) && !unseen(e))
+        .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+        .filter(e => (e.closest('.controls') || seen(e)) && !unseen(e))
         .map(e => {
             const range = document.createRange(); range.selectNodeContents(e);
             const r = e.closest('svg') ? e.getBoundingClientRect() : range.getBoundingClientRect();
-            return {text: e.textContent.trim(), size: parseFloat(getComputedStyle(e).fontSize) * drawn(e), box: [r.left, r.top, r.right, r.bottom],
+            return {text: e.textContent.trim(), size: parseFloat(getComputedStyle(e).fontSize) * drawn(e),
+                box: [r.left, r.top, r.right, r.bottom],
                     block: e.closest('svg') ? 'chart' : e.closest('.controls') ? 'controls' : 'words',
                     display: getComputedStyle(e).display};
         });
-    const blocks = [...slide.querySelectorAll('.headline, .measure, .big, .verdicts, .ask, .last-note:not(:empty), .picture, .source, h1, .over-title, .running, .to-do:not(:empty)')]
-        .filter(seen).map(e => { const r = e.getBoundingClientRect(); return {name: e.className || e.tagName, box: [r.left, r.top, r.right, r.bottom]}; })
+    const parts = '.headline, .measure, .big, .verdicts, .ask, .last-note:not(:empty), .picture, .source, '
+        + 'h1, .over-title, .running, .to-do:not(:empty)';
+    const blocks = [...slide.querySelectorAll(parts)].filter(seen)
+        .map(e => [e.className || e.tagName, e.getBoundingClientRect()])
+        .map(([name, r]) => ({name, box: [r.left, r.top, r.right, r.bottom]}))
         .filter(b => b.box[3] > b.box[1]);
-    const outside = [...slide.querySelectorAll('.headline, .measure, .facts')].map(e => e.innerText).join(' ');
+    const outside = [...slide.querySelectorAll('.headline, .measure, .facts')]
+        .map(e => e.innerText).join(' ');
     const s = slide.getBoundingClientRect(), d = document.documentElement;
-    return {texts, blocks, words: outside.split(/\\s+/).filter(w => /[\\p{L}\\p{N}]/u.test(w)).length, label: slide.getAttribute('aria-label'),
-            slide: [s.left, s.top, s.right, s.bottom], scrolls: [d.scrollHeight > innerHeight, d.scrollWidth > innerWidth, slide.scrollHeight > slide.clientHeight + 1],
+    return {texts, blocks, label: slide.getAttribute('aria-label'),
+            words: outside.split(/\\s+/).filter(w => /[\\p{L}\\p{N}]/u.test(w)).length,
+            slide: [s.left, s.top, s.right, s.bottom],
+            scrolls: [d.scrollHeight > innerHeight, d.scrollWidth > innerWidth,
+                      slide.scrollHeight > slide.clientHeight + 1],
             lines: slide.querySelectorAll('svg').length, height: innerHeight};
 }"""
 
@@ -122,7 +135,8 @@ def test_a_whole_meeting_by_keyboard(visit: Visit, width: int, height: int, addr
                     key,
                 )
                 sizes = over.evaluate(
-                    "e => [...e.querySelectorAll('*')].filter(x => [...x.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))"
+                    "e => [...e.querySelectorAll('*')]"
+                    ".filter(x => [...x.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))"
                     ".map(x => parseFloat(getComputedStyle(x).fontSize))"
                 )
                 assert 100 * min(sizes) / height >= LEAST, (found["label"], key)
@@ -198,7 +212,8 @@ def test_the_next_slide_is_there_within_two_frames_and_without_a_network(visit: 
                 let n = 0;
                 const look = () => {
                     const now = document.querySelector('.slide.now');
-                    const there = now.getAttribute('aria-label').startsWith(label) && getComputedStyle(now).visibility === 'visible';
+                    const there = now.getAttribute('aria-label').startsWith(label)
+                        && getComputedStyle(now).visibility === 'visible';
                     if (there || ++n > 30) done(n); else requestAnimationFrame(look);
                 };
                 requestAnimationFrame(look);
