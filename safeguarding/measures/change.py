@@ -91,9 +91,10 @@ def share_probability(count: float, base: float, count_before: float, base_befor
     for part, whole in ((count, base), (count_before, base_before)):
         if whole <= 0 or not 0 <= part <= whole:
             raise ValueError(f"{part} out of {whole} is no share")
-    pooled = (count + count_before) / (base + base_before)
-    if min(base, base_before) * min(pooled, 1 - pooled) < SMALL:
+    events, everyone = count + count_before, base + base_before
+    if min(base, base_before) * min(events, everyone - events) / everyone < SMALL:
         return _fisher(round(count), round(base), round(count_before), round(base_before))
+    pooled = events / everyone
     error = math.sqrt(pooled * (1 - pooled) * (1 / base + 1 / base_before))
     return math.erfc(abs(count / base - count_before / base_before) / error / math.sqrt(2))
 
