@@ -49,9 +49,7 @@ class Usual:
         return change < self.lower - ROUNDING or change > self.upper + ROUNDING
 
     def centile(self, change: float) -> float:
-        """Where `change` stands among them, 0 to 100: the share below it and half of the share that equals
-        it.
-        """
+        """Where `change` stands among them, 0 to 100: the share below it and half of the ties."""
         below, up_to = self._around(change)
         return 50 * (below + up_to) / len(self.changes)
 
@@ -70,8 +68,7 @@ class Usual:
 
 
 def usual(changes: Sequence[float]) -> Usual | None:
-    """What is usual, from the `changes` of every authority in the three years before the one judged, in any
-    order.
+    """What is usual, from every authority's `changes` in the three years before the one judged, in any order.
 
     The caller leaves out the year that is judged. None below thirty changes.
     """
@@ -91,16 +88,16 @@ def share_probability(count: float, base: float, count_before: float, base_befor
     for part, whole in ((count, base), (count_before, base_before)):
         if whole <= 0 or not 0 <= part <= whole:
             raise ValueError(f"{part} out of {whole} is no share")
-    pooled = (count + count_before) / (base + base_before)
-    if min(base, base_before) * min(pooled, 1 - pooled) < SMALL:
+    events, everyone = count + count_before, base + base_before
+    if min(base, base_before) * min(events, everyone - events) / everyone < SMALL:
         return _fisher(round(count), round(base), round(count_before), round(base_before))
+    pooled = events / everyone
     error = math.sqrt(pooled * (1 - pooled) * (1 / base + 1 / base_before))
     return math.erfc(abs(count / base - count_before / base_before) / error / math.sqrt(2))
 
 
 def rate_probability(count: float, base: float, count_before: float, base_before: float) -> float:
-    """How likely two rates differ this much by chance (two-sided p), each `count` events among `base`
-    children.
+    """How likely two rates differ this much by chance (two-sided p), each a count of events among its base.
 
     Exact: given both years' events, this year's are binomial with its part of the children. Raises ValueError
     for a negative count or a base that is not positive.

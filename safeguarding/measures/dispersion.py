@@ -77,8 +77,7 @@ def dispersion(values: Sequence[float], limits: Sequence[Interval]) -> Dispersio
 
 
 def probability(t: float) -> float:
-    """The probability that Student's t on three degrees of freedom lies as far from nought as `t`, on either
-    side.
+    """The two-sided probability that Student's t on three degrees of freedom is as far from nought as `t`.
 
     Closed form: with x = |t|/√3, p = (2/π)(arctan(1/x) - x/(1 + x²)).
     """

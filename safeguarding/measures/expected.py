@@ -16,9 +16,7 @@ YEARS = 3  # of changes that a range rests on
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many figures of past years were forecast, and how many fell inside the range that would have been
-    printed.
-    """
+    """How many figures of past years were forecast, and how many fell inside their range."""
 
     forecasts: int
     inside: int
@@ -68,8 +66,7 @@ def usual_before(changes: Mapping[int, Sequence[float]], year: int) -> Usual | N
 
 
 def back_test(series: Sequence[Mapping[int, float]], highest: float = math.inf) -> Coverage:
-    """How often the expected range would have held each authority's next figure, over all years of one
-    indicator.
+    """How often would the expected range have held the next figure, over one indicator's authorities and years?
 
     Each range rests on years before its own alone, as it would have been printed then. `series` is as in
     `changes_by_year`, `highest` as in `expected`.

@@ -34,8 +34,7 @@ class Places(NamedTuple):
 
 
 def places(own: Estimate, others: Sequence[Estimate], polarity: Polarity) -> Places:
-    """The 95 % range of the place of `own` among itself and `others`; 1 is the best, or the highest where
-    neutral.
+    """The 95 % range of the place of `own` among `others`; 1 is the best, or the highest where neutral.
 
     Each true figure is taken for two halves of a normal curve joined at the value, each as wide as its side
     of the interval (1.96 standard errors), independent of the rest. Given the area's own, the number of
@@ -60,9 +59,7 @@ def _error(estimate: Estimate, below: bool) -> float:
 
 
 def _below(estimate: Estimate, figure: float) -> float:
-    """The probability that the true figure of `estimate` lies below `figure`; a half where they cannot but be
-    equal.
-    """
+    """The probability that the true figure of `estimate` lies below `figure`; a half on a tie."""
     gap = figure - estimate.value
     error = _error(estimate, gap < 0)
     if error == 0:

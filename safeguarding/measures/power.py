@@ -17,19 +17,16 @@ SEEN = Z95 + Z80  # standard errors that a difference must have to be found four
 
 
 def smallest_gap(error: float) -> float:
-    """The smallest gap from a fixed benchmark that a test at 95 % finds four times in five, in the unit of
-    `error`.
+    """The smallest gap from a fixed benchmark that a test at 95 % finds four times in five.
 
-    `error` is the standard error at the benchmark: `share_error` or `rate_error` of it and the area's own
-    base.
+    `error` is the standard error at the benchmark, and the answer is in its unit: `share_error` or `rate_error`
+    of the benchmark and the area's own base.
     """
     return SEEN * error
 
 
 def smallest_change(error: float, error_before: float) -> float:
-    """The smallest change between two years that a test at 95 % finds four times in five; both errors at the
-    benchmark.
-    """
+    """The smallest change between two years found four times in five; both errors are at the benchmark."""
     return SEEN * math.hypot(error, error_before)
 
 
@@ -64,9 +61,7 @@ def rate_needed(base: float, benchmark: float, multiplier: float, polarity: Pola
 
 
 def _needed(most: int, benchmark: float, polarity: Polarity, limits: Callable[[int], Interval]) -> int | None:
-    """The count from 0 to `most` at the edge of those whose limits, which rise with it, are beyond the
-    benchmark.
-    """
+    """The count from 0 to `most` at the edge of those whose limits, which rise with it, beat the benchmark."""
     if polarity is Polarity.NEUTRAL:
         raise ValueError("an indicator of which neither end is better has no better side")
     if polarity is Polarity.LOWER_BETTER:

@@ -48,7 +48,7 @@ def test_a_neutral_indicator_and_a_negative_margin_are_refused():
     with pytest.raises(ValueError, match="two-sided"):
         near_benchmark(20, 20, 2, None, NEUTRAL)
     with pytest.raises(ValueError, match="negative"):
-        near_benchmark(20, 20, -2, None, LOW)
+        near_benchmark(20, 20, -0.5, None, LOW)
 
 
 def test_a_band_of_nought_to_a_hundred_has_its_own_centiles():
@@ -67,6 +67,8 @@ def test_a_band_of_nought_to_a_hundred_has_its_own_centiles():
         (4, (2, 4.9), OUTSIDE),
         (96, (94, 98), NEAR),
         (96, (95.1, 98), OUTSIDE),
+        (5, None, NEAR),
+        (95, None, NEAR),
         (4, None, OUTSIDE),
         (96, None, OUTSIDE),
     ],

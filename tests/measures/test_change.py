@@ -96,9 +96,27 @@ def test_two_questions_make_one_verdict(difference, p, verdict):
     assert judge(difference, p, synthetic) is verdict
 
 
-def test_without_knowing_what_is_usual_nothing_is_tested():
-    assert usual([1.0] * (FEWEST - 1)) is None
+def test_a_small_change_is_unusual_where_nothing_else_moves():
+    still = usual([0.0] * 30)
+    assert judge(0.5, 0.01, still) is Change.UNUSUAL_RISE
+    assert judge(-0.5, 0.01, still) is Change.UNUSUAL_FALL
+
+
+@pytest.mark.parametrize(
+    "change, as_far", [(17, 4), (-17, 4), (0.5, 20), (-0.5, 20), (0, 21), (21, 0), (-20, 1)]
+)
+def test_how_many_of_41_changes_from_minus_20_to_20_went_as_far(change, as_far):
+    assert synthetic.as_far(change) == pytest.approx(100 * as_far / 41)
+
+
+def test_thirty_changes_tell_what_is_usual_and_29_do_not():
+    assert usual([1.0] * 30) is not None and usual([1.0] * 29) is None
     assert judge(9.0, 0.001, None) is Change.NOT_TESTED
+
+
+def test_an_expected_count_of_five_is_enough_for_the_pooled_test():
+    """2 and 8 of 10, by hand: 0.6 / √(0.25 · 0.2) = 2.683, p = 0.0073 in tables; Fisher's test would give 0.023."""
+    assert share_probability(8, 10, 2, 10) == pytest.approx(0.0073, abs=0.00005)
 
 
 def test_the_tea_taster_has_fishers_probability():
@@ -150,8 +168,7 @@ def test_what_is_no_rate_is_refused(numbers):
 @given(counts, counts)
 def test_small_shares_agree_with_every_table_counted_out(now, before):
     (a, n), (b, m) = now, before
-    pooled = (a + b) / (n + m)
-    if min(n, m) * min(pooled, 1 - pooled) >= 5:
+    if min(n, m) * min(a + b, n + m - a - b) >= 5 * (n + m):
         return
     ways = {k: math.comb(n, k) * math.comb(m, a + b - k) for k in range(max(0, a + b - m), min(n, a + b) + 1)}
     expected = sum(w for w in ways.values() if w <= ways[a]) / sum(ways.values())

@@ -90,6 +90,12 @@ def test_a_benchmark_without_spread_is_refused(benchmark, base):
             rate_error(benchmark, base, 10_000)
 
 
+def test_a_rare_event_and_a_single_child_have_an_error_too():
+    """√(0.5 · 99.5) is 7.053; √(0.5 · 10,000) is 70.71."""
+    assert share_error(0.5, 1) == share_error(99.5, 1) == pytest.approx(7.053, abs=0.0005)
+    assert rate_error(0.5, 1, 10_000) == pytest.approx(70.71, abs=0.005)
+
+
 scores = st.lists(st.floats(-50, 50), min_size=1, max_size=60)
 
 
