@@ -1,4 +1,4 @@
-"""One contract for both engines, on real servers: SQLite in a file, PostgreSQL from a wheel where none is installed."""
+"""One contract for both engines, on real servers: SQLite in a file, PostgreSQL, from a wheel if need be."""
 
 import shutil
 import threading
