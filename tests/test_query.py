@@ -132,7 +132,8 @@ def test_what_means_something_on_one_page_alone_is_carried_to_no_other(path, kep
     [
         (
             {},
-            "area Stockport, latest figures, compared with England, the North West and statistical neighbours",
+            "area Stockport, latest figures, "
+            "compared with England, the North West and statistical neighbours",
         ),
         (
             {"compare": "none", "from": "2015-16"},
