@@ -63,3 +63,53 @@ def test_every_number_of_an_nhs_number_is_refused(first, second, third, gap):
 @given(st.text(max_size=300))
 def test_no_text_makes_the_check_fail(text):
     assert isinstance(refusal(text), str)
+
+
+PERSON, DAY = "Jane Smith", "3/4/2012"
+
+
+@pytest.mark.parametrize(
+    "between, refused",
+    [(1, True), (39, True), (40, True), (41, False), (60, False)],
+)
+def test_a_name_and_a_date_up_to_40_characters_apart_read_as_one_persons(between, refused):
+    gap = ("," + " " * between)[:between]
+    for text in (f"{PERSON}{gap}{DAY}", f"{DAY}{gap}{PERSON}"):
+        assert bool(refusal(text)) == refused, text
+
+
+@pytest.mark.parametrize(
+    "text, refused",
+    [
+        # a name without a date and a date without a name are kept: no list of names is held
+        ("Jane Smith was discussed", False),
+        ("Discussed on 3 April 2012", False),
+        # a body, a place or a process is no person
+        ("Greater Manchester Police, 3/4/2012", False),
+        ("Early Help Team on 3 April 2026", False),
+        # one date far away and one beside it: the near one counts
+        ("3/4/2012" + " x" * 40 + " Jane Smith 4/5/2013", True),
+        # of two names the second is a person's
+        ("Safeguarding Board 3/4/2012 on Jane Smith", True),
+        # a month is part of a date, and no name
+        ("3 April 2012, 4 May 2013", False),
+        # digits side by side: ten are an NHS number, six a case; with commas they are a figure
+        ("12345", False),
+        ("123456", True),
+        ("123,456", False),
+        ("1234567890", True),
+        ("case 123", False),
+        ("case 1234", True),
+        ("The case for 1234 places", False),
+        ("dob", True),
+        ("newborns: born in 2012", True),
+        ("stubborn figures", False),
+    ],
+)
+def test_what_tells_a_person_from_a_figure(text, refused):
+    assert bool(refusal(text)) == refused
+
+
+@pytest.mark.parametrize("letter, upn", [("Z", True), ("h", True), ("I", False), ("O", False), ("S", False)])
+def test_a_unique_pupil_number_begins_with_a_letter_that_they_use(letter, upn):
+    assert ("unique pupil number" in refusal(f"{letter}12345678901B")) == upn

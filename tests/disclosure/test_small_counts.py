@@ -1,4 +1,4 @@
-"""Small counts: one table a rule, on synthetic figures; the answers follow from DfE's rule of 1 to 5 by hand."""
+"""Small counts: one table a rule, on synthetic figures; answers by hand from DfE's rule of 1 to 5."""
 
 from dataclasses import replace
 
