@@ -7,11 +7,11 @@ from dataclasses import replace
 from dash import html
 
 from components.api import narrowed
-from components.home_page import theme_of
 from components.markup import Markup, render
 from components.shell import shell
 from components.site import DATA, site
 from safeguarding.reconciliation import RULES
+from safeguarding.themes import page_of
 from safeguarding.vocabulary import CheckResult
 
 
@@ -32,7 +32,7 @@ def data_page(address: Mapping[str, str | list[str]]) -> html.Div:
         lines=[", ".join(dict.fromkeys(lines[i] for i in f.check.statements if i in lines)) for f in shown],
         rules=RULES,
         themes=[("", "All subjects", sum(themes.values()))]
-        + [(t, theme_of(t)[0], n) for t, n in sorted(themes.items())],
+        + [(t, page_of(t).name, n) for t, n in sorted(themes.items())],
         results=[("", "All results", sum(results.values()))]
         + [(r.value, r.value.capitalize(), results[r]) for r in CheckResult],
         theme_links={t: here.link(DATA, replace(view, theme=t)) for t in ("", *themes)},
@@ -42,7 +42,7 @@ def data_page(address: Mapping[str, str | list[str]]) -> html.Div:
             for e in here.catalogue.events
         ],
         view=view,
-        names={t: theme_of(t)[0] for t in {f.check.theme for f in every}},
+        names={t: page_of(t).name for t in {f.check.theme for f in every}},
         download=here.link(DATA, view).replace(DATA, "/api/reconciliation.csv", 1),
     )
     found = Counter(f.result for f in every)

@@ -12,7 +12,7 @@ from safeguarding.charts.picture import FORMATS, picture
 from safeguarding.drawings import Drawing, drawings, file_name, parts_drawing, plate, spine_drawing
 from safeguarding.exports.tables import csv_file, xlsx_file
 from safeguarding.query import Query, keys
-from safeguarding.store.tables import THEMES
+from safeguarding.themes import THEMES, page_of
 
 KINDS = {
     "png": "image/png",
@@ -50,12 +50,11 @@ def save(drawing: Drawing, view: Query, link: str) -> Save:
 def find(subject: str, chart: str, view: Query) -> tuple[Drawing, str] | None:
     """The chart of an indicator, of a breakdown or of the scorecard in a view, and the page it is on; None where there is none."""
     here = site()
-    themes = (*THEMES, "context")
     if chart == "parts":
         return next(
             (
                 (parts_drawing(w), f"/{theme}")
-                for theme in themes
+                for theme in THEMES
                 for w in here.wholes(theme, view)
                 if w.breakdown_id == subject
             ),
@@ -63,9 +62,9 @@ def find(subject: str, chart: str, view: Query) -> tuple[Drawing, str] | None:
         )
     if subject == "scorecard":
         theme = chart.removeprefix("spine-")
-        members = [i for i in here.catalogue.theme(theme) if i.also_on != theme] if theme in themes else []
+        members = [i for i in here.catalogue.theme(theme) if i.also_on != theme] if theme in THEMES else []
         placed = [s for s in here.summaries(members, view) if s.placed]
-        return (spine_drawing(THEMES.get(theme, "Context"), theme, placed), "/") if placed else None
+        return (spine_drawing(page_of(theme).name, theme, placed), "/") if placed else None
     indicator = here.catalogue.indicators.get(subject)
     if indicator is None:
         return None

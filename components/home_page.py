@@ -18,8 +18,8 @@ from safeguarding.journey import SAME_YEAR, journey
 from safeguarding.query import Query
 from safeguarding.sentences import theme_sentence
 from safeguarding.store.notes import Note
-from safeguarding.store.tables import THEMES
 from safeguarding.summaries import IndicatorSummary
+from safeguarding.themes import page_of
 
 
 def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
@@ -96,7 +96,8 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
 def _by_theme(summaries: list[IndicatorSummary]) -> list[tuple[tuple[str, str], list[IndicatorSummary]]]:
     """Summaries under the name and the path of their page, in their order."""
     return [
-        (key, list(members)) for key, members in groupby(summaries, key=lambda s: theme_of(s.indicator.theme))
+        ((page.name, page.path), list(members))
+        for page, members in groupby(summaries, key=lambda s: page_of(s.indicator.theme))
     ]
 
 
@@ -105,8 +106,3 @@ def _open(actions: list[Note], view: Query) -> str:
     return render(
         "actions", listed=notes.listed(sorted(actions, key=lambda n: (n.due or date.max, n.note_id)), view)
     )
-
-
-def theme_of(theme: str) -> tuple[str, str]:
-    """The name and the path of the page an indicator's theme is on."""
-    return (THEMES[theme], f"/{theme}") if theme in THEMES else ("Context", "/context")

@@ -9,7 +9,6 @@ from components import notes
 from components.card import caption, chart, csv_address, facts, pictures
 from components.exports import save
 from components.flags import hooks
-from components.home_page import theme_of
 from components.markup import Markup, render
 from components.not_found import not_found
 from components.shell import shell
@@ -19,6 +18,7 @@ from safeguarding.charts.funnel import funnel
 from safeguarding.drawings import drawings
 from safeguarding.query import Query
 from safeguarding.summaries import IndicatorSummary, difference_from_england
+from safeguarding.themes import page_of
 
 
 def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) -> html.Div:
@@ -30,7 +30,8 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
         return not_found(f"/indicator/{indicator_id}", address)
     partner = here.catalogue.indicators.get(indicator.read_with)
     summary, *together = here.summaries([indicator, *([partner] if partner else [])], view)
-    name, path = theme_of(indicator.theme)
+    page = page_of(indicator.theme)
+    name, path = page.name, page.path
     noted = here.noted(view, [indicator]).get(indicator_id, [])
     content = html.Article(
         [

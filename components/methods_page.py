@@ -5,10 +5,10 @@ from itertools import groupby
 
 from dash import html
 
-from components.home_page import theme_of
 from components.markup import Markup, render
 from components.shell import shell
 from components.site import site
+from safeguarding.themes import page_of
 from safeguarding.vocabulary import Status
 
 
@@ -29,7 +29,7 @@ def methods_page(address: Mapping[str, str | list[str]]) -> html.Div:
                 for i in members
             ],
         )
-        for (name, _), members in groupby(catalogue.indicators.values(), key=lambda i: theme_of(i.theme))
+        for name, members in groupby(catalogue.indicators.values(), key=lambda i: page_of(i.theme).name)
     ]
     content = render(
         "methods", groups=groups, sources=catalogue.sources.values(), statuses=[s for s in Status if s.words]

@@ -9,7 +9,8 @@ from flask import Flask, Response, abort, jsonify, request
 from components.markup import render
 from components.site import site
 from safeguarding.query import Query
-from safeguarding.store.notes import LONGEST, Draft, Note, Refused
+from safeguarding.store.drafts import LONGEST, Draft, Refused
+from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
 
 LARGEST = 16_384  # bytes in a form
@@ -60,7 +61,7 @@ def register(server: Flask) -> None:
     @server.post("/api/notes")
     def write() -> Response:
         """Keep a note or an action."""
-        return answered(lambda fields: site().notes.write(Draft.read(fields), site().catalogue), 201)
+        return answered(lambda fields: site().notes.write(Draft.read(fields)), 201)
 
     @server.post("/api/notes/<int:note_id>/<what>")
     def change(note_id: int, what: str) -> Response:

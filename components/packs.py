@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
@@ -18,9 +19,9 @@ from components.site import site
 from safeguarding import query
 from safeguarding.exports.command import CANCEL, STATE
 from safeguarding.exports.progress import Progress, clear
-from safeguarding.query import NOTHING, Query
+from safeguarding.query import Query
 from safeguarding.settings import ROOT
-from safeguarding.store.tables import THEMES
+from safeguarding.themes import THEMES, page_of
 
 FOLDER = ROOT / "var" / "packs"
 KEPT_FOR = 3600.0  # seconds until a pack may be taken away
@@ -38,19 +39,15 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 def form(view: Query, path: str) -> str:
     """The form that makes a pack of the page at `path` in a view, as HTML."""
-    theme = path.strip("/") if path.strip("/") in (*THEMES, "context") else ""
+    theme = path.strip("/") if path.strip("/") in THEMES else ""
     fields = {
         "theme": theme,
-        "indicator": ",".join(map(str, view.indicators)),
-        "area": view.area,
-        "from": view.since or "",
-        "to": view.to or "",
-        "compare": ",".join(view.compare) or NOTHING,
+        **{key.name: key.write(view) for key in query.KEYS if key.option},
         "flagged": "yes" if view.flagged_only and theme else "",
         "link": site().link(path, view),
     }
     what = (
-        THEMES.get(theme, "Context")
+        page_of(theme).name
         if theme
         else "this view"
         if view.indicators
@@ -67,8 +64,8 @@ def command(fields: Mapping[str, object], out: Path, host: str) -> list[str]:
         return value if isinstance(value, str) else ""
 
     catalogue = site().catalogue
-    asked = {k: text(k) for k in ("area", "from", "to", "compare", "indicator") if text(k)}
-    view = query.read(asked, catalogue, site().settings.home_area)
+    options = [key for key in query.KEYS if key.option]
+    view = query.read({key.name: text(key.name) for key in options}, catalogue, site().settings.home_area)
     chosen = fields.get("format")
     formats = [f for f in OFFERED if isinstance(chosen, list) and f in chosen]
     if view.messages or not formats:
@@ -86,14 +83,12 @@ def command(fields: Mapping[str, object], out: Path, host: str) -> list[str]:
         str(out),
     ]
     if text("theme"):
-        if text("theme") not in (*THEMES, "context"):
+        if text("theme") not in THEMES:
             raise ValueError("There is no such theme.")
         made += ["--theme", text("theme")]
-    elif view.indicators:
-        made += ["--indicator", ",".join(map(str, view.indicators))]
+        view = replace(view, indicators=())
     # what the view has made of the fields, never the fields themselves
-    made += ["--area", view.area, "--compare", ",".join(view.compare) or NOTHING]
-    made += [*(["--from", view.since] if view.since else []), *(["--to", view.to] if view.to else [])]
+    made += [f"--{key.name}={key.write(view)}" for key in options if key.write(view)]
     made += [*(["--flagged"] if fields.get("flagged") else []), *(["--notes"] if fields.get("notes") else [])]
     path = f"/{text('theme')}" if text("theme") else "/view" if view.indicators else "/meeting"
     return [*made, f"--link={host}{site().link(path, view)}"]

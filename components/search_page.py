@@ -7,12 +7,12 @@ from dash import html
 from flask import Flask, Response
 
 from components.api import answer, asked
-from components.home_page import theme_of
 from components.markup import Markup, render
 from components.shell import shell
 from components.site import SEARCH, site
 from safeguarding.query import Query
 from safeguarding.search import search
+from safeguarding.themes import page_of
 
 SUGGESTED = 8
 
@@ -38,7 +38,7 @@ def _hits(view: Query) -> list[dict[str, str]]:
             "id": i.indicator_id,
             "title": i.title,
             "definition": i.definition,
-            "theme": theme_of(i.theme)[0],
+            "theme": page_of(i.theme).name,
             "link": here.link(f"/indicator/{i.indicator_id}", view),
         }
         for i in search(view.q, here.catalogue)

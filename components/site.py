@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from safeguarding import breakdowns, query
 from safeguarding.breakdowns import Breakdown
-from safeguarding.drawings import Origin, filters_in_words
+from safeguarding.drawings import Origin
 from safeguarding.figures import Figures
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding, reconcile
@@ -14,15 +14,15 @@ from safeguarding.settings import Settings
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.notes import Note, Notes
 from safeguarding.store.releases import Store
-from safeguarding.store.tables import THEMES, Indicator
+from safeguarding.store.tables import Indicator
 from safeguarding.summaries import IndicatorSummary, summarise
+from safeguarding.themes import THEMES
 
 DATA, VIEW, MEETING, SEARCH = "/data", "/view", "/meeting", "/search"
 NOTICE_AFTER = 2.0  # seconds until a worker sees that another release has been published
 NAVIGATION = {
     "/": "Home",
-    **{f"/{theme}": name for theme, name in THEMES.items()},
-    "/context": "Context",
+    **{theme.path: theme.name for theme in THEMES.values()},
     VIEW: "Your view",
     "/data": "Data",
     "/methods": "Methods",
@@ -68,15 +68,7 @@ class Site:
 
     def link(self, path: str, view: Query) -> str:
         """A path with the view's keys, so that the choice follows the reader."""
-        carried = replace(
-            view,
-            theme=view.theme if path == DATA else "",
-            result=view.result if path == DATA else "",
-            indicators=view.indicators if path == VIEW else (),
-            slides=view.slides if path == MEETING else (),
-            q=view.q if path == SEARCH else "",
-        )
-        return path + query.write(carried, self.catalogue, self.settings.home_area)
+        return path + query.write(query.carried(view, path), self.catalogue, self.settings.home_area)
 
     def noted(self, view: Query, indicators: Sequence[Indicator] | None = None) -> dict[str, list[Note]]:
         """The notes of a view by indicator, newest first; of every indicator where none is named."""
@@ -97,7 +89,7 @@ class Site:
         return Origin(
             self.release,
             loaded,
-            filters_in_words(view, self.catalogue),
+            query.in_words(view, self.catalogue),
             host + self.link(path, view),
             self.settings.marking,
         )
@@ -119,7 +111,7 @@ class Site:
         named = {
             i
             for c in catalogue.checks
-            for i in (c.indicator_id, c.period_before)
+            for i in (c.indicator_id, c.other_indicator_id)
             if i in catalogue.indicators
         }
         areas = {s.area for s in catalogue.statements} | {c.against_area for c in catalogue.checks}

@@ -7,7 +7,7 @@ from components.markup import Markup, render
 from components.site import site
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding
-from safeguarding.store.tables import Statement
+from safeguarding.store.report import Statement
 
 
 def statements(theme: str, view: Query) -> list[Markup]:

@@ -15,8 +15,8 @@ from components.site import MEETING, site
 from components.statements import statements
 from safeguarding.query import Pick, Query
 from safeguarding.sentences import theme_sentence
-from safeguarding.store.tables import THEMES
 from safeguarding.summaries import IndicatorSummary
+from safeguarding.themes import page_of
 
 
 def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
@@ -48,7 +48,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
         ]
     if not view.flagged_only:
         sections += _parts(theme, view)
-    heading = THEMES.get(theme, "Context")
+    heading = page_of(theme).name
     return shell(
         f"/{theme}",
         heading,

@@ -7,12 +7,12 @@ from dash import html
 
 from components import packs
 from components.card import card
-from components.home_page import theme_of
 from components.markup import Markup, render
 from components.shell import shell
 from components.site import MEETING, VIEW, site
 from safeguarding.agenda import in_order
 from safeguarding.query import SHOWS, Pick, Query
+from safeguarding.themes import page_of
 
 
 def view_page(address: Mapping[str, str | list[str]]) -> html.Div:
@@ -78,6 +78,6 @@ def _picker(view: Query) -> str:
     groups: dict[str, list[tuple[str, str]]] = {}
     for i in in_order(here.catalogue):
         if i.indicator_id not in held:
-            groups.setdefault(theme_of(i.theme)[0], []).append((i.indicator_id, i.title))
+            groups.setdefault(page_of(i.theme).name, []).append((i.indicator_id, i.title))
     carried = [(k, v) for k, v in here.keys_of(VIEW, view).items() if isinstance(v, str)]
     return render("picker", rows=rows, groups=groups, carried=carried, path=VIEW)

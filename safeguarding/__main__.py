@@ -10,7 +10,8 @@ from safeguarding.exports import command as export
 from safeguarding.reconciliation import OK, RESULTS, reconcile
 from safeguarding.settings import from_environment
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.tables import THEMES, Indicator
+from safeguarding.store.tables import Indicator
+from safeguarding.themes import THEMES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -82,9 +83,9 @@ def read_back(folder: Path, indicators: list[str]) -> int:
     print(
         f"{len(figures):,} figures, {absent.sum():,} of them absent with a reason; {len(catalogue.areas)} areas, {len(catalogue.sources)} sources."
     )
-    for theme in (*THEMES, "context"):
-        own = [i for i in catalogue.theme(theme) if i.also_on != theme]
-        print(f"  {THEMES.get(theme, 'Context')}: {len(own)} indicators")
+    for theme in THEMES.values():
+        own = [i for i in catalogue.theme(theme.theme_id) if i.also_on != theme.theme_id]
+        print(f"  {theme.name}: {len(own)} indicators")
     agreed = sum(rule.state == "agreed" for rules in catalogue.tolerances.values() for rule in rules)
     print(f"Tolerances: {agreed} agreed, {sum(map(len, catalogue.tolerances.values())) - agreed} proposed.")
     return 0

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from safeguarding.query import Pick, Query
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.tables import THEMES, Indicator
+from safeguarding.store.tables import Indicator
 from safeguarding.summaries import IndicatorSummary
+from safeguarding.themes import THEMES
 
 Item = tuple[Pick, IndicatorSummary]
 Summarise = Callable[[Sequence[Indicator]], list[IndicatorSummary]]
@@ -13,7 +14,7 @@ Summarise = Callable[[Sequence[Indicator]], list[IndicatorSummary]]
 
 def in_order(catalogue: Catalogue) -> list[Indicator]:
     """Every indicator once, in the order of the pages it lives on."""
-    return [i for theme in (*THEMES, "context") for i in catalogue.theme(theme) if i.also_on != theme]
+    return [i for theme in THEMES for i in catalogue.theme(theme) if i.also_on != theme]
 
 
 def of_picks(picks: Sequence[Pick], catalogue: Catalogue, summarise: Summarise) -> list[Item]:

@@ -11,7 +11,8 @@ from safeguarding.measures.intervals import Interval
 from safeguarding.query import Query
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.releases import Store
-from safeguarding.store.tables import Indicator, Observation, Part, Source
+from safeguarding.store.report import Part
+from safeguarding.store.tables import Indicator, Observation, Source
 from safeguarding.vocabulary import Unit, YearType
 
 

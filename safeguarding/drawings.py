@@ -16,9 +16,7 @@ from safeguarding.charts.picture import Plate
 from safeguarding.charts.rank import ranking
 from safeguarding.charts.spine import spine
 from safeguarding.charts.trend import trend
-from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.sentences import headline
-from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.tables import Source, cited
 from safeguarding.summaries import Difference, IndicatorSummary, difference_from_england
 from safeguarding.verdicts.control import SIGNALS, ControlChart
@@ -83,27 +81,6 @@ class Origin:
     filters: str
     link: str
     marking: str
-
-
-def filters_in_words(query: Query, catalogue: Catalogue) -> str:
-    """The filters of a view as an export prints them."""
-    names = [
-        "Greater Manchester"
-        if code == "GM"
-        else "statistical neighbours"
-        if code == NEIGHBOURS
-        else f"neighbours ({code[3:]} model)"
-        if code.startswith(NEIGHBOURS)
-        else words.the(catalogue.areas[code].name)
-        for code in query.compare
-    ]
-    said = [
-        f"area {catalogue.areas[query.area].name}",
-        *([f"from {query.since}"] if query.since else []),
-        f"as at the end of {query.to}" if query.to else "latest figures",
-        f"compared with {words.listed(names)}" if names else "compared with nothing",
-    ]
-    return f"Filters: {', '.join(said)}."
 
 
 def plate(drawing: Drawing, origin: Origin) -> Plate:

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from safeguarding.disclosure import bounds
+from safeguarding.disclosure.limits import limits
 from safeguarding.measures.intervals import Interval
 from safeguarding.query import Query
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.releases import Store
 from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER, Indicator, Observation
-from safeguarding.vocabulary import Status, Unit
 
 NATIONAL = 140  # as many authorities as this mean that the national set is loaded
 
 
 class Figures:
-    """The figures that a page needs, read in one query. `average` (mean or median) stands for the neighbours."""
+    """The figures that a page needs, read in one query, each an observation.
+
+    `average` (mean or median) is what stands for the neighbours.
+    """
 
     def __init__(self, catalogue: Catalogue, observations: Iterable[Observation], average: str = "mean"):
         self.catalogue = catalogue
@@ -48,38 +50,19 @@ class Figures:
         return self._series.get((indicator_id, area_code), {}).get(period)
 
     def limits(self, observation: Observation) -> Interval | None:
-        """Between which limits a figure lies, in its own unit: no width where it is shown.
-
-        A hidden part of a set of counts is bounded by the set's own total; a count that we ourselves hid for being
-        small is 1 to 5; any other hidden or unexplained share may be anything from 0 to 100. None where no bound
-        can be given at all.
-        """
+        """Between which limits a figure lies, by the set that it is part of: see `disclosure.limits`."""
         indicator = self.catalogue.indicators[observation.indicator_id]
-        if observation.value is not None:
-            return bounds.known(observation.value)
-        if observation.status is Status.C_PRIMARY and indicator.is_count:
-            return bounds.PRIMARY
-        if indicator.unit is not Unit.PERCENT:
-            return None
-        if indicator.part_of and observation.denominator and observation.status.hidden:
-            members = [
-                i.indicator_id for i in self.catalogue.indicators.values() if i.part_of == indicator.part_of
-            ]
-            rows = [self.at(m, observation.area_code, observation.period) for m in members]
-            visible = [
-                r.numerator for r in rows if r is not None and r.value is not None and r.numerator is not None
-            ]
-            hidden = sum(r is not None and r.value is None for r in rows)
-            if len(visible) + hidden == len(members) and observation.denominator - sum(visible) >= hidden:
-                part = bounds.hidden_part(observation.denominator, sum(visible), hidden)
-                return Interval(
-                    100 * part.lower / observation.denominator, 100 * part.upper / observation.denominator
-                )
-        return bounds.ANY_SHARE
+        members = [
+            i.indicator_id
+            for i in self.catalogue.indicators.values()
+            if indicator.part_of and i.part_of == indicator.part_of
+        ]
+        parts = [self.at(m, observation.area_code, observation.period) for m in members]
+        return limits(observation, indicator, parts)
 
 
 def areas_needed(catalogue: Catalogue, query: Query) -> set[str]:
-    """The areas whose figures a view draws, compares with or ranks; all of them once the national set is loaded."""
+    """The areas whose figures a view draws, compares with or ranks; all once the national set is held."""
     authorities = {a.area_code for a in catalogue.areas.values() if a.type == "authority"}
     region = catalogue.region_of(query.area)
     needed = {query.area, ENGLAND, *(code for code in query.compare if code in catalogue.areas)}

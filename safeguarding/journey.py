@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from safeguarding import periods, words
 from safeguarding.figures import Figures
 from safeguarding.query import Query
-from safeguarding.store.tables import Observation, Statement, Step
+from safeguarding.store.report import Statement, Step
+from safeguarding.store.tables import Observation
 from safeguarding.verdicts.counts import as_count
 
 SAME_YEAR = "same year, not the same children"

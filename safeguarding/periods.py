@@ -10,6 +10,7 @@ from datetime import date
 from safeguarding.vocabulary import YearType
 
 PERIOD = re.compile(r"([0-9]{4})-([0-9]{2})(?:-Q([1-4]))?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # of the Aprils that a period may begin in
 UNDATED = "undated"
 
@@ -123,6 +124,14 @@ def tick(period: str, year_type: YearType) -> str:
         YearType.CENSUS_JANUARY: f"Jan {first + 1}",
         YearType.MID_YEAR: f"mid-{first}",
     }[year_type]
+
+
+def day(text: str) -> date | None:
+    """The day that a text names as 2019-03-31; None for an empty text and for any other way to write one."""
+    try:
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def in_words(when: date) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.tables import THEMES, Indicator
+from safeguarding.store.tables import Indicator
+from safeguarding.themes import page_of
 
 # what practitioners type, and the words that our texts spell out
 ABBREVIATIONS = {
@@ -37,9 +38,10 @@ ABBREVIATIONS = {
 
 
 def search(text: str, catalogue: Catalogue) -> list[Indicator]:
-    """The indicators that hold every word of `text`, or begin a word with it, best first; nothing for an empty question.
+    """The indicators that hold every word of `text`, or begin a word with it, best first.
 
-    A word in a title weighs more than one in a section, and that more than one in a definition; a whole word more than its beginning.
+    Nothing for an empty question. A word in a title weighs more than one in a section, and that more than
+    one in a definition; a whole word more than its beginning.
     """
     asked = [w for word in _words(text) for w in _words(ABBREVIATIONS.get(word, word))]
     if not asked:
@@ -51,20 +53,12 @@ def search(text: str, catalogue: Catalogue) -> list[Indicator]:
 
 
 def _score(asked: Iterable[str], indicator: Indicator) -> int:
+    i = indicator
+    guest = page_of(i.also_on).name if i.also_on else ""
     fields = (
-        (8, _words(f"{indicator.title} {indicator.short_title}")),
-        (
-            3,
-            _words(
-                f"{indicator.section} {THEMES.get(indicator.theme, 'context')} {THEMES.get(indicator.also_on, '')}"
-            ),
-        ),
-        (
-            1,
-            _words(
-                f"{indicator.definition} {indicator.numerator} {indicator.denominator} {indicator.indicator_id}"
-            ),
-        ),
+        (8, _words(f"{i.title} {i.short_title}")),
+        (3, _words(f"{i.section} {page_of(i.theme).name} {guest}")),
+        (1, _words(f"{i.definition} {i.numerator} {i.denominator} {i.indicator_id}")),
     )
     total = 0
     for word in asked:

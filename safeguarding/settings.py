@@ -94,7 +94,7 @@ def may_listen_on(host: str, allow_public: bool) -> bool:
 
 
 REFUSAL = (
-    "The dashboard will not listen on {host}: it has no sign-in yet, so anyone who can reach that address could "
-    "read it. Leave HOST at 127.0.0.1, or set ALLOW_PUBLIC=1 if the network in front of it decides who gets "
-    "in."
+    "The dashboard will not listen on {host}: it has no sign-in yet, so anyone who can reach that address "
+    "could read it. Leave HOST at 127.0.0.1, or set ALLOW_PUBLIC=1 if the network in front of it decides who "
+    "gets in."
 )

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from safeguarding.store.tables import Source, Statement
+from safeguarding.store.report import Statement
+from safeguarding.store.tables import Source
 from safeguarding.verdicts.case import Case
 
 

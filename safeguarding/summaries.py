@@ -10,7 +10,8 @@ from safeguarding.lines import Line, Point, lines
 from safeguarding.marks import Break, Numbered, breaks, numbered
 from safeguarding.query import Query
 from safeguarding.stated import Stated, stated
-from safeguarding.store.tables import ENGLAND, Comment, Event, Indicator, Source
+from safeguarding.store.report import Comment
+from safeguarding.store.tables import ENGLAND, Event, Indicator, Source
 from safeguarding.verdicts.case import Case
 from safeguarding.verdicts.comparison import Compared, compare, compare_with_neighbours, compare_with_region
 from safeguarding.verdicts.control import ControlChart, control_chart

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from safeguarding.loader import RULE_PARAMETERS
 from safeguarding.settings import Settings
+from safeguarding.store.tables import RULE_PARAMETERS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/data/*.md")]

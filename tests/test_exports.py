@@ -19,7 +19,6 @@ from safeguarding.drawings import (
     Origin,
     drawings,
     file_name,
-    filters_in_words,
     parts_drawing,
     plate,
     spine_drawing,
@@ -309,15 +308,6 @@ def test_file_names_say_what_is_in_them(summary):
     name = file_name(charts(summary, "cpp_subsequent_pct")["rank-1"], ORIGIN, "png")
     assert name == "OFFICIAL_cpp-subsequent-pct_rank-1_Stockport_2024-25_r7.png"
     assert re.fullmatch(r"[A-Za-z0-9._-]+", name)
-
-
-def test_the_filters_are_told_in_words(catalogue):
-    query = read(
-        {"to": "2018-19", "from": "2015-16", "compare": "GM,E92000001,SN-2021,E08000003"}, catalogue, HOME
-    )
-    assert filters_in_words(query, catalogue) == (
-        "Filters: area Stockport, from 2015-16, as at the end of 2018-19, compared with Greater Manchester, England, neighbours (2021 model) and Manchester."
-    )
 
 
 def test_a_headline_is_the_finding_in_ten_words(summary, catalogue):

@@ -8,11 +8,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
-    {"safeguarding.vocabulary"},
+    {"safeguarding.vocabulary", "safeguarding.themes"},
     {"safeguarding.periods", "safeguarding.settings", "safeguarding.measures"},
-    {"safeguarding.store.tables"},
+    {"safeguarding.store.tables", "safeguarding.store.report"},
     {"safeguarding.marks"},
-    {"safeguarding.words", "safeguarding.disclosure"},
+    {"safeguarding.words", "safeguarding.disclosure", "safeguarding.store.typed"},
     {"safeguarding.store.catalogue"},
     {"safeguarding.query", "safeguarding.search", "safeguarding.loader"},
     {"safeguarding.store"},

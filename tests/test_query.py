@@ -1,11 +1,24 @@
 """The address: what it asks for, and that writing and reading it are each other's opposite."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeguarding.query import MOST_COMPARED, MOST_PICKED, SHOWS, Query, keys, read, write
+from safeguarding.query import (
+    KEYS,
+    MOST_COMPARED,
+    MOST_PICKED,
+    SHOWS,
+    Pick,
+    Query,
+    carried,
+    in_words,
+    keys,
+    read,
+    write,
+)
 
 HOME = "E08000007"
 PERIODS = [f"{y}-{(y + 1) % 100:02d}" for y in range(2012, 2025)]
@@ -45,19 +58,140 @@ def test_reading_what_was_written_gives_the_same_view(catalogue, data):
     assert read(keys, catalogue, HOME) == query
 
 
-@settings(max_examples=300)
-@given(
-    st.dictionaries(
-        st.sampled_from(["area", "from", "to", "compare", "show", "only", "other"]),
-        st.text() | st.lists(st.text(), max_size=3),
-    )
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=5,
 )
-def test_no_address_whatever_raises_and_every_answer_is_a_known_view(catalogue, address):
+LIKELY = st.sampled_from(
+    [
+        *[
+            "E08000007",
+            "E08000003",
+            "E92000001",
+            "GM",
+            "SN",
+            "SN-2021",
+            "E08000007,none,GM,SN,GM",
+            " , ",
+            "none",
+        ],
+        *["2018-19", "2018-19-Q2", "9999-00", "0000-01-Q1", "２０１８-１９", "undated", "2100-01", "1989-90"],
+        *["trend", "rank", "flagged", "front-door", "conflict", "differs", "context"],
+        *["cla_rate", "cla_rate:rank,cla_rate", "cla_rate:pie", "cpp_rate:trend", ":", "\x00 a \ud800"],
+    ]
+)
+
+
+@settings(max_examples=400)
+@given(st.dictionaries(st.sampled_from([*(k.name for k in KEYS), "add", "other"]), LIKELY | ANYTHING))
+def test_no_address_whatever_raises_and_every_view_is_known_and_written_back(catalogue, address):
     query = read(address, catalogue, HOME)
     assert query.area in catalogue.areas
     assert query.show in SHOWS
     assert all(c in catalogue.areas or c.startswith("SN") or c == "GM" for c in query.compare)
     assert all(len(m) < 300 and m.isprintable() for m in query.messages)
+    assert query.judged_on is None or query.to
+    again = read(keys(write(query, catalogue, HOME)), catalogue, HOME)
+    assert again == replace(query, messages=())
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=60))
+def test_no_query_string_raises(catalogue, search):
+    assert read(keys(search), catalogue, HOME).area in catalogue.areas
+
+
+def test_every_field_of_a_view_is_filled_by_one_key():
+    assert sorted(k.field for k in KEYS) == sorted(f.name for f in fields(Query) if f.name != "messages")
+    assert len({k.name for k in KEYS}) == len(KEYS)
+
+
+@pytest.mark.parametrize(
+    "path, kept",
+    [
+        ("/", set()),
+        ("/data", {"theme", "result"}),
+        ("/view", {"indicators"}),
+        ("/meeting", {"slides"}),
+        ("/search", {"q"}),
+        ("/front-door", set()),
+    ],
+)
+def test_what_means_something_on_one_page_alone_is_carried_to_no_other(path, kept):
+    everywhere = {"area": "E08000003", "compare": ("GM",), "to": "2018-19", "since": "2015-16"}
+    everywhere |= {"show": "rank", "flagged_only": True}
+    somewhere = {"theme": "front-door", "result": "conflict", "indicators": (Pick("cla_rate"),)}
+    somewhere |= {"slides": (Pick("cpp_rate", "rank"),), "q": "plans"}
+    found = carried(Query(**everywhere, **somewhere), path)
+    assert found == Query(**everywhere, **{name: v for name, v in somewhere.items() if name in kept})
+
+
+@pytest.mark.parametrize(
+    "address, said",
+    [
+        (
+            {},
+            "area Stockport, latest figures, "
+            "compared with England, the North West and statistical neighbours",
+        ),
+        (
+            {"compare": "none", "from": "2015-16"},
+            "area Stockport, from 2015-16, latest figures, compared with nothing",
+        ),
+        (
+            {"to": "2018-19", "from": "2015-16", "compare": "GM,E92000001,SN-2021,E08000003"},
+            "area Stockport, from 2015-16, as at the end of 2018-19, compared with "
+            "Greater Manchester, England, neighbours (2021 model) and Manchester",
+        ),
+    ],
+)
+def test_the_filters_are_told_in_words(catalogue, address, said):
+    assert in_words(read(address, catalogue, HOME), catalogue) == f"Filters: {said}."
+
+
+@pytest.mark.parametrize(
+    "address, said",
+    [
+        ({"area": "E99"}, "There is no area with the code “E99” here, so this shows Stockport."),
+        (
+            {"to": "9999-00"},
+            "“9999-00” is not a period. Periods are written 2018-19; all periods are shown instead.",
+        ),
+        (
+            {"from": "undated"},
+            "“undated” is not a period. Periods are written 2018-19; all periods are shown instead.",
+        ),
+        ({"compare": "x,y,z,w"}, "Nothing to compare with is known as “x, y, z”."),
+        ({"area": "E08000003", "compare": "SN"}, "No list of statistical neighbours is held for Manchester."),
+        ({"show": "pie"}, "There is no view “pie”. The views are trend, rank, control, table."),
+        ({"only": "me"}, "“only=me” is not known; only=flagged is."),
+        ({"theme": "cake"}, "There are no checks of “cake”."),
+        ({"indicator": "x" * 50}, f"No indicator is known as “{'x' * 40}…”."),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_a_sentence(catalogue, address, said):
+    query = read(address, catalogue, HOME)
+    assert query.messages == (said,)
+    default = read(
+        {k: "none" if k == "compare" else v for k, v in address.items() if k in ("area", "compare")},
+        catalogue,
+        HOME,
+    )
+    assert replace(query, messages=()) == replace(default, messages=())
+
+
+def test_a_question_is_cut_at_100_characters_and_kept_as_it_prints(catalogue):
+    assert read({"q": " a\x00 " + "b" * 200}, catalogue, HOME).q == "a " + "b" * 98
+    assert read({"q": "a" * 99 + " b"}, catalogue, HOME).q == "a" * 99
+
+
+def test_more_comparators_than_can_be_drawn_are_cut_with_a_message(catalogue):
+    codes = [c for c in catalogue.areas if c != HOME][: MOST_COMPARED + 1]
+    query = read({"compare": ",".join(codes)}, catalogue, HOME)
+    assert list(query.compare) == codes[:MOST_COMPARED]
+    assert query.messages == ("Only the first 6 comparators are drawn.",)
+    assert not read({"compare": ",".join(codes[:-1])}, catalogue, HOME).messages
 
 
 def test_reversed_periods_are_swapped_with_a_message(catalogue):

@@ -13,7 +13,7 @@ from html import unescape
 import pytest
 
 from safeguarding import query as queries
-from safeguarding.disclosure.small_counts import _hide_small
+from safeguarding.disclosure.small_counts import hide_statement
 from safeguarding.figures import Figures
 from safeguarding.journey import journey
 from tests.conftest import taken_down
@@ -100,10 +100,10 @@ def test_small_counts_of_the_report_are_shown_only_because_it_is_already_public(
     assert {"SF090", "SF095", "SF117", "SF118"} <= {s.statement_id for s in small}
     assert source.already_public
     for statement in small:
-        hidden = _hide_small(statement, replace(source, already_public=False))
+        hidden = hide_statement(statement, replace(source, already_public=False))
         assert hidden.hidden and hidden.number is None and not hidden.as_printed and not hidden.note
     nought = next(s for s in catalogue.statements if s.statement_id == "SF092")
-    assert nought.number == 0 and _hide_small(nought, replace(source, already_public=False)) == nought
+    assert nought.number == 0 and hide_statement(nought, replace(source, already_public=False)) == nought
 
 
 def steps(store, catalogue, **address):

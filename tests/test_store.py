@@ -1,18 +1,25 @@
-"""One contract for both engines, on real servers: SQLite in a file, PostgreSQL from a wheel where none is installed."""
+"""One contract for both engines, on real servers: SQLite in a file, PostgreSQL, from a wheel if need be."""
 
+import json
+import os
 import shutil
 import threading
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from safeguarding import loader
-from safeguarding.disclosure.small_counts import hide_small
 from safeguarding.loader import Folder
+from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.releases import Store
-from safeguarding.store.tables import Observation, Source
+from safeguarding.store.schema import CATALOGUE
+from safeguarding.store.typed import typed
+from safeguarding.themes import THEMES, page_of
 from safeguarding.vocabulary import Status
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -118,49 +125,122 @@ def test_figures_come_back_as_they_went_in(url, small):
     assert set(store.catalogue(1).indicators) == {r["indicator_id"] for r in small.tables["indicators"]}
 
 
-LOCAL = Source("local", "p", "t", "e", "", "", "l", "s", False, "")
-PUBLIC = replace(LOCAL, already_public=True)
+def stored(store: Store, table: str) -> list[dict[str, str]]:
+    """The rows of a table as the published release keeps them."""
+    with store.engine.connect() as connection:
+        (row,) = connection.execute(sa.select(CATALOGUE).where(CATALOGUE.c.name == table)).all()
+    return json.loads(row.table_rows)
 
 
-def figure(
-    value: float | None, numerator: float | None = None, denominator: float | None = None
-) -> Observation:
-    from datetime import date
+def test_a_release_knows_for_which_periods_it_has_a_figure(url, small):
+    store = Store(url)
+    store.load_folder(small, "a test", "first")
+    held = store.periods_held(1, "children_population", "E08000007")
+    rows = small.observations
+    own = rows[(rows["indicator_id"] == "children_population") & (rows["area_code"] == "E08000007")]
+    assert held == set(own["period"]) and held
+    assert store.periods_held(1, "children_population", "E99") == set()
+    assert store.periods_held(2, "children_population", "E08000007") == set()
 
-    status = Status.OK if value is not None else Status.C
-    return Observation(
-        "i",
-        "a",
-        "2018-19",
-        date(2018, 4, 1),
-        date(2019, 3, 31),
-        value,
-        status,
-        False,
-        numerator,
-        denominator,
-        "local",
+
+def test_a_child_process_leaves_the_pool_of_its_parent_alone(url, small):
+    store = Store(url)
+    store.load_folder(small, "a test", "first")
+    if not hasattr(os, "fork"):
+        pytest.skip("this system does not fork")
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if store.published() == 1 else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert store.published() == 1
+
+
+def test_a_release_from_before_a_column_and_a_table_reads_as_if_they_were_empty(folder, catalogue):
+    tables = {name: rows for name, rows in folder.tables.items() if name not in ("journey", "events")}
+    tables["indicators"] = [
+        {k: v for k, v in row.items() if k not in ("headline", "untested_because")}
+        for row in tables["indicators"]
+    ]
+    older = Catalogue(tables)
+    assert older.journey == older.events == ()
+    assert {(i.headline, i.untested_because) for i in older.indicators.values()} == {(False, "")}
+    assert older.statements == catalogue.statements
+
+
+def test_a_release_from_before_other_indicator_id_keeps_the_other_measure_in_period_before(folder, catalogue):
+    def as_then(row: dict[str, str]) -> dict[str, str]:
+        then = {k: v for k, v in row.items() if k != "other_indicator_id"}
+        if row["method"] == "basis":
+            assert row["other_indicator_id"] and not row["period_before"]
+            then["period_before"] = row["other_indicator_id"]
+        return then
+
+    rows = folder.tables["checks"]
+    assert any(row["method"] == "basis" for row in rows)
+    older = Catalogue({**folder.tables, "checks": [as_then(row) for row in rows]})
+    assert older.checks == catalogue.checks
+
+
+def test_the_package_file_names_the_themes_that_the_pages_show(folder):
+    in_rows = [theme for page in THEMES.values() for theme in page.in_rows]
+    resources = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    enums = [
+        (resource["name"], field["constraints"]["enum"])
+        for resource in resources
+        for field in resource["schema"]["fields"]
+        if field["name"] == "theme" and "enum" in field["constraints"]
+    ]
+    assert {name for name, _ in enums} == {"indicators", "breakdowns", "journey"}
+    assert all(enum == in_rows for _, enum in enums)
+    assert {row["theme"] for row in folder.tables["indicators"]} == set(in_rows)
+
+
+def test_a_themes_page_is_found_for_what_a_row_may_say():
+    assert [page_of(theme).name for theme in ("front-door", "context-health", "context", "else")] == [
+        *["Front door", "Context", "Context", "Context"]
+    ]
+    assert [t.path for t in THEMES.values()] == [f"/{name}" for name in THEMES]
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Synthetic:
+    """A row with a field of every type that rows have."""
+
+    name: str
+    count: int
+    share: float
+    fine: bool
+    colour: Colour
+    since: date = field(metadata={"column": "from"})
+    until: date | None
+    parts: tuple[str, ...]
+    limits: Mapping[str, str]
+
+
+def test_a_row_becomes_what_the_types_of_its_fields_say():
+    row = {
+        **{"name": "a", "count": "3", "share": "2.5", "fine": "yes", "colour": "red", "from": "2019-03-31"},
+        **{"until": "", "parts": "a; b;;", "limits": "target=5; points=2", "unknown": "x"},
+    }
+    assert typed(Synthetic, row) == Synthetic(
+        *["a", 3, 2.5, True, Colour.RED, date(2019, 3, 31), None, ("a", "b")],
+        {"target": "5", "points": "2"},
     )
+    less = {k: v for k, v in row.items() if k not in ("name", "count", "fine", "until", "parts", "limits")}
+    assert typed(Synthetic, less) == Synthetic("", 0, 2.5, False, Colour.RED, date(2019, 3, 31), None, (), {})
+    assert typed(Synthetic, {**row, "fine": "no", "until": "2019-04-01"}).until == date(2019, 4, 1)
+    assert not typed(Synthetic, {**row, "fine": "no"}).fine
 
 
-@pytest.mark.parametrize("count, hidden", [(0, False), (1, True), (5, True), (6, False)])
-def test_a_local_count_of_1_to_5_is_hidden_and_a_true_nought_is_not(catalogue, count, hidden):
-    shown = hide_small(figure(float(count)), catalogue.indicators["uasc_count"], LOCAL)
-    assert (shown.value is None) == hidden
-    assert shown.status is (Status.C_PRIMARY if hidden else Status.OK)
-
-
-@pytest.mark.parametrize(
-    "numerator, denominator, hidden",
-    [(3, 100, True), (97, 100, True), (50, 100, False), (0, 100, False), (100, 100, False)],
-)
-def test_a_share_that_rests_on_a_small_count_goes_with_it(catalogue, numerator, denominator, hidden):
-    share = figure(100 * numerator / denominator, numerator, denominator)
-    shown = hide_small(share, catalogue.indicators["rereferrals_pct"], LOCAL)
-    assert (shown.value is None) == hidden
-    if hidden:
-        assert shown.numerator is None and shown.denominator is None
-
-
-def test_what_anyone_can_read_already_is_left_as_it_is(catalogue):
-    assert hide_small(figure(2.0), catalogue.indicators["uasc_count"], PUBLIC).value == 2.0
+def test_no_load_is_needed_to_know_the_newest_official_year(url, small):
+    store = Store(url)
+    store.load_folder(small, "a test", "first")
+    due = {row["source_id"] for row in stored(store, "sources") if row["next_due"]}
+    rows = small.observations
+    assert due & set(rows["source_id"]), "the population's source says when it is next due"
+    newest = max(rows[rows["source_id"].isin(due)]["period_end"])
+    assert store.latest_period_end(1) == date.fromisoformat(newest)

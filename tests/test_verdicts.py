@@ -212,7 +212,7 @@ def test_national_ranks_once_the_national_set_is_loaded(catalogue):
 
 
 def test_a_count_that_we_hid_ourselves_is_bounded_by_one_and_five(catalogue):
-    from safeguarding.disclosure.bounds import PRIMARY
+    from safeguarding.disclosure.bounds import SMALL_COUNT
 
     row = Observation(
         "uasc_count",
@@ -227,7 +227,7 @@ def test_a_count_that_we_hid_ourselves_is_bounded_by_one_and_five(catalogue):
         None,
         "dfe_lait_2026",
     )
-    assert Figures(catalogue, [row]).limits(row) == PRIMARY
+    assert Figures(catalogue, [row]).limits(row) == SMALL_COUNT
     assert Figures(catalogue, [row]).limits(replace(row, status=Status.C)) is None
 
 

@@ -10,7 +10,7 @@ from statistics import fmean
 from safeguarding.measures.intervals import Interval
 from safeguarding.vocabulary import Polarity
 
-PRIMARY = Interval(1, 5)  # a count that the source says is hidden for being small itself
+SMALL_COUNT = Interval(1, 5)  # what is hidden for being small itself, by DfE's rule
 ANY_SHARE = Interval(0, 100)
 
 
@@ -22,7 +22,8 @@ def known(value: float) -> Interval:
 def hidden_part(total: float, visible: float, hidden: int) -> Interval:
     """The limits of one of `hidden` counts that, with `visible`, add up to `total`; each is at least 1.
 
-    Two hidden duration bands that sum to 33 are each 1 to 32. Raises ValueError where the numbers cannot be so.
+    Two hidden duration bands that sum to 33 are each 1 to 32. Raises ValueError where the numbers cannot be
+    so.
     """
     rest = total - visible
     if hidden < 1 or rest < hidden:
@@ -36,9 +37,10 @@ def sum_of(parts: Sequence[Interval]) -> Interval:
 
 
 def mean_of(parts: Sequence[Interval], average: Callable[[Sequence[float]], float] = fmean) -> Interval:
-    """The limits of a plain mean (or of another `average` that rises with each part, such as a median), from its parts'.
+    """The limits of a plain mean, from its parts'.
 
-    Raises ValueError where there are none.
+    Another `average` may be given if it rises with each part, as a median does. Raises ValueError where
+    there are none.
     """
     if not parts:
         raise ValueError("there is no mean of nothing")
@@ -46,7 +48,10 @@ def mean_of(parts: Sequence[Interval], average: Callable[[Sequence[float]], floa
 
 
 def rank_range(value: float, others: Sequence[Interval], polarity: Polarity) -> tuple[int, int]:
-    """Best and worst place of `value` among itself and `others`: 1 is the best, or the highest where neutral; ties share the best."""
+    """Best and worst place of `value` among itself and `others`.
+
+    1 is the best, or the highest where neither end is better; ties share the best place.
+    """
     if polarity is Polarity.LOWER_BETTER:
         return 1 + sum(o.upper < value for o in others), 1 + sum(o.lower < value for o in others)
     return 1 + sum(o.lower > value for o in others), 1 + sum(o.upper > value for o in others)

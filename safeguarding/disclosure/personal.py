@@ -4,7 +4,10 @@ import re
 
 # a date as people write one: 03/04/2012, 3.4.12, 2012-04-03, 3 April 2012, 3rd Apr
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DAY = rf"(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\s+\d{{2,4}})?)"
+_DAY = (
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\s+\d{{2,4}})?)"
+)
 _BORN = re.compile(r"\b(?:d\.?\s?o\.?\s?b\b\.?|date\s+of\s+birth|born|birthday)", re.I)
 _DATED = re.compile(rf"\b{_DAY}\b", re.I)
 _NAME = re.compile(r"\b[A-Z][\w'’-]*[a-z](?:\s+[A-Z][\w'’-]*[a-z])+\b|\b[A-Z]\.?\s?[A-Z]\.?(?=[\s,(])")
@@ -29,15 +32,17 @@ NEVER = "Notes are never about a child: write what was said of the figure."
 def refusal(text: str) -> str:
     """Why `text` may not be kept, as a sentence; empty where nothing in it looks like a child's particulars.
 
-    Refused: a name or initials near a date, a date of birth, NHS numbers, unique pupil numbers, case numbers. It is better to
-    refuse a harmless note, which can be worded again, than to keep a child's name. It cannot know every name.
+    Refused: a name or initials near a date, a date of birth, NHS numbers, unique pupil numbers, case
+    numbers. It is better to refuse a harmless note, which can be worded again, than to keep a child's name.
+    It cannot know every name.
     """
     if found := _UPN.search(text):
         return f"“{found[0]}” looks like a unique pupil number. {NEVER}"
     if found := _NHS.search(text):
         return f"“{found[0]}” looks like an NHS number. {NEVER}"
     if found := _CASE.search(text):
-        return f"“{found[0].strip()}” looks like a case number. {NEVER} Large figures are written with commas, 250,000."
+        said = f"“{found[0].strip()}” looks like a case number. {NEVER}"
+        return f"{said} Large figures are written with commas, 250,000."
     if found := _BORN.search(text):
         return f"“{found[0]}” speaks of a birth. {NEVER}"
     dates = [m.span() for m in _DATED.finditer(text)]

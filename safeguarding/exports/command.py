@@ -10,7 +10,7 @@ from pathlib import Path
 from safeguarding import loader, query
 from safeguarding.agenda import of_meeting, of_picks, of_theme
 from safeguarding.breakdowns import Breakdown, of_page
-from safeguarding.drawings import Origin, filters_in_words
+from safeguarding.drawings import Origin
 from safeguarding.exports.pack import Pack, item
 from safeguarding.exports.packing import DOCUMENTS, IMAGES, Cancelled, write
 from safeguarding.exports.progress import Progress
@@ -20,8 +20,9 @@ from safeguarding.settings import Settings, from_environment
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.notes import Note, Notes
 from safeguarding.store.releases import Store
-from safeguarding.store.tables import THEMES, Indicator
+from safeguarding.store.tables import Indicator
 from safeguarding.summaries import IndicatorSummary, summarise
+from safeguarding.themes import THEMES, page_of
 
 STATE, CANCEL = "progress.json", "cancel"
 
@@ -32,25 +33,17 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     what = given.add_mutually_exclusive_group()
     what.add_argument(
         "--theme",
-        choices=[*THEMES, "context"],
+        choices=list(THEMES),
         help="a theme’s indicators; without one, and without --indicator, those of a meeting",
-    )
-    what.add_argument(
-        "--indicator",
-        default="",
-        help="indicators in order, each with a chart if wanted: cla_rate,rereferrals_pct:rank",
     )
     given.add_argument(
         "--format", required=True, help=f"any of {', '.join((*DOCUMENTS, *IMAGES))}, separated by commas"
     )
     given.add_argument("--out", type=Path, required=True, help="the folder to put the files in")
-    for key, meaning in (
-        ("area", "ONS code"),
-        ("from", "first period"),
-        ("to", "as at the end of, such as 2024-25"),
-        ("compare", "codes, SN or GM"),
-    ):
-        given.add_argument(f"--{key}", default="", help=meaning)
+    for key in (k for k in query.KEYS if k.option):
+        # a theme has its own indicators
+        options = what if key.name == "indicator" else given
+        options.add_argument(f"--{key.name}", default="", help=key.option)
     given.add_argument("--flagged", action="store_true", help="what is flagged alone")
     given.add_argument("--notes", action="store_true", help="with notes and actions")
     given.add_argument("--title", default="", help="what the pack is called")
@@ -112,17 +105,8 @@ def gather(given: argparse.Namespace, store: Store, settings: Settings) -> Pack:
     if release is None:
         raise LookupError("no release is published")
     catalogue = store.catalogue(release)
-    address = {
-        "area": given.area,
-        "from": getattr(given, "from"),
-        "to": given.to,
-        "compare": given.compare,
-        "indicator": given.indicator,
-    }
-    view = replace(
-        query.read({k: v for k, v in address.items() if v}, catalogue, settings.home_area),
-        flagged_only=given.flagged,
-    )
+    address = {key.name: getattr(given, key.name) for key in query.KEYS if key.option}
+    view = replace(query.read(address, catalogue, settings.home_area), flagged_only=given.flagged)
     if view.messages:
         raise ValueError(" ".join(view.messages))
 
@@ -133,7 +117,7 @@ def gather(given: argparse.Namespace, store: Store, settings: Settings) -> Pack:
     wholes: tuple[Breakdown, ...] = ()
     if given.theme:
         wholes = () if view.flagged_only else tuple(of_page(given.theme, view, store, release))
-        items, title = of_theme(given.theme, view, catalogue, summaries), THEMES.get(given.theme, "Context")
+        items, title = of_theme(given.theme, view, catalogue, summaries), page_of(given.theme).name
     elif view.indicators:
         items, title = of_picks(view.indicators, catalogue, summaries), "View of our own"
     else:
@@ -155,7 +139,7 @@ def gather(given: argparse.Namespace, store: Store, settings: Settings) -> Pack:
     origin = Origin(
         release,
         store.loaded_at(release),
-        filters_in_words(view, catalogue),
+        query.in_words(view, catalogue),
         given.link or _link(given, view, catalogue, settings),
         settings.marking,
     )
@@ -164,7 +148,7 @@ def gather(given: argparse.Namespace, store: Store, settings: Settings) -> Pack:
 
 def _theme(summary: IndicatorSummary, theme: str | None) -> str:
     """The name that a pack groups an indicator under: the theme asked for, else the one it lives in."""
-    return THEMES.get(theme or summary.indicator.theme, "Context")
+    return page_of(theme or summary.indicator.theme).name
 
 
 def _link(given: argparse.Namespace, view: Query, catalogue: Catalogue, settings: Settings) -> str:

@@ -13,7 +13,7 @@ from safeguarding.reconciliation.against_official import AGAINST_OFFICIAL
 from safeguarding.reconciliation.among_statements import AMONG_STATEMENTS
 from safeguarding.reconciliation.asked import Asked, Official
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.tables import Check, Statement
+from safeguarding.store.report import Check, Statement
 from safeguarding.vocabulary import CheckResult
 
 OK, CONFLICT, NOT_CHECKABLE = CheckResult.OK, CheckResult.CONFLICT, CheckResult.NOT_CHECKABLE

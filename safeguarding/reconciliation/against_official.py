@@ -14,7 +14,7 @@ from safeguarding.reconciliation.asked import (
     decimals,
     printed,
 )
-from safeguarding.store.tables import Statement
+from safeguarding.store.report import Statement
 from safeguarding.vocabulary import CheckResult
 
 CLOSE = 0.02  # a local extract and a later return may differ by this much and mean the same
@@ -114,7 +114,7 @@ def _basis(asked: Asked) -> Answer:
     """Does a figure fit the measure it is labelled as, or rather the other one?"""
     labelled, other = (
         asked.official(i, asked.first.area, asked.first.period, asked.check.field)
-        for i in (asked.check.indicator_id, asked.check.period_before)
+        for i in (asked.check.indicator_id, asked.check.other_indicator_id)
     )
     stated = asked.first.number
     if stated is None or labelled is None or other is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from safeguarding import words
-from safeguarding.store.tables import Check, Statement
+from safeguarding.store.report import Check, Statement
 from safeguarding.vocabulary import CheckResult
 
 # an indicator, an area, a period and a field ("value" or "numerator") give the official figure;

@@ -1,142 +1,59 @@
 """The catalogue: what each indicator, area, source and rule is, looked up in the rows of `data/`."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
+from operator import attrgetter
+from typing import TypeVar
 
-from safeguarding.disclosure.small_counts import _hide_others, _hide_small
+from safeguarding.disclosure.small_counts import hide_statements
+from safeguarding.store.report import Check, Comment, Part, Statement, Step, with_other_indicator
 from safeguarding.store.tables import (
     Area,
-    Check,
-    Comment,
     Event,
     Indicator,
-    Part,
-    Row,
+    Neighbour,
     Source,
     Spread,
-    Statement,
-    Step,
     ToleranceRule,
-    _day,
-    parse_limits,
 )
-from safeguarding.vocabulary import Polarity, Unit, YearType
+from safeguarding.store.typed import Row, typed
+
+T = TypeVar("T")
 
 
 class Catalogue:
     """The descriptive tables of one release, ready to look things up in.
 
-    `tables` maps a table's name to its rows, every cell text, as the loader has checked them. A release that is
-    older than a column or a table reads as if it were empty.
+    `tables` maps a table's name to its rows, every cell text, as the loader has checked them. A release
+    that is older than a column or a table reads as if it were empty.
     """
 
     def __init__(self, tables: Mapping[str, Iterable[Row]]):
-        self.indicators = {
-            r["indicator_id"]: Indicator(
-                **{
-                    f: r.get(f, "")
-                    for f in Indicator.__dataclass_fields__
-                    if f not in {"order", "decimals", "unit", "polarity", "year_type", "headline"}
-                },
-                order=int(r["order"]),
-                decimals=int(r["decimals"]),
-                unit=Unit(r["unit"]),
-                polarity=Polarity(r["polarity"]),
-                year_type=YearType(r["year_type"]),
-                headline=r.get("headline") == "yes",
-            )
-            for r in tables["indicators"]
-        }
-        self.areas = {
-            r["area_code"]: Area(
-                r["area_code"],
-                r["name"],
-                r["type"],
-                r["region_code"],
-                r["group"],
-                _day(r["valid_from"]),
-                _day(r["valid_to"]),
-            )
-            for r in tables["areas"]
-        }
-        self.sources = {
-            r["source_id"]: Source(
-                **{f: r[f] for f in Source.__dataclass_fields__ if f != "already_public"},
-                already_public=r["already_public"] == "yes",
-            )
-            for r in tables["sources"]
-        }
-        self.neighbours: dict[tuple[str, str], tuple[str, ...]] = {}
-        for r in sorted(tables["neighbours"], key=lambda r: (r["area_code"], r["set"], int(r["rank"]))):
-            key = (r["area_code"], r["set"])
-            self.neighbours[key] = (*self.neighbours.get(key, ()), r["neighbour_code"])
-        self.tolerances: dict[str, tuple[ToleranceRule, ...]] = {}
-        for r in sorted(tables["tolerances"], key=lambda r: r["from"]):
-            rule = ToleranceRule(
-                r["indicator_id"],
-                r["type"],
-                parse_limits(r["limits"]),
-                date.fromisoformat(r["from"]),
-                r["owner"],
-                r["amber_means"],
-                r["state"],
-                r["rationale"],
-            )
-            self.tolerances[rule.indicator_id] = (*self.tolerances.get(rule.indicator_id, ()), rule)
-        self.events = tuple(
-            Event(
-                r["event_id"],
-                _day(r["from"]),
-                _day(r["until"]),
-                tuple(p.strip() for p in r["indicators"].split(";")),
-                r["area_code"],
-                r["title"],
-                r["text"],
-                r["breaks"] == "yes",
-            )
-            for r in sorted(tables.get("events", ()), key=lambda r: r["from"])
-        )
-        self.checks = tuple(
-            Check(
-                **{f: r[f] for f in Check.__dataclass_fields__ if f != "statements"},
-                statements=tuple(filter(None, r["statements"].split(";"))),
-            )
-            for r in tables.get("checks", ())
-        )
-        stated = [
-            _hide_small(
-                Statement(*(r[f] for f in Statement.__dataclass_fields__ if f != "hidden")),
-                self.sources[r["source_id"]],
-            )
-            for r in tables.get("statements", ())
-        ]
-        self.statements = _hide_others(stated, self.checks)
-        self.commentary = tuple(
-            Comment(**{f: r[f] for f in Comment.__dataclass_fields__}) for r in tables.get("commentary", ())
-        )
-        self.parts = tuple(Part(**{**r, "order": int(r["order"])}) for r in tables.get("breakdowns", ()))  # type: ignore[arg-type]
-        self.journey = tuple(
-            Step(
-                int(r["step"]),
-                r["title"],
-                r["theme"],
-                r["indicator_id"],
-                r["field"],
-                r["measure"],
-                r["share_measure"],
-                r["share_of_step_before"] == "yes",
-                r["apart"] == "yes",
-            )
-            for r in sorted(tables.get("journey", ()), key=lambda r: int(r["step"]))
-        )
-        self.spreads = {
-            (r["indicator_id"], r["period"]): Spread(
-                int(r["n"]), int(r["hidden"]), *(float(r[c]) for c in ("min", "q1", "median", "q3", "max"))
-            )
-            for r in tables["distribution"]
-            if r["median"]
-        }
+        def rows(name: str, cls: type[T], needs: str = "") -> list[T]:
+            return [typed(cls, row) for row in tables.get(name, ()) if not needs or row.get(needs)]
+
+        self.indicators = {i.indicator_id: i for i in rows("indicators", Indicator)}
+        self.areas = {a.area_code: a for a in rows("areas", Area)}
+        self.sources = {s.source_id: s for s in rows("sources", Source)}
+        neighbours: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for n in sorted(rows("neighbours", Neighbour), key=attrgetter("area_code", "set", "rank")):
+            neighbours[n.area_code, n.set].append(n.neighbour_code)
+        self.neighbours = {key: tuple(codes) for key, codes in neighbours.items()}
+        tolerances: dict[str, list[ToleranceRule]] = defaultdict(list)
+        for rule in sorted(rows("tolerances", ToleranceRule), key=attrgetter("valid_from")):
+            tolerances[rule.indicator_id].append(rule)
+        self.tolerances = {key: tuple(rules) for key, rules in tolerances.items()}
+        self.events = tuple(sorted(rows("events", Event), key=lambda e: e.day or date.min))
+        self.checks = tuple(typed(Check, with_other_indicator(row)) for row in tables.get("checks", ()))
+        self.statements = hide_statements(rows("statements", Statement), self.sources, self.checks)
+        self.commentary = tuple(rows("commentary", Comment))
+        self.parts = tuple(rows("breakdowns", Part))
+        self.journey = tuple(sorted(rows("journey", Step), key=attrgetter("step")))
+        # where too many authorities are hidden there is no median, and the row is of no use
+        spreads = rows("distribution", Spread, needs="median")
+        self.spreads = {(s.indicator_id, s.period): s for s in spreads}
 
     def theme(self, theme: str) -> list[Indicator]:
         """The indicators of a page in the catalogue's order; `context` gathers every `context-...` theme.
@@ -165,7 +82,7 @@ class Catalogue:
         return sorted(name for code, name in self.neighbours if code == area_code)
 
     def neighbour_set(self, area_code: str, when: date) -> tuple[str, bool] | None:
-        """The set to compare with for a period that ends on `when`, and whether it was the list then in force.
+        """The set to compare with for a period that ends on `when`, and whether it was then in force.
 
         A set named SN-2025 serves figures of periods that end in 2025 or later, since those are published
         after the model (docs/decisions/0003). Before the first set held, the nearest serves and the flag is

@@ -1,4 +1,7 @@
-"""Schema: the tables of the database. Alembic makes them (`migrations/`)."""
+"""Schema: the tables of the database. Alembic makes them (`migrations/`).
+
+Notes belong to no release, so no load and no rollback can lose them.
+"""
 
 import sqlalchemy as sa
 
@@ -43,4 +46,24 @@ PUBLISHED = sa.Table(
     sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("release_id", sa.ForeignKey("release.release_id"), nullable=False),
     sa.Column("by_a_person", sa.Boolean, nullable=False),
+)
+NOTE = sa.Table(
+    "note",
+    METADATA,
+    sa.Column("note_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("indicator_id", sa.String(80), nullable=False),
+    sa.Column("area_code", sa.String(9), nullable=False),
+    sa.Column("period", sa.String(10), nullable=False),
+    sa.Column("kind", sa.String(10), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("owner", sa.String(100), nullable=False),
+    sa.Column("due", sa.String(10), nullable=False),
+    sa.Column("author", sa.String(100), nullable=False),
+    sa.Column("written_at", sa.String(32), nullable=False),
+    sa.Column("done_by", sa.String(100), nullable=False),
+    sa.Column("done_at", sa.String(32), nullable=False),
+    sa.Column("removed_by", sa.String(100), nullable=False),
+    sa.Column("removed_at", sa.String(32), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Index("note_about", "area_code", "indicator_id"),
 )

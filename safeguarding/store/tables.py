@@ -9,22 +9,24 @@ from safeguarding.vocabulary import Polarity, Status, Unit, YearType
 
 ENGLAND = "E92000001"
 GREATER_MANCHESTER = "GM"
-THEMES = {
-    "front-door": "Front door",
-    "children-in-need": "Children in need",
-    "child-protection": "Child protection",
-    "complex-safeguarding": "Complex safeguarding",
-    "looked-after-children": "Looked-after children",
+# the parameters that each type of rule takes, in one way or another: docs/methods.md#tolerance
+RULE_PARAMETERS: Mapping[str, tuple[frozenset[str], ...]] = {
+    "T0": (frozenset(),),
+    "T1": (frozenset({"green_at", "red_at"}),),
+    "T2": (frozenset({"target", "percent"}), frozenset({"target", "points"})),
+    "T3": (frozenset({"benchmark", "points"}), frozenset({"benchmark", "percent"})),
+    "T4": (frozenset(),),
+    "T5": (frozenset({"band"}), frozenset({"low_red", "low_amber", "high_amber", "high_red"})),
+    "T6": (frozenset({"target"}),),
 }
-Row = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Indicator:
     """One row of indicators.csv. `decimals` is how the value is printed, never how it is judged.
 
-    `part_of` names the count that this share's counts add up to, with those of every other indicator of the same.
-    `headline` is True for the one that opens its theme in a meeting.
+    `part_of` names the count that this share's counts add up to, with those of every other indicator of the
+    same. `headline` is True for the one that opens its theme in a meeting.
     """
 
     indicator_id: str
@@ -115,7 +117,7 @@ class ToleranceRule:
     indicator_id: str
     type: str
     limits: Mapping[str, str]
-    valid_from: date
+    valid_from: date = field(metadata={"column": "from"})
     owner: str
     amber_means: str
     state: str
@@ -124,148 +126,6 @@ class ToleranceRule:
     def number(self, name: str) -> float:
         """The parameter `name` as a number. Raises KeyError where the rule has none (the loader checks)."""
         return float(self.limits[name])
-
-
-@dataclass(frozen=True)
-class Event:
-    """One row of events.csv: something that a reader should know. `breaks` where figures before and after do not compare.
-
-    `indicators` are patterns such as `factor_*`; an empty `area_code` means every area. `day` is None where the
-    source gives no date: such an event is told, never marked on an axis, and breaks nothing.
-    """
-
-    event_id: str
-    day: date | None
-    until: date | None
-    indicators: tuple[str, ...]
-    area_code: str
-    title: str
-    text: str
-    breaks: bool
-
-    @property
-    def when(self) -> str:
-        """Its day or days as a reader sees them: "1 July 2019", "23 March 2020 to 19 July 2021", "date not stated"."""
-        if self.day is None:
-            return periods.label(periods.UNDATED, YearType.FINANCIAL_YEAR)
-        return periods.in_words(self.day) + (f" to {periods.in_words(self.until)}" if self.until else "")
-
-    def by(self, limit: date) -> bool:
-        """Had it happened by a day? An undated one may have."""
-        return self.day is None or self.day <= limit
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One row of statements.csv: what a report states, as printed.
-
-    `value` is text: a number, or words where `kind` is text; empty where the report prints none or where a small
-    count is `hidden`. `period` is `undated` where the report gives none: such a figure is never drawn or judged.
-    """
-
-    statement_id: str
-    theme: str
-    section: str
-    measure: str
-    breakdown: str
-    area: str
-    period: str
-    period_before: str
-    period_as_printed: str
-    kind: str
-    value: str
-    unit: str
-    counts_children: str
-    qualifier: str
-    as_printed: str
-    line: str
-    note: str
-    indicator_id: str
-    source_id: str
-    hidden: bool = field(default=False, kw_only=True)
-
-    @property
-    def number(self) -> float | None:
-        """The value as a number; None for words, for a figure that is not printed and for a hidden one."""
-        return float(self.value) if self.kind != "text" and self.value else None
-
-
-@dataclass(frozen=True)
-class Step:
-    """One row of journey.csv: a step of a child's way. A count comes from an indicator's `field`, else from a report's `measure`."""
-
-    step: int
-    title: str
-    theme: str
-    indicator_id: str
-    field: str
-    measure: str
-    share_measure: str
-    share_of_step_before: bool
-    apart: bool
-
-
-@dataclass(frozen=True)
-class Comment:
-    """One row of commentary.csv: what is said about an indicator in an area and a period, by whom, resting on which lines."""
-
-    commentary_id: str
-    indicator_id: str
-    area_code: str
-    period: str
-    text: str
-    lines: str
-    author: str
-    source_id: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """One row of breakdowns.csv: a part of a whole, held by an indicator or by a report's statements."""
-
-    breakdown_id: str
-    theme: str
-    title: str
-    order: int
-    part: str
-    indicator_id: str
-    measure: str
-    breakdown: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """One row of checks.csv: statements, what they are held against, and by which method."""
-
-    check_id: str
-    rule: str
-    theme: str
-    about: str
-    method: str
-    statements: tuple[str, ...]
-    indicator_id: str
-    field: str
-    against_area: str
-    period: str
-    period_before: str
-    otherwise: str
-    result: str
-    author: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How English authorities spread on an indicator in a period (type 7 quartiles)."""
-
-    n: int
-    hidden: int
-    minimum: float
-    q1: float
-    median: float
-    q3: float
-    maximum: float
 
 
 def parse_limits(text: str) -> dict[str, str]:
@@ -279,13 +139,68 @@ def parse_limits(text: str) -> dict[str, str]:
     return limits
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+@dataclass(frozen=True)
+class Event:
+    """One row of events.csv: something that a reader should know.
+
+    It `breaks` a series where figures before and after do not compare. `indicators` are patterns such as
+    `factor_*`; an empty `area_code` means every area. `day` is None where the source gives no date: such an
+    event is told, never marked on an axis, and breaks nothing.
+    """
+
+    event_id: str
+    day: date | None = field(metadata={"column": "from"})
+    until: date | None
+    indicators: tuple[str, ...]
+    area_code: str
+    title: str
+    text: str
+    breaks: bool
+
+    @property
+    def when(self) -> str:
+        """Its day or days in words: "1 July 2019", "23 March 2020 to 19 July 2021", "date not stated"."""
+        if self.day is None:
+            return periods.label(periods.UNDATED, YearType.FINANCIAL_YEAR)
+        return periods.in_words(self.day) + (f" to {periods.in_words(self.until)}" if self.until else "")
+
+    def by(self, limit: date) -> bool:
+        """Had it happened by a day? An undated one may have."""
+        return self.day is None or self.day <= limit
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """One row of neighbours.csv: a statistical neighbour in a set such as SN-2025; rank 1 is the nearest."""
+
+    area_code: str
+    set: str
+    rank: int
+    neighbour_code: str
+
+
+@dataclass(frozen=True)
+class Spread:
+    """One row of distribution.csv: how English authorities spread in a period (type 7 quartiles)."""
+
+    indicator_id: str
+    period: str
+    n: int
+    hidden: int
+    minimum: float = field(metadata={"column": "min"})
+    q1: float
+    median: float
+    q3: float
+    maximum: float = field(metadata={"column": "max"})
 
 
 @dataclass(frozen=True)
 class Observation:
-    """One figure. `value` is as published, None with the reason in `status`; numerator and denominator None where not held."""
+    """One figure. `value` is as published, None with the reason in `status`.
+
+    Numerator and denominator are None where they are not held. `breakdown` and `category` are empty for the
+    whole.
+    """
 
     indicator_id: str
     area_code: str

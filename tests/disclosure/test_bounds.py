@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.disclosure.bounds import PRIMARY, hidden_part, known, mean_of, rank_range, sum_of
+from safeguarding.disclosure.bounds import SMALL_COUNT, hidden_part, known, mean_of, rank_range, sum_of
 from safeguarding.measures.intervals import Interval
 from safeguarding.measures.rank import rank
 from safeguarding.vocabulary import Polarity
@@ -35,7 +35,7 @@ def test_bounds_hold_what_each_hidden_part_turns_out_to_be(parts, hidden):
 
 @given(st.lists(st.tuples(st.floats(0, 100), st.booleans()), min_size=1, max_size=10))
 def test_a_mean_with_hidden_parts_lies_between_its_bounds(parts):
-    bounds = [PRIMARY if 1 <= value <= 5 and hidden else known(value) for value, hidden in parts]
+    bounds = [SMALL_COUNT if 1 <= value <= 5 and hidden else known(value) for value, hidden in parts]
     low, high = mean_of(bounds)
     actual = sum(v for v, _ in parts) / len(parts)
     assert low - 1e-9 <= actual <= high + 1e-9
@@ -63,7 +63,7 @@ def test_without_hidden_figures_the_range_is_the_rank(value, others, polarity):
 
 
 def hidden_neighbours(store, catalogue, assume_primary: bool) -> list[Interval]:
-    """The SN-2025 neighbours' shares of plans of two years or more in 2025, as limits from each table's own totals."""
+    """Shares of plans of two years or more in 2025, of SN-2025, as limits from each table's own totals."""
     bands = [
         "cpp_open_3m_or_less_pct",
         "cpp_open_3_to_6m_pct",
@@ -85,7 +85,7 @@ def hidden_neighbours(store, catalogue, assume_primary: bool) -> list[Interval]:
             continue
         visible = [rows[b, code].numerator for b in bands if rows[b, code].value is not None]
         part = (
-            PRIMARY
+            SMALL_COUNT
             if assume_primary
             else hidden_part(own.denominator, sum(visible), len(bands) - len(visible))
         )

@@ -1,0 +1,97 @@
+"""Columns: does each cell hold what its schema says, and does each row stand once?"""
+
+from collections.abc import Iterator, Mapping
+from math import isfinite
+from typing import Any
+
+import pandas as pd
+
+from safeguarding.loader.problems import Problem, mistakes
+from safeguarding.periods import day, is_period
+
+PERIODS = ("period", "period_before")
+
+
+def check_columns(name: str, frame: pd.DataFrame, schema: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is wrong with the cells of a table, column by column, and with its key."""
+    for field in schema["fields"]:
+        cells = frame[field["name"]]
+        yield from _required(name, cells, field)
+        yield from _type(name, cells, field)
+        yield from _words(name, cells, field)
+    if key := schema.get("primaryKey"):
+        yield from mistakes(
+            name,
+            frame.duplicated(key, keep="first"),
+            ", ".join(key),
+            lambda i: f"{' / '.join(filter(None, frame.loc[i, key]))} stands twice. Keep one row.",
+        )
+
+
+def is_number(text: str) -> bool:
+    """Is a cell a finite number? "inf" and "nan" parse as numbers, and are none."""
+    return _number(text) is not None
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
+
+
+def _required(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) -> Iterator[Problem]:
+    if field.get("constraints", {}).get("required"):
+        said = f"is empty. It must hold: {field['description']}."
+        yield from mistakes(name, cells == "", field["name"], lambda i: said)
+
+
+def _type(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) -> Iterator[Problem]:
+    """Numbers, whole numbers and days; a number is finite."""
+    column, kind, filled = field["name"], field["type"], cells != ""
+    if kind in ("number", "integer"):
+        numbers = cells.map(_number)
+        wrong = filled & numbers.isna()
+        if kind == "integer":
+            wrong |= numbers % 1 > 0
+        word = "a whole number" if kind == "integer" else "a number"
+        hint = (
+            " If the figure is suppressed, leave value empty and put c in status."
+            if column == "value"
+            else ""
+        )
+        yield from mistakes(name, wrong, column, lambda i: f'"{cells[i]}" is not {word}.{hint}')
+    if kind == "date":
+        yield from mistakes(
+            name,
+            filled & cells.map(day).isna(),
+            column,
+            lambda i: f'"{cells[i]}" is not a date. Write it as 2019-03-31.',
+        )
+
+
+def _words(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) -> Iterator[Problem]:
+    """The words that a column allows, and how its cells are written."""
+    column, rules, filled = field["name"], field.get("constraints", {}), cells != ""
+    if "enum" in rules:
+        yield from mistakes(
+            name,
+            filled & ~cells.isin(rules["enum"]),
+            column,
+            lambda i: f'"{cells[i]}" is not one of: {", ".join(rules["enum"])}.',
+        )
+    if column in PERIODS:
+        yield from mistakes(
+            name,
+            filled & ~cells.map(is_period).astype(bool),
+            column,
+            lambda i: f'"{cells[i]}" is not a period. Write 2018-19, 2018-19-Q2 or undated.',
+        )
+    elif "pattern" in rules:
+        yield from mistakes(
+            name,
+            filled & ~cells.str.fullmatch(rules["pattern"]),
+            column,
+            lambda i: f'"{cells[i]}" is not written as it should be. It must hold: {field["description"]}.',
+        )

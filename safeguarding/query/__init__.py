@@ -1,0 +1,69 @@
+"""Query: what an address asks for. The address is the only filter state."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode
+
+from safeguarding.query.declared import KEYS
+from safeguarding.query.reading import MOST_COMPARED, MOST_PICKED, Asked
+from safeguarding.query.view import NEIGHBOURS, NOTHING, SHOWS, Pick, Query, default_compare
+from safeguarding.store.catalogue import Catalogue
+
+__all__ = [
+    "KEYS",
+    "MOST_COMPARED",
+    "MOST_PICKED",
+    "NEIGHBOURS",
+    "NOTHING",
+    "SHOWS",
+    "Pick",
+    "Query",
+    "carried",
+    "default_compare",
+    "in_words",
+    "keys",
+    "read",
+    "write",
+]
+
+
+def keys(search: str) -> dict[str, str | list[str]]:
+    """The keys of a query string, with or without its question mark: one value as text, several as a list."""
+    return {
+        k: v[0] if len(v) == 1 else v for k, v in parse_qs(search.lstrip("?"), keep_blank_values=True).items()
+    }
+
+
+def read(address: Mapping[str, object], catalogue: Catalogue, home_area: str) -> Query:
+    """The view that the keys of an address ask for.
+
+    Unknown keys are ignored; a bad value gets a message and its default. A key that is repeated counts once,
+    with its last value. Nothing raises, whatever the address holds.
+    """
+    asked = Asked(address, catalogue, home_area)
+    for key in KEYS:
+        asked.found[key.field] = key.read(asked)
+    return Query(**asked.found, messages=tuple(asked.messages))
+
+
+def write(query: Query, catalogue: Catalogue, home_area: str) -> str:
+    """The query string that `read` turns back into this view: `?area=E08000003&to=2019-20`.
+
+    What stands at its default is left out; nothing is left of the home area's own view.
+    """
+    default = Query(home_area, default_compare(catalogue, query.area))
+    parts = {key.name: key.write(query) for key in KEYS if key.write(query) != key.write(default)}
+    text = urlencode(parts, safe=",:")
+    return f"?{text}" if text else ""
+
+
+def carried(query: Query, path: str) -> Query:
+    """The view as a link to `path` takes it along: without what means something on another page alone."""
+    blank = Query(query.area, query.compare)
+    return replace(query, **{k.field: getattr(blank, k.field) for k in KEYS if k.page not in ("", path)})
+
+
+def in_words(query: Query, catalogue: Catalogue) -> str:
+    """The filters of a view as an export prints them."""
+    said = (key.said(query, catalogue) for key in KEYS)
+    return f"Filters: {', '.join(filter(None, said))}."

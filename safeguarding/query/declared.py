@@ -1,0 +1,111 @@
+"""Declared: each key of an address, once. A new one is a row of KEYS, a field of `Query` and a control."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from safeguarding import words
+from safeguarding.query.reading import (
+    Asked,
+    area,
+    compare,
+    indicators,
+    only,
+    question,
+    result,
+    show,
+    since,
+    slides,
+    theme,
+    to,
+)
+from safeguarding.query.view import NEIGHBOURS, NOTHING, Query
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.tables import GREATER_MANCHESTER
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of an address and the field of `Query` that it fills.
+
+    `read` answers the field's value and never raises; `write` its text, which `read` takes back. `said` is
+    the choice in words, as exports print it. A key with a `page` means something there alone and is carried
+    to no other. A key with an `option`, which says what it takes, is one of the export command too.
+    """
+
+    name: str
+    field: str
+    read: Callable[[Asked], Any]
+    write: Callable[[Query], str]
+    said: Callable[[Query, Catalogue], str] = lambda query, catalogue: ""
+    page: str = ""
+    option: str = ""
+
+
+def _comparators(query: Query, catalogue: Catalogue) -> str:
+    def name(code: str) -> str:
+        if code == GREATER_MANCHESTER:
+            return "Greater Manchester"
+        if code == NEIGHBOURS:
+            return "statistical neighbours"
+        if code.startswith(NEIGHBOURS):
+            return f"neighbours ({code[3:]} model)"
+        return words.the(catalogue.areas[code].name)
+
+    return f"compared with {words.listed([name(c) for c in query.compare]) or 'nothing'}"
+
+
+KEYS = (
+    Key(
+        "area",
+        "area",
+        area,
+        lambda query: query.area,
+        said=lambda query, catalogue: f"area {catalogue.areas[query.area].name}",
+        option="ONS code",
+    ),
+    Key(
+        "from",
+        "since",
+        since,
+        lambda query: query.since or "",
+        said=lambda query, _: f"from {query.since}" if query.since else "",
+        option="first period",
+    ),
+    Key(
+        "to",
+        "to",
+        to,
+        lambda query: query.to or "",
+        said=lambda query, _: f"as at the end of {query.to}" if query.to else "latest figures",
+        option="as at the end of, such as 2024-25",
+    ),
+    Key(
+        "compare",
+        "compare",
+        compare,
+        lambda query: ",".join(query.compare) or NOTHING,
+        said=_comparators,
+        option="codes, SN or GM",
+    ),
+    Key("show", "show", show, lambda query: query.show),
+    Key("only", "flagged_only", only, lambda query: "flagged" if query.flagged_only else ""),
+    Key("theme", "theme", theme, lambda query: query.theme, page="/data"),
+    Key("result", "result", result, lambda query: query.result, page="/data"),
+    Key(
+        "indicator",
+        "indicators",
+        indicators,
+        lambda query: ",".join(map(str, query.indicators)),
+        page="/view",
+        option="indicators in order, each with a chart if wanted: cla_rate,rereferrals_pct:rank",
+    ),
+    Key(
+        "slides",
+        "slides",
+        slides,
+        lambda query: ",".join(map(str, query.slides)),
+        page="/meeting",
+    ),
+    Key("q", "q", question, lambda query: query.q, page="/search"),
+)
