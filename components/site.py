@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from safeguarding import breakdowns, query
 from safeguarding.breakdowns import Breakdown
-from safeguarding.drawings import Origin, filters_in_words
 from safeguarding.figures import Figures
+from safeguarding.origin import Origin, filters_in_words
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding, reconcile
 from safeguarding.settings import Settings
