@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 from components.site import site
-from safeguarding.drawings import series
+from safeguarding import rows
 from safeguarding.exports.tables import as_csv
 from safeguarding.measures.movement import CRITICAL
 from safeguarding.query import Query, keys
@@ -187,7 +187,7 @@ def register(server: Flask) -> None:
             if view.messages:
                 return refused(view)
             return answer(
-                as_csv(series(summary)),
+                as_csv(rows.of_trend(summary)),
                 "text/csv",
                 f"{indicator_id}_{view.area}{f'_{view.to}' if view.to else ''}.csv",
             )
@@ -196,7 +196,7 @@ def register(server: Flask) -> None:
             "area": view.area,
             "messages": list(view.messages),
             **as_data(summary),
-            "series": series(summary),
+            "series": rows.of_trend(summary),
         }
         return answer(json.dumps(data, allow_nan=False), "application/json")
 

@@ -10,11 +10,12 @@ from components.exports import save
 from components.markup import Markup, render
 from components.site import site
 from safeguarding import words
+from safeguarding.charts.chart import Chart, Kind
 from safeguarding.charts.control import control
+from safeguarding.charts.plotly import CONFIG, as_plotly
 from safeguarding.charts.rank import ranking
-from safeguarding.charts.theme import CONFIG
 from safeguarding.charts.trend import trend
-from safeguarding.drawings import Drawing, drawings
+from safeguarding.drawings import Offer, offers
 from safeguarding.query import Query
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
@@ -37,7 +38,7 @@ def card(summary: IndicatorSummary, view: Query, noted: Sequence[Note]) -> html.
                     open=view.show == "table",
                     notes=noted,
                     link=site().link(f"/indicator/{name}", view),
-                    menus=[save(d, view, f"/indicator/{name}") for d in shown(summary, view.show)],
+                    menus=[save(o, view, f"/indicator/{name}") for o in shown(summary, view.show)],
                 ),
                 id=f"foot-{name}",
                 className="foot",
@@ -49,10 +50,9 @@ def card(summary: IndicatorSummary, view: Query, noted: Sequence[Note]) -> html.
     )
 
 
-def shown(summary: IndicatorSummary, show: str) -> list[Drawing]:
+def shown(summary: IndicatorSummary, show: str) -> list[Offer]:
     """The charts that a card draws in a view; the trend's numbers where it shows a table."""
-    kind = show if show in ("rank", "control") else "trend"
-    return [d for d in drawings(summary) if d.chart.startswith(kind)]
+    return offers(summary, Kind.TREND if show == "table" else Kind(show))
 
 
 def facts(summary: IndicatorSummary, view: Query) -> str:
@@ -85,7 +85,7 @@ def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> l
         seen = summary.control
         said = html.P(seen.text, id=f"control-text-{name}", className="small")
         drawn = (
-            [chart(control(seen, summary), f"control-{name}", f"title-{name}", f"control-text-{name}")]
+            [chart(control(summary), f"control-{name}", f"title-{name}", f"control-text-{name}")]
             if seen.segments
             else []
         )
@@ -134,8 +134,9 @@ def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> l
     ]
 
 
-def chart(figure: dict, name: str, title_id: str, summary_id: str) -> html.Div:
-    """A figure that a screen reader announces by its title and its sentence; the table below holds its numbers."""
+def chart(drawn: Chart, name: str, title_id: str, summary_id: str) -> html.Div:
+    """A chart that a screen reader announces by its title and its sentence; the table below holds its numbers."""
+    figure = as_plotly(drawn)
     return html.Div(
         html.Div(
             dcc.Graph(

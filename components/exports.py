@@ -8,8 +8,10 @@ from flask import Flask, Response, abort, request
 
 from components.api import answer, asked, refused
 from components.site import site
-from safeguarding.charts.picture import FORMATS, picture
-from safeguarding.drawings import Drawing, drawings, file_name, parts_drawing, plate, spine_drawing
+from safeguarding.charts.chart import Kind
+from safeguarding.charts.picture import FORMATS
+from safeguarding.drawings import NAMED, Drawing, Offer, drawing, parts_drawing, spine_drawing
+from safeguarding.exports.image import image, named
 from safeguarding.exports.tables import csv_file, xlsx_file
 from safeguarding.query import Query, keys
 from safeguarding.themes import THEMES, page_of
@@ -40,17 +42,17 @@ class Save:
         return f"{self.address}.{kind}{self.keys}{('&' if self.keys else '?') + more if more else ''}"
 
 
-def save(drawing: Drawing, view: Query, link: str) -> Save:
+def save(offer: Offer, view: Query, link: str) -> Save:
     """The menu of a chart that a page shows at `link`."""
-    stem = f"/api/chart/{drawing.subject}/{drawing.chart}"
+    stem = f"/api/chart/{offer.subject}/{offer.name}"
     search = site().link(stem, replace(view, show="trend", flagged_only=False)).removeprefix(stem)
-    return Save(stem, search, len(drawing.rows), site().link(link, view), drawing.headline)
+    return Save(stem, search, offer.rows, site().link(link, view), offer.headline)
 
 
 def find(subject: str, chart: str, view: Query) -> tuple[Drawing, str] | None:
     """The chart of an indicator, of a breakdown or of the scorecard in a view, and the page it is on; None where there is none."""
     here = site()
-    if chart == "parts":
+    if chart == Kind.PARTS:
         return next(
             (
                 (parts_drawing(w), f"/{theme}")
@@ -61,15 +63,16 @@ def find(subject: str, chart: str, view: Query) -> tuple[Drawing, str] | None:
             None,
         )
     if subject == "scorecard":
-        theme = chart.removeprefix("spine-")
+        theme = chart.removeprefix(f"{Kind.SPINE}-")
         members = [i for i in here.catalogue.theme(theme) if i.also_on != theme] if theme in THEMES else []
         placed = [s for s in here.summaries(members, view) if s.placed]
         return (spine_drawing(page_of(theme).name, theme, placed), "/") if placed else None
     indicator = here.catalogue.indicators.get(subject)
-    if indicator is None:
+    if indicator is None or chart not in NAMED:
         return None
     (summary,) = here.summaries([indicator], view)
-    return next(((d, f"/indicator/{subject}") for d in drawings(summary) if d.chart == chart), None)
+    drawn = drawing(summary, *NAMED[chart])
+    return (drawn, f"/indicator/{subject}") if drawn else None
 
 
 @lru_cache(maxsize=KEPT)
@@ -82,17 +85,17 @@ def _file(
     found = find(subject, chart, view)
     if found is None:
         return None
-    drawing, path = found
+    drawn, path = found
     origin = here.origin(path, view, host)
     if kind in ("png", "svg"):
-        body = picture(drawing.figure, plate(drawing, origin), FORMATS[size], kind)
+        body = image(drawn, origin, size, kind)
     elif kind == "csv":
-        body = csv_file(drawing, origin)
+        body = csv_file(drawn, origin)
     elif kind == "xlsx":
-        body = xlsx_file(drawing, origin)
+        body = xlsx_file(drawn, origin)
     else:
-        body = f"{drawing.text}\n\nIn at most 240 characters:\n{drawing.short_text}\n\n{drawing.subtitle}. {drawing.source}\n".encode()
-    return body, file_name(drawing, origin, kind)
+        body = f"{drawn.text}\n\nIn at most 240 characters:\n{drawn.short_text}\n\n{drawn.subtitle}. {drawn.source}\n".encode()
+    return body, named(drawn, origin, kind)
 
 
 def register(server: Flask) -> None:

@@ -12,7 +12,7 @@ from components.markup import Markup, render
 from components.shell import shell
 from components.site import MEETING, site
 from safeguarding.charts.svg import spark, spine
-from safeguarding.drawings import spine_drawing
+from safeguarding.drawings import spine_offer
 from safeguarding.figures import Figures
 from safeguarding.journey import SAME_YEAR, journey
 from safeguarding.query import Query
@@ -54,10 +54,8 @@ def home_page(address: Mapping[str, str | list[str]]) -> html.Div:
     spines = [
         {
             "name": name,
-            "rows": [
-                {**made[s.indicator.indicator_id], "spine": spine(s, s.placed)} for s in members if s.placed
-            ],
-            "menu": save(spine_drawing(name, path.strip("/"), members), view, "/"),
+            "rows": [{**made[s.indicator.indicator_id], "spine": spine(s)} for s in members if s.placed],
+            "menu": save(spine_offer(name, path.strip("/"), members), view, "/"),
         }
         for (name, path), members in _by_theme([s for s in rows if s.placed])
     ]

@@ -13,9 +13,10 @@ from components.markup import Markup, render
 from components.not_found import not_found
 from components.shell import shell
 from components.site import site
+from safeguarding.charts.chart import Kind
 from safeguarding.charts.control import control
 from safeguarding.charts.funnel import funnel
-from safeguarding.drawings import drawings
+from safeguarding.drawings import offers
 from safeguarding.query import Query
 from safeguarding.summaries import IndicatorSummary, difference_from_england
 from safeguarding.themes import page_of
@@ -36,7 +37,7 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
     content = html.Article(
         [
             Markup(facts(summary, view), id=f"facts-{indicator_id}", className="facts"),
-            html.Div([*pictures(summary, "trend"), *_menus(summary, view, "trend")], id="pictures-trend"),
+            html.Div([*pictures(summary, "trend"), *_menus(summary, view, Kind.TREND)], id="pictures-trend"),
             *[_together(other, view) for other in together],
             _process(summary, view),
             _by_size(summary, view),
@@ -44,7 +45,7 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
                 [
                     html.H2("Rank", id="rank-heading"),
                     *pictures(summary, "rank", html.H3),
-                    *_menus(summary, view, "rank"),
+                    *_menus(summary, view, Kind.RANK),
                 ],
                 id="section-rank",
                 **{"aria-labelledby": "rank-heading"},
@@ -81,15 +82,14 @@ def indicator_page(indicator_id: str, address: Mapping[str, str | list[str]]) ->
     return shell(f"/indicator/{indicator_id}", indicator.title, view, [content], without=("show", "only"))
 
 
-def _menus(summary: IndicatorSummary, view: Query, kind: str) -> list[Markup]:
+def _menus(summary: IndicatorSummary, view: Query, kind: Kind) -> list[Markup]:
     """The ways to take away the charts of a kind."""
     name = summary.indicator.indicator_id
     return [
         Markup(
-            render("saving", menu=save(d, view, f"/indicator/{name}")), id=f"save-{d.chart}", className="foot"
+            render("saving", menu=save(o, view, f"/indicator/{name}")), id=f"save-{o.name}", className="foot"
         )
-        for d in drawings(summary)
-        if d.chart.startswith(kind)
+        for o in offers(summary, kind)
     ]
 
 
@@ -110,8 +110,8 @@ def _process(summary: IndicatorSummary, view: Query) -> html.Section:
     parts: list = [html.H2("Control chart", id="control-heading")]
     apart = difference_from_england(summary)
     charts = (
-        ("own", "control", f"{summary.area.name}, year by year", summary),
-        ("gap", "difference", f"{summary.area.name} less England", apart),
+        ("own", Kind.CONTROL, f"{summary.area.name}, year by year", summary),
+        ("gap", Kind.DIFFERENCE, f"{summary.area.name} less England", apart),
     )
     for key, kind, title, one in charts:
         if one is None:
@@ -124,7 +124,7 @@ def _process(summary: IndicatorSummary, view: Query) -> html.Section:
         if seen.segments:
             parts.append(
                 chart(
-                    control(seen, one), f"control-{key}-{name}", f"control-{key}-title", f"control-{key}-text"
+                    control(one, kind), f"control-{key}-{name}", f"control-{key}-title", f"control-{key}-text"
                 )
             )
             parts += _menus(summary, view, kind)
@@ -149,5 +149,5 @@ def _by_size(summary: IndicatorSummary, view: Query) -> html.Section:
             chart(funnel(seen, summary.indicator), f"funnel-{name}", "funnel-heading", "funnel-text")
         )
         parts.append(Markup(render("funnel", s=summary, f=seen), id="funnel-table", className="foot"))
-        parts += _menus(summary, view, "funnel")
+        parts += _menus(summary, view, Kind.FUNNEL)
     return html.Section(parts, id="section-funnel", **{"aria-labelledby": "funnel-heading"})

@@ -1,9 +1,8 @@
 """Meeting page: slides for a projected screen, one indicator each, all of them in the page from the start."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from dash import html
 
@@ -12,22 +11,20 @@ from components.card import caption
 from components.markup import Markup, render
 from components.shell import currency
 from components.site import MEETING, VIEW, site
-from safeguarding import periods
+from safeguarding import slide
 from safeguarding.agenda import of_meeting
-from safeguarding.charts.picture import bare
+from safeguarding.charts.chart import Kind
+from safeguarding.charts.picture import inline
 from safeguarding.charts.rank import ranking
-from safeguarding.drawings import drawings
+from safeguarding.drawings import drawing
 from safeguarding.query import Pick, Query, keys
 from safeguarding.sentences import headline
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.verdicts.rank import Ranking
 from safeguarding.vocabulary import Comparison, Unit
 
 # the chart's box at a screen of 1920 by 1080, and its text: 2.8 % of the height, 2.2 % and more on a narrower screen
 WIDTH, HEIGHT, TEXT = 1130, 760, 30
-MOST_WORDS, MOST_LINES, MOST_BARS = 60, 4, 13
-SHORTEST_NOTE = 6  # words of a note that are worth a line
 
 
 @dataclass(frozen=True)
@@ -99,35 +96,24 @@ def _slide(summary: IndicatorSummary, pick: Pick, noted: Sequence[Note], view: Q
     ]
     if summary.indicator.unit not in (Unit.PERCENT, Unit.COUNT):
         printed.append(summary.indicator.unit.words)
-    spent = sum(len(text.split()) for text in printed)
+    room = slide.left(printed)
     # the place stands on the title slide and beside its line: it goes first where words are scarce
     whole, short = f"{summary.indicator.title}, {summary.area.name}", summary.indicator.title
-    measure = whole if spent + len(whole.split()) <= MOST_WORDS else short
-    left = MOST_WORDS - spent - len(measure.split())
+    measure = whole if len(whole.split()) <= room else short
     here = site()
     search = here.link("/", replace(view, show="trend", flagged_only=False)).removeprefix("/")
     svg, text = _chart(here.release, pick, search)
     form = notes.form(summary)
     return Slide(
-        summary, said, measure, svg, text, rows, _newest(noted, left), notes.listed(list(noted)), form
-    )
-
-
-def _newest(noted: Sequence[Note], words_left: int) -> str:
-    """The last note or action, shortened to what the slide has room for; nothing where that is too little to say anything."""
-    if not noted or words_left < SHORTEST_NOTE:
-        return ""
-    note = noted[0]
-    start = "Note:" if note.kind == "note" else "Action:" if note.open else "Done:"
-    end = f"({note.owner}, {periods.in_words(note.due)})" if note.open and note.due else ""
-    room = words_left - 1 - len(end.split())
-    if room < SHORTEST_NOTE - 1:
-        end, room = "", words_left - 1
-    said = note.text.split()
-    return (
-        " ".join(filter(None, [start, *said[:room], end]))
-        if len(said) <= room
-        else " ".join([start, *said[: room - 1]]) + " …"
+        summary,
+        said,
+        measure,
+        svg,
+        text,
+        rows,
+        slide.newest(noted, room - len(measure.split())),
+        notes.listed(list(noted)),
+        form,
     )
 
 
@@ -138,38 +124,14 @@ def _chart(release: int, pick: Pick, search: str) -> tuple[str, str]:
     view = here.read(keys(search))
     if pick.show == "trend":
         # four lines at most: the area in focus and the first three to compare with
-        view = replace(view, compare=view.compare[: MOST_LINES - 1])
+        view = replace(view, compare=view.compare[: slide.MOST_LINES - 1])
     (summary,) = here.summaries([here.catalogue.indicators[pick.indicator_id]], view)
     if pick.show == "rank" and summary.rankings:
-        ranked = around(min(summary.rankings, key=lambda r: len(r.bars)))
-        figure: Callable[[int], dict] = partial(ranking, ranked, summary.indicator)
-        text = f"{summary.sentence} {ranked.place}"
+        ranked = slide.around(min(summary.rankings, key=lambda r: len(r.bars)))
+        chart, text = ranking(ranked, summary.indicator), f"{summary.sentence} {ranked.place}"
     else:
-        drawing = next((d for d in drawings(summary) if d.chart == pick.show), None)
-        if drawing is None:
+        drawn = drawing(summary, Kind(pick.show)) if pick.show in ("trend", "control") else None
+        if drawn is None:
             return "", ""
-        figure, text = drawing.figure, drawing.text
-    return _inline(bare(figure, WIDTH, HEIGHT, TEXT).decode()), text
-
-
-def around(ranked: Ranking) -> Ranking:
-    """As many bars of a ranking as can be read from afar: the area in focus, the benchmarks, and those next to the focus."""
-    bars = ranked.bars
-    middle = next((k for k, b in enumerate(bars) if b.role == "focus"), 0)
-    nearest = sorted(range(len(bars)), key=lambda k: (bars[k].role == "other", abs(k - middle)))[:MOST_BARS]
-    return replace(ranked, bars=tuple(bars[k] for k in sorted(nearest)))
-
-
-def _inline(svg: str) -> str:
-    """An SVG as part of a page: without its prolog, its style sheet for everything, and names that would occur twice."""
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<title>.*?</title>", "", svg, flags=re.S)
-    svg = re.sub(
-        r' id="(?:figure|axes|patch|line2d|text|xtick|ytick|matplotlib\.axis|PathCollection)_?[\w.]*"',
-        "",
-        svg,
-    )
-    svg = re.sub(
-        r' width="[\d.]+pt" height="[\d.]+pt"', ' aria-hidden="true" focusable="false"', svg, count=1
-    )
-    return re.sub(r"\n\s*", " ", svg)
+        chart, text = drawn.chart, drawn.text
+    return inline(chart, WIDTH, HEIGHT, TEXT), text

@@ -7,14 +7,14 @@ from components.exports import save
 from components.markup import Markup, render
 from safeguarding.breakdowns import Breakdown
 from safeguarding.charts.parts import parts
-from safeguarding.drawings import parts_drawing
+from safeguarding.drawings import parts_offer
 from safeguarding.query import Query
 
 
 def parts_card(whole: Breakdown, view: Query, path: str) -> html.Article:
     """The card of one breakdown on the page at `path`."""
     name = whole.breakdown_id
-    menu = save(parts_drawing(whole), view, path)
+    menu = save(parts_offer(whole), view, path)
     return html.Article(
         [
             Markup(render("parts_top", b=whole), id=f"parts-top-{name}", className="facts"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from safeguarding import breakdowns, query
 from safeguarding.breakdowns import Breakdown
-from safeguarding.drawings import Origin
 from safeguarding.figures import Figures
+from safeguarding.origin import Origin
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding, reconcile
 from safeguarding.settings import Settings

@@ -1,49 +1,61 @@
 """Drawings: a chart with everything that explains it, so that a page, an image, a table and a slide of it say the same."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
-from typing import Any
 
-from safeguarding import periods, words
+from safeguarding import captions, rows, words
 from safeguarding.breakdowns import Breakdown
+from safeguarding.charts.chart import Chart, Kind
 from safeguarding.charts.control import control
 from safeguarding.charts.funnel import funnel
 from safeguarding.charts.parts import parts
-from safeguarding.charts.picture import Plate
 from safeguarding.charts.rank import ranking
 from safeguarding.charts.spine import spine
 from safeguarding.charts.trend import trend
 from safeguarding.sentences import headline
 from safeguarding.store.tables import Source, cited
 from safeguarding.summaries import Difference, IndicatorSummary, difference_from_england
-from safeguarding.verdicts.control import SIGNALS, ControlChart
-from safeguarding.verdicts.funnel import Funnel
-from safeguarding.verdicts.rank import Ranking
-from safeguarding.vocabulary import Comparison, Status
+from safeguarding.vocabulary import Comparison
 
 SHORT = 240  # characters: Power BI and Word cut longer alternatives
-Row = Mapping[str, Any]
+MOST_RANKINGS = 3
+# the charts of an indicator by the name in their address, in the order of its page
+NAMED = {
+    "trend": (Kind.TREND, 0),
+    **{f"rank-{k}": (Kind.RANK, k) for k in range(MOST_RANKINGS)},
+    "control": (Kind.CONTROL, 0),
+    "difference": (Kind.DIFFERENCE, 0),
+    "funnel": (Kind.FUNNEL, 0),
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A chart that there is, before it is made: whose, its name in an address, its heading, how many rows its table has."""
+
+    subject: str
+    name: str
+    headline: str
+    rows: int
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """One chart. `figure` makes it for a height in pixels; `rows` are exactly the figures it draws, None where there is none.
+    """One chart. `rows` are exactly the figures it draws, None where there is none.
 
-    `subject` is the indicator or the breakdown, `chart` which of its charts. `text` is the text alternative, `notes`
+    `subject` is the indicator or the breakdown, `name` which of its charts. `text` is the text alternative, `notes`
     what to know before reading it, `period` the latest period in it.
     """
 
     subject: str
-    chart: str
+    name: str
     title: str
     headline: str
     subtitle: str
     text: str
-    figure: Callable[[int], dict]
-    rows: tuple[Row, ...]
+    chart: Chart
+    rows: tuple[rows.Row, ...]
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
     place: str
@@ -72,292 +84,154 @@ class Drawing:
         return kept or self.text[: SHORT - 1].rsplit(" ", 1)[0] + "…"
 
 
-@dataclass(frozen=True)
-class Origin:
-    """What an export says of where it was made: the release and when it was loaded, the filters, the link, the marking."""
-
-    release: int
-    loaded: datetime
-    filters: str
-    link: str
-    marking: str
-
-
-def plate(drawing: Drawing, origin: Origin) -> Plate:
-    """The words of an image of a drawing."""
-    source = (
-        f"{drawing.source} {drawing.licence}. Release {origin.release}, loaded {periods.in_words(origin.loaded.date())}. "
-        f"{origin.filters} View: {origin.link}"
-    )
-    return Plate(drawing.headline, drawing.subtitle, drawing.notes, source, origin.marking, drawing.text)
-
-
-def file_name(drawing: Drawing, origin: Origin, kind: str) -> str:
-    """A name that says what is in the file: marking, measure, chart, place, period, release; no spaces or signs."""
-    parts_ = (
-        origin.marking,
-        drawing.subject,
-        drawing.chart,
-        drawing.place,
-        drawing.period,
-        f"r{origin.release}",
-    )
-    return "_".join(re.sub(r"[^A-Za-z0-9]+", "-", p).strip("-") for p in parts_ if p) + f".{kind}"
-
-
 # --- the charts of an indicator ---
 
 
-def drawings(summary: IndicatorSummary) -> list[Drawing]:
-    """Every chart of an indicator in a view: trend, rankings, control charts, funnel, as far as there is something to draw."""
-    found = [trend_drawing(summary)] if summary.periods else []
-    found += [_rank(summary, ranked, k) for k, ranked in enumerate(summary.rankings)]
-    for name, one in (("control", summary), ("difference", difference_from_england(summary))):
-        if one is not None and (seen := one.control).segments:
-            found.append(_control(summary, one, seen, name))
-    if summary.funnel.spots:
-        found.append(_funnel(summary, summary.funnel))
-    return found
-
-
-def series(summary: IndicatorSummary) -> list[dict[str, Any]]:
-    """The lines of a trend as rows: one a line and period, value or status, with its note and source."""
-    sources = cited(summary.sources)
-    licences = "; ".join(dict.fromkeys(s.licence for s in summary.sources))
+def offers(summary: IndicatorSummary, *kinds: Kind) -> list[Offer]:
+    """The charts of these kinds (of every kind where none is named) that an indicator has in a view."""
+    found = [(name, kind, place) for name, (kind, place) in NAMED.items() if kind in kinds or not kinds]
     return [
-        {
-            "indicator": summary.indicator.indicator_id,
-            "title": summary.indicator.title,
-            "unit": summary.indicator.unit.words,
-            "area": line.name,
-            "period": period,
-            "period_label": periods.label(period, summary.indicator.year_type),
-            "value": None if point.value is None else round(point.value, line.decimals),
-            "status": "not held" if point.note == "no figure" else point.status.value,
-            "note": point.note or line.caption,
-            "source": sources,
-            "licence": licences,
-        }
-        for line in summary.lines
-        for period, point in zip(summary.periods, line.points, strict=True)
+        Offer(summary.indicator.indicator_id, name, _heading(summary, kind, place), count)
+        for name, kind, place in found
+        if (count := _count(summary, kind, place)) is not None
     ]
 
 
-def trend_drawing(summary: IndicatorSummary) -> Drawing:
-    """The trend of an indicator. Raises IndexError where no period is held."""
-    first, last = (
-        periods.label(p, summary.indicator.year_type) for p in (summary.periods[0], summary.periods[-1])
-    )
-    years = f"{first} to {last}" if first != last else first
-    return _of(
-        summary,
-        "trend",
-        headline(summary),
-        f"{_measure(summary)}, {years}",
-        summary.sentence,
-        partial(trend, summary, valued=True),
-        series(summary),
-        notes=_line_notes(summary),
-        period=summary.periods[-1],
-    )
+def drawings(summary: IndicatorSummary) -> list[Drawing]:
+    """Every chart of an indicator in a view, as far as there is something to draw."""
+    return [found for kind, place in NAMED.values() if (found := drawing(summary, kind, place))]
 
 
-def _of(
-    summary: IndicatorSummary,
-    chart: str,
-    head: str,
-    subtitle: str,
-    text: str,
-    figure: Callable[[int], dict],
-    rows: list[dict[str, Any]],
-    notes: list[str],
-    period: str = "",
-) -> Drawing:
+def drawing(summary: IndicatorSummary, kind: Kind, place: int = 0) -> Drawing | None:
+    """One chart of an indicator, of several rankings the one at `place`; None where there is none."""
+    if _count(summary, kind, place) is None:
+        return None
     indicator = summary.indicator
-    known = tuple(notes) + ((f"Before you read it: {indicator.note.rstrip('.')}.",) if indicator.note else ())
+    period = summary.latest.period if summary.latest else ""
+    subtitle = captions.latest(summary)
+    match kind:
+        case Kind.TREND:
+            chart, table, text = trend(summary), rows.of_trend(summary), summary.sentence
+            notes = captions.of_lines(summary)
+            subtitle, period = captions.years(summary), summary.periods[-1]
+        case Kind.RANK:
+            ranked = summary.rankings[place]
+            chart, table = ranking(ranked, indicator), rows.of_ranking(ranked)
+            text = f"{summary.sentence} {ranked.place}"
+            notes = [ranked.place] if ranked.place else []
+        case Kind.FUNNEL:
+            chart, table = funnel(summary.funnel, indicator), rows.of_funnel(summary.funnel)
+            text, notes = summary.funnel.text, [summary.funnel.text]
+        case _:
+            if (one := _controlled(summary, kind)) is None:
+                return None
+            chart, table = control(one, kind), rows.of_control(one.control, one.periods)
+            text, notes = one.control.text, [one.control.text, captions.CONTROL]
+            subtitle, period = words.measured(one.indicator, one.lines[0].name), summary.periods[-1]
     return Drawing(
         indicator.indicator_id,
-        chart,
+        next(name for name, at in NAMED.items() if at == (kind, place)),
         indicator.title,
-        head,
+        _heading(summary, kind, place),
         subtitle,
         text,
-        figure,
-        tuple(rows),
-        known,
+        chart,
+        tuple(table),
+        (*notes, *captions.before_reading(summary)),
         summary.sources,
         summary.area.name,
-        period or (summary.latest.period if summary.latest else ""),
+        period,
     )
 
 
-def _measure(summary: IndicatorSummary) -> str:
-    return words.measured(summary.indicator, summary.area.name)
+def _count(summary: IndicatorSummary, kind: Kind, place: int) -> int | None:
+    """How many rows a chart has; None where there is no such chart."""
+    match kind:
+        case Kind.TREND:
+            return len(summary.lines) * len(summary.periods) or None
+        case Kind.RANK:
+            return len(summary.rankings[place].bars) if place < len(summary.rankings) else None
+        case Kind.FUNNEL:
+            return len(summary.funnel.spots) or None
+    one = _controlled(summary, kind)
+    return sum(len(s.values) for s in one.control.segments) or None if one else None
 
 
-def _line_notes(summary: IndicatorSummary) -> list[str]:
-    """What the lines stand for, what the marks mean, why figures are missing."""
-    notes = []
-    for line in summary.lines:
-        if line.caption:
-            last = next((p.note for p in reversed(line.points) if p.value is not None and p.note), "")
-            notes.append(f"{line.name}: {line.caption}{f'; latest: {last}' if last else ''}.")
-    if summary.marks:
-        notes.append("; ".join(m.text for m in summary.marks) + ".")
-    notes += [f"{b.text}." for b in summary.dotted]
-    absent = dict.fromkeys(
-        p.note for p in summary.lines[0].points if p.value is None and p.note and p.note != "no figure"
-    )
-    if absent:
-        notes.append(f"Square: no value, {'; '.join(absent)}.")
-    return notes
+def _controlled(summary: IndicatorSummary, kind: Kind) -> IndicatorSummary | Difference | None:
+    """What a control chart follows: the area, or how far it lies from England."""
+    return difference_from_england(summary) if kind is Kind.DIFFERENCE else summary
 
 
-def _rank(summary: IndicatorSummary, ranked: Ranking, place: int) -> Drawing:
-    rows = [
-        {
-            "area": b.name,
-            "value": b.value,
-            "status": b.status.value,
-            "note": b.status.words or ("in focus" if b.role == "focus" else ""),
-        }
-        for b in ranked.bars
-    ]
-    return _of(
-        summary,
-        f"rank-{place}",
-        f"{summary.indicator.short_title}: {ranked.title[:1].lower()}{ranked.title[1:]}",
-        f"{_measure(summary)}, {summary.period_label}",
-        f"{summary.sentence} {ranked.place}",
-        partial(ranking, ranked, summary.indicator),
-        rows,
-        notes=[ranked.place] if ranked.place else [],
-    )
+def _heading(summary: IndicatorSummary, kind: Kind, place: int) -> str:
+    name = summary.indicator.short_title
+    match kind:
+        case Kind.TREND:
+            return headline(summary)
+        case Kind.RANK:
+            title = summary.rankings[place].title
+            return f"{name}: {title[:1].lower()}{title[1:]}"
+        case Kind.FUNNEL:
+            return f"{name}: authorities by size"
+        case Kind.DIFFERENCE:
+            return f"{name}, {summary.area.name} less England: control chart"
+    return f"{name}, {summary.area.name}: control chart"
 
 
-def _control(
-    summary: IndicatorSummary, one: IndicatorSummary | Difference, seen: ControlChart, name: str
-) -> Drawing:
-    rows = []
-    for segment in seen.segments:
-        for k, (value, signal) in enumerate(zip(segment.values, segment.signals, strict=True)):
-            limits = segment.limits
-            rows.append(
-                {
-                    "period": summary.periods[segment.start + k],
-                    "value": round(value, 4),
-                    "mean": round(limits.mean, 4) if limits else None,
-                    "lower_limit": round(limits.lower, 4) if limits else None,
-                    "upper_limit": round(limits.upper, 4) if limits else None,
-                    "signal": SIGNALS[signal.rule] if signal else "",
-                }
-            )
-    subtitle = words.measured(one.indicator, one.lines[0].name)
-    return _of(
-        summary,
-        name,
-        f"{summary.indicator.short_title}, {one.lines[0].name}: control chart",
-        subtitle,
-        seen.text,
-        partial(control, seen, one),
-        rows,
-        notes=[
-            seen.text,
-            "A triangle marks a special cause. To look at: an annual control chart sets no verdict.",
-        ],
-        period=summary.periods[-1],
-    )
+# --- other charts ---
 
 
-def _funnel(summary: IndicatorSummary, seen: Funnel) -> Drawing:
-    rows = [
-        {"area": s.name, "base": s.base, "value": round(s.value, 4), "where": s.where}
-        for s in sorted(seen.spots, key=lambda s: s.name)
-    ]
-    return _of(
-        summary,
-        "funnel",
-        f"{summary.indicator.short_title}: authorities by size",
-        f"{_measure(summary)}, {summary.period_label}",
-        seen.text,
-        partial(funnel, seen, summary.indicator),
-        rows,
-        notes=[seen.text],
-    )
+def spine_offer(name: str, theme: str, summaries: Sequence[IndicatorSummary]) -> Offer:
+    """The spine chart of a theme called `name`, of which at least one indicator has a place."""
+    placed = [s for s in summaries if s.placed]
+    heading = f"{name}: {placed[0].area.name} among English authorities"
+    return Offer("scorecard", f"{Kind.SPINE}-{theme}", heading, len(placed))
 
 
 def spine_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) -> Drawing:
     """A theme's rows of the spine chart: the indicators that have a place among English authorities. Raises IndexError where none has."""
+    offer = spine_offer(name, theme, summaries)
     placed = [s for s in summaries if s.placed]
-    rows = [
-        {
-            "indicator": s.indicator.title,
-            "period": s.period_label,
-            "value": s.value,
-            "status": s.status.value,
-            "england": round(s.placed.england, 4),
-            "minimum": s.placed.spread.minimum,
-            "lower_quartile": s.placed.spread.q1,
-            "median": s.placed.spread.median,
-            "upper_quartile": s.placed.spread.q3,
-            "maximum": s.placed.spread.maximum,
-            "authorities": s.placed.spread.n,
-            "compared_with_england": s.england.words,
-        }
-        for s in placed
-        if s.placed
-    ]
     place = placed[0].area.name
-    counted = [
+    better, worse = (
         sum(s.england.verdict is verdict for s in placed) for verdict in (Comparison.BETTER, Comparison.WORSE)
-    ]
-    text = f"{place} among English authorities on {len(placed)} indicators: better than England on {counted[0]}, worse on {counted[1]}."
-    notes = (
-        "Each row is scaled to its own range, England in the middle, the darker part the middle half of authorities. Better is on the right; where neither end is better, higher is.",
-        "Triangle: better than England. Square: worse. Circle: similar, or not judged. In brackets: England.",
     )
     sources = {s.source_id: s for one in placed for s in one.sources}
     return Drawing(
-        "scorecard",
-        f"spine-{theme}",
-        f"{name}: {place} among English authorities",
-        f"{name}: {place} among English authorities",
+        offer.subject,
+        offer.name,
+        offer.headline,
+        offer.headline,
         f"{name}, {place}, latest periods",
-        text,
-        partial(spine, placed),
-        tuple(rows),
-        notes,
+        f"{place} among English authorities on {len(placed)} indicators: "
+        f"better than England on {better}, worse on {worse}.",
+        spine(placed),
+        tuple(rows.of_spine(placed)),
+        captions.SPINE,
         tuple(sources.values()),
         place,
         max(s.latest.period for s in placed if s.latest),
     )
 
 
+def parts_offer(whole: Breakdown) -> Offer:
+    """The bars of a breakdown."""
+    count = sum(share is not None for _, now, before in whole.parts for share in (now, before))
+    return Offer(whole.breakdown_id, Kind.PARTS.value, captions.heading_of_parts(whole), count)
+
+
 def parts_drawing(whole: Breakdown) -> Drawing:
     """The bars of a breakdown."""
-    rows = [
-        {"part": name, "period": period, "value": share.value, "printed": share.printed}
-        for name, now, before in whole.parts
-        for period, share in ((whole.period, now), (whole.period_before, before))
-        if share is not None
-    ]
-    notes = [f"Dark: {whole.period}{f', grey: {whole.period_before}' if whole.period_before else ''}."]
-    if any(
-        s is not None and s.value is None and s.printed.startswith(Status.C.short)
-        for _, now, before in whole.parts
-        for s in (now, before)
-    ):
-        notes.append("Hatched: hidden to protect identity, drawn as far as it could reach.")
+    offer = parts_offer(whole)
     return Drawing(
-        whole.breakdown_id,
-        "parts",
+        offer.subject,
+        offer.name,
         whole.title,
-        whole.sentence if len(whole.sentence.split()) <= 12 else whole.title,
+        offer.headline,
         f"{whole.title}, {whole.unit}, {whole.place}, {whole.period}",
         whole.sentence,
-        partial(parts, whole),
-        tuple(rows),
-        (*notes, *([whole.note] if whole.note else [])),
+        parts(whole),
+        tuple(rows.of_parts(whole)),
+        tuple(captions.of_parts(whole)),
         whole.sources,
         whole.place,
         whole.period,

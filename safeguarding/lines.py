@@ -35,6 +35,11 @@ class Line:
     decimals: int
     caption: str = ""
 
+    @property
+    def shown(self) -> tuple[float | None, ...]:
+        """Its values as every chart and table shows them, rounded to `decimals`; None where there is none."""
+        return tuple(None if p.value is None else round(p.value, self.decimals) for p in self.points)
+
 
 def lines(case: Case) -> tuple[tuple[str, ...], tuple[Line, ...]]:
     """The periods of the chart and its lines, the area in focus first. A count is drawn alone."""

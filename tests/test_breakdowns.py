@@ -5,6 +5,7 @@ import pytest
 from safeguarding import query as queries
 from safeguarding.breakdowns import breakdowns, indicators_of
 from safeguarding.charts.parts import parts
+from safeguarding.charts.plotly import as_plotly
 from safeguarding.figures import Figures
 
 HOME = "E08000007"
@@ -59,7 +60,7 @@ def test_every_breakdown_is_drawn_from_nought_with_a_value_or_a_word_on_each_bar
     seen = 0
     for theme in ("front-door", "children-in-need", "child-protection", "looked-after-children"):
         for whole in wholes(theme).values():
-            figure = parts(whole)
+            figure = as_plotly(parts(whole))
             assert figure["layout"]["xaxis"]["range"][0] == 0
             for trace in figure["data"]:
                 assert trace["orientation"] == "h" and all(text.strip() for text in trace["text"])
@@ -73,7 +74,7 @@ def test_every_breakdown_is_drawn_from_nought_with_a_value_or_a_word_on_each_bar
 
 
 def test_a_hidden_part_never_shows_a_count(wholes):
-    figure = parts(wholes("child-protection")["plan_duration"])
+    figure = as_plotly(parts(wholes("child-protection")["plan_duration"]))
     now = figure["data"][-1]
     assert [t.strip() for t in now["text"][3:]] == ["hidden", "hidden"]
     assert now["x"][3] == now["x"][4], "the stub is as long as the bound, not as the figure"
@@ -137,4 +138,4 @@ def test_observations_that_carry_a_breakdown_are_drawn_without_code(catalogue):
         ("Under 1", "40", "30"),
         ("16 and over", "hidden", "no figure"),
     ]
-    assert "4" not in "".join(t for trace in parts(whole)["data"] for t in trace["text"][2:])
+    assert "4" not in "".join(t for trace in as_plotly(parts(whole))["data"] for t in trace["text"][2:])

@@ -13,18 +13,14 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from safeguarding.breakdowns import breakdowns, indicators_of
+from safeguarding.charts.chart import Kind, Mark
 from safeguarding.charts.picture import FORMATS, Plate, picture
-from safeguarding.drawings import (
-    SHORT,
-    Origin,
-    drawings,
-    file_name,
-    parts_drawing,
-    plate,
-    spine_drawing,
-)
+from safeguarding.charts.plotly import as_plotly
+from safeguarding.drawings import SHORT, drawings, parts_drawing, spine_drawing
+from safeguarding.exports.image import image, named, plate
 from safeguarding.exports.tables import csv_file, inert, xlsx_file
 from safeguarding.figures import Figures
+from safeguarding.origin import Origin
 from safeguarding.query import read
 from safeguarding.sentences import MOST_WORDS, headline
 from tests.conftest import HOME, SECRET, altered
@@ -41,7 +37,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def charts(summary, indicator_id: str, **address: str) -> dict:
-    return {d.chart: d for d in drawings(summary(indicator_id, **address))}
+    return {d.name: d for d in drawings(summary(indicator_id, **address))}
 
 
 def opened(body: bytes) -> Image.Image:
@@ -70,11 +66,11 @@ def test_an_indicator_has_every_chart(summary):
 def test_an_image_has_its_size_and_nothing_reaches_its_edge(summary, size):
     form = FORMATS[size]
     for drawing in charts(summary, "rereferrals_pct").values():
-        image = opened(picture(drawing.figure, plate(drawing, ORIGIN), form, "png"))
-        assert image.size == (form.width, form.height), drawing.chart
-        left, top, right, bottom = ink(image)
+        made = opened(image(drawing, ORIGIN, size, "png"))
+        assert made.size == (form.width, form.height), drawing.name
+        left, top, right, bottom = ink(made)
         edge = form.points / 72 * form.dpi  # a line of text
-        assert min(left, top, form.width - right, form.height - bottom) >= edge, (drawing.chart, ink(image))
+        assert min(left, top, form.width - right, form.height - bottom) >= edge, (drawing.name, ink(made))
 
 
 def test_the_screen_image_is_1600_by_900_at_2x():
@@ -92,7 +88,7 @@ def test_the_source_stands_at_the_foot_of_the_image(summary, size):
     words = plate(drawing, ORIGIN)
     bare = Plate(words.headline, words.subtitle, (), "", words.marking)
     foot = (0, int(form.height - 2.6 * form.points / 72 * form.dpi), form.width, form.height)
-    with_source, without = (opened(picture(drawing.figure, w, form, "png")) for w in (words, bare))
+    with_source, without = (opened(picture(drawing.chart, w, form, "png")) for w in (words, bare))
     dark = with_source.crop(foot).point(lambda level: 255 if level < 200 else 0)
     left, _, right, _ = ink(with_source.crop(foot))
     assert sum(dark.histogram()[1:]) > 200 and right - left > form.width * 0.1
@@ -109,7 +105,7 @@ def words_of(svg: bytes) -> list[str]:
 
 def test_an_svg_holds_its_words_as_text(summary):
     drawing = charts(summary, "rereferrals_pct", to="2018-19")["trend"]
-    found = words_of(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg"))
+    found = words_of(image(drawing, ORIGIN, "screen", "svg"))
     text = " ".join(found)
     assert "Re-referrals: worse than England, worsening" in found
     assert "Re-referrals within 12 months, per cent, Stockport, 2012-13 to 2018-19" in found
@@ -138,16 +134,13 @@ def test_an_svg_draws_the_points_that_the_rows_hold(summary):
 def test_the_same_image_twice_is_the_same_bytes(summary):
     drawing = charts(summary, "cpp_open_2y_plus_pct")["trend"]
     for kind in ("png", "svg"):
-        one, two = (
-            picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["half-page"], kind) for _ in range(2)
-        )
-        assert one == two
+        assert image(drawing, ORIGIN, "half-page", kind) == image(drawing, ORIGIN, "half-page", kind)
 
 
 def test_a_longer_ranking_is_drawn_smaller_and_whole(summary):
     drawing = charts(summary, "rereferrals_pct")["rank-0"]
     assert len(drawing.rows) == 26  # 24 authorities, the region and England
-    found = words_of(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg"))
+    found = words_of(image(drawing, ORIGIN, "screen", "svg"))
     assert {r["area"] for r in drawing.rows} <= set(found)
 
 
@@ -207,20 +200,19 @@ def test_no_cell_becomes_a_formula(summary, begins):
 
 def everything(drawing) -> list[str]:
     """Every export of a drawing, its archives opened, as a reader finds it."""
-    words = plate(drawing, ORIGIN)
     with zipfile.ZipFile(io.BytesIO(xlsx_file(drawing, ORIGIN))) as book:
         sheets = [book.read(name) for name in book.namelist()]
-    images = [picture(drawing.figure, words, FORMATS["half-page"], kind) for kind in ("svg", "png")]
-    told = (repr(drawing.figure(400)), drawing.text, file_name(drawing, ORIGIN, "png"))
+    images = [image(drawing, ORIGIN, "half-page", kind) for kind in ("svg", "png")]
+    told = (repr(drawing.chart), repr(as_plotly(drawing.chart)), drawing.text, named(drawing, ORIGIN, "png"))
     return [*map(readable, (csv_file(drawing, ORIGIN), *sheets, *images)), *told]
 
 
 def test_a_hidden_figure_is_in_no_export_of_a_chart(hidden):
     found = drawings(hidden)
-    assert {"trend", "rank-0"} <= {d.chart for d in found}
+    assert {"trend", "rank-0"} <= {d.name for d in found}
     for drawing in found:
         for text in everything(drawing):
-            assert SECRET not in text and "37.5" not in text, drawing.chart
+            assert SECRET not in text and "37.5" not in text, drawing.name
 
 
 FOCUS = "fill: #12436d"  # the area in focus: charts/theme.py
@@ -228,7 +220,7 @@ FOCUS = "fill: #12436d"  # the area in focus: charts/theme.py
 
 def spots(drawing) -> list[tuple[float, float]]:
     """Where the points of the area in focus are drawn."""
-    root = ElementTree.fromstring(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg"))
+    root = ElementTree.fromstring(image(drawing, ORIGIN, "screen", "svg"))
     return [
         (float(e.get("x")), float(e.get("y"))) for e in root.iter(f"{SVG}use") if FOCUS in e.get("style", "")
     ]
@@ -239,12 +231,10 @@ def test_no_mark_is_drawn_for_a_hidden_figure(hidden):
     known = [p for p in hidden.lines[0].points if p.value is not None]
     assert len(known) == len(hidden.periods) - 1
     for drawing in drawings(hidden):
-        if drawing.chart == "trend":
+        if drawing.name == "trend":
             assert len(spots(drawing)) == len(known)
-        if drawing.chart.startswith("rank"):
-            root = ElementTree.fromstring(
-                picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["screen"], "svg")
-            )
+        if drawing.chart.kind is Kind.RANK:
+            root = ElementTree.fromstring(image(drawing, ORIGIN, "screen", "svg"))
             (bar,) = (e for e in root.iter(f"{SVG}path") if FOCUS in e.get("style", ""))
             corners = re.findall(r"[ML] ([\d.]+) ", bar.get("d"))
             assert len(corners) >= 4 and len(set(corners)) == 1, "a bar without length"
@@ -259,7 +249,7 @@ def test_the_secret_would_be_found_if_it_were_there(hidden):
 
     shown = replace(hidden.lines[0], points=(*hidden.lines[0].points[:-1], Point(float(SECRET), Status.OK)))
     drawing = next(
-        d for d in drawings(altered(hidden, lines=(shown, *hidden.lines[1:]))) if d.chart == "trend"
+        d for d in drawings(altered(hidden, lines=(shown, *hidden.lines[1:]))) if d.name == "trend"
     )
     assert sum("37.5" in text for text in everything(drawing)) >= 4  # CSV, workbook, SVG, the chart itself
     assert len(spots(drawing)) == len(hidden.periods)
@@ -305,7 +295,7 @@ def test_hidden_parts_of_a_whole_are_in_no_export(store, catalogue):
 
 
 def test_file_names_say_what_is_in_them(summary):
-    name = file_name(charts(summary, "cpp_subsequent_pct")["rank-1"], ORIGIN, "png")
+    name = named(charts(summary, "cpp_subsequent_pct")["rank-1"], ORIGIN, "png")
     assert name == "OFFICIAL_cpp-subsequent-pct_rank-1_Stockport_2024-25_r7.png"
     assert re.fullmatch(r"[A-Za-z0-9._-]+", name)
 
@@ -338,20 +328,20 @@ def test_the_spine_draws_a_row_an_indicator_and_no_marker_for_what_is_hidden(sum
         len(drawing.rows) == sum(s.placed is not None for s in summaries) == 13
         and "worse on 1" in drawing.text
     )
-    found = words_of(picture(drawing.figure, plate(drawing, ORIGIN), FORMATS["full-page"], "svg"))
+    found = words_of(image(drawing, ORIGIN, "full-page", "svg"))
     printed = " ".join(found)
     assert all(word in printed for s in summaries if s.placed for word in s.indicator.short_title.split())
     assert {"England", "worse, lower", "better, higher"} <= set(found)
-    markers = [t for t in drawing.figure(0)["data"] if t["mode"] == "markers"]
+    markers = {
+        drawing.chart.categories[s.start]: s.data[0] for s in drawing.chart.series if s.mark is Mark.SPOT
+    }
     assert len(markers) == sum(s.value is not None for s in summaries if s.placed) < len(drawing.rows)
     hidden_rows = [
         r for r in drawing.rows if r["indicator"] == "Child protection plans open for 2 years or more"
     ]
     assert [(r["value"], r["status"]) for r in hidden_rows] == [(None, "c")]
-    repeat = next(t for t in markers if t["y"] == ["Repeat plans"])
-    place = next(s for s in summaries if s.indicator.indicator_id == "cpp_subsequent_pct").placed
-    reach = max(place.england - place.spread.minimum, place.spread.maximum - place.england)
-    assert repeat["x"] == [pytest.approx(-(28.0 - place.england) / reach)], (
+    # 28.0 % here and 24.5 % in England, among authorities from 0.0 to 44.1 %: the farther end is 24.5 away
+    assert markers["Repeat plans"].value == pytest.approx(-3.5 / 24.5), (
         "lower is better: more repeat plans stand to the left"
     )
 
@@ -363,7 +353,7 @@ def test_an_address_longer_than_a_line_is_broken_and_stays_on_the_image(summary)
     link = "https://dashboard.example/indicator/rereferrals_pct?compare=" + ",".join(["E08000003"] * 30)
     for form in FORMATS.values():
         words = plate(drawing, replace(ORIGIN, link=link))
-        left, _, right, _ = ink(opened(picture(drawing.figure, words, form, "png")))
+        left, _, right, _ = ink(opened(picture(drawing.chart, words, form, "png")))
         assert min(left, form.width - right) >= form.points / 72 * form.dpi
-        found = words_of(picture(drawing.figure, words, form, "svg"))
+        found = words_of(picture(drawing.chart, words, form, "svg"))
         assert link in "".join(found).replace(" ", "")

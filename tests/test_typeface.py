@@ -18,18 +18,15 @@ ROOT = Path(__file__).resolve().parents[1]
 DRAW = """
 import hashlib
 from matplotlib.font_manager import findSystemFonts
+from safeguarding.charts.chart import Chart, Datum, End, Kind, Mark, Series
 from safeguarding.charts.picture import FORMATS, Plate, picture
-from safeguarding.charts.theme import INK, MUTED, frame
+from safeguarding.vocabulary import Polarity, Role, Unit
 
-def chart(height):
-    font = {"size": 14, "color": INK}
-    note = {"text": "\u2460 a <b>synthetic</b> note", "x": "b", "y": 12, "font": font, "showarrow": False}
-    stroke = {"color": INK, "width": 2}
-    line = {"type": "scatter", "mode": "lines", "x": ["a", "b"], "y": [3, 12], "line": stroke}
-    x = {"categoryarray": ["a", "b"], "tickvals": ["a", "b"], "linecolor": MUTED}
-    y = {"tickvals": [0, 10, 20], "range": [0, 20]}
-    return {"data": [line], "layout": frame(300, {}) | {"xaxis": x, "yaxis": y, "annotations": [note]}}
-
+line = Series("Synthetic", Role.FOCUS, Mark.POINTED, (Datum(3.0), Datum(12.0)))
+chart = Chart(
+    Kind.TREND, Unit.COUNT, Polarity.NEUTRAL, 0, ("a", "b"), (line,), (0.0, 10.0, 20.0),
+    ends=(End(12.0, "A synthetic name", Role.FOCUS, "12"),), events=((1, "\u2460"),),
+)
 words = Plate("A headline", "A synthetic chart", ("A note of many words. " * 40,), "Source: none", "OFFICIAL")
 for kind in ("svg", "png"):
     print(kind, hashlib.sha256(picture(chart, words, FORMATS["half-page"], kind)).hexdigest())

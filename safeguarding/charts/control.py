@@ -1,109 +1,71 @@
 """Control chart: a series with its mean and process limits, special causes marked by shape as well as colour."""
 
+from collections.abc import Sequence
+
 from safeguarding import periods
-from safeguarding.charts.theme import GRID, LABEL_GAP, MUTED, STYLES, frame, scale, spread
-from safeguarding.charts.trend import named_ticks, value_axis
-from safeguarding.measures.control import Signal
-from safeguarding.store.tables import Indicator
+from safeguarding.charts.axis import scale
+from safeguarding.charts.chart import Chart, Datum, End, Kind, Mark, Series
 from safeguarding.summaries import Difference, IndicatorSummary
-from safeguarding.verdicts.control import ControlChart
-from safeguarding.vocabulary import Polarity
+from safeguarding.verdicts.control import Segment
+from safeguarding.vocabulary import Comparison, Role
 
-HEIGHT = 320
-MARGIN = {"l": 56, "r": 92, "t": 14, "b": 34}
-ORDINARY, IMPROVEMENT, CONCERN, NEUTRAL = "#626A6E", "#1D5A93", "#B8460E", "#490092"
+UPPER, LOWER, MIDDLE = "upper limit", "lower limit", "mean"
 
 
-def control(chart: ControlChart, summary: IndicatorSummary | Difference, height: int = HEIGHT) -> dict:
-    """Draw a control chart over the summary's periods; limits and line break where the recording changed. `height` is in pixels."""
-    indicator = summary.indicator
-    x = [periods.tick(p, indicator.year_type) for p in summary.periods]
-    layout = frame(height, MARGIN)
-    values = [v for s in chart.segments for v in s.values]
-    limits = [v for s in chart.segments if s.limits for v in (s.limits.lower, s.limits.upper)]
+def control(one: IndicatorSummary | Difference, kind: Kind = Kind.CONTROL) -> Chart:
+    """The area's own series over its periods; limits and line break where the recording changed.
+
+    A point with a signal is HIGHER or LOWER by the side that the signal is on. The limits are cut to the axis: they
+    may leave what a share can be, and were tested uncut. Raises ValueError where there is nothing to draw.
+    """
+    seen, indicator, name = one.control, one.indicator, one.lines[0].name
+    values = [v for s in seen.segments for v in s.values]
+    limits = [v for s in seen.segments if s.limits for v in (s.limits.lower, s.limits.upper)]
     # a share or a rate cannot be below nought, a difference can
     ticks = scale(max(values + limits), min(values + limits) if min(values) < 0 else 0.0)
-    layout["xaxis"] = {
-        "type": "category",
-        "categoryorder": "array",
-        "categoryarray": x,
-        "range": [-0.3, len(x) - 0.7],
-        "fixedrange": True,
-        "tickvals": named_ticks(x),
-        "tickangle": 0,
-        "showgrid": False,
-        "linecolor": MUTED,
-        "ticks": "outside",
-    }
-    layout["yaxis"] = value_axis(ticks, indicator) | {"gridcolor": GRID}
-    data: list[dict] = []
-    for segment in chart.segments:
-        here = x[segment.start : segment.start + len(segment.values)]
-        if segment.limits:
-            around = segment.limits
-            dash = "dot" if around.trial else "dash"
-            data += [
-                _flat(here, around.mean, "mean", "solid"),
-                # limits may leave what a share can be: they are drawn cut, and were tested uncut
-                _flat(here, min(around.upper, ticks[-1]), "upper limit", dash),
-                _flat(here, max(around.lower, ticks[0]), "lower limit", dash),
-            ]
-        looks = [_look(signal, indicator) for signal in segment.signals]
-        data.append(
-            {
-                "type": "scatter",
-                "name": summary.lines[0].name,
-                "x": here,
-                "y": list(segment.values),
-                "mode": "lines+markers",
-                "line": {"color": ORDINARY, "width": 2.5},
-                "marker": {"size": 12, "color": [c for c, _ in looks], "symbol": [s for _, s in looks]},
-                "hovertemplate": f"%{{y:,.{indicator.decimals}f}}",
-            }
+    last = _limits(seen.segments[-1], ticks)
+    return Chart(
+        kind,
+        indicator.unit,
+        indicator.polarity,
+        indicator.decimals,
+        tuple(periods.tick(p, indicator.year_type) for p in one.periods),
+        tuple(
+            series
+            for segment in seen.segments
+            for series in (*_around(segment, ticks), _series(segment, name, indicator.decimals))
+        ),
+        ticks=tuple(ticks),
+        ends=tuple(End(last[name], name) for name in (UPPER, MIDDLE, LOWER) if last),
+    )
+
+
+def _limits(segment: Segment, ticks: Sequence[float]) -> dict[str, float]:
+    """The mean and the limits of a segment as they are drawn; none where it is too short to have them."""
+    around = segment.limits
+    if around is None:
+        return {}
+    return {MIDDLE: around.mean, UPPER: min(around.upper, ticks[-1]), LOWER: max(around.lower, ticks[0])}
+
+
+def _around(segment: Segment, ticks: Sequence[float]) -> list[Series]:
+    limit = Mark.OUTER if segment.limits and segment.limits.trial else Mark.LIMIT
+    return [
+        Series(
+            name,
+            Role.FOCUS if name == MIDDLE else Role.OTHER,
+            Mark.MEAN if name == MIDDLE else limit,
+            (Datum(value),) * len(segment.values),
+            segment.start,
         )
-    last = chart.segments[-1].limits
-    if last:
-        names = (
-            (min(last.upper, ticks[-1]), "upper limit"),
-            (last.mean, "mean"),
-            (max(last.lower, ticks[0]), "lower limit"),
-        )
-        low, high = layout["yaxis"]["range"]
-        pixels = height - MARGIN["t"] - MARGIN["b"]
-        at = [pixels * (y - low) / (high - low) for y, _ in names]
-        layout["annotations"] = [
-            {
-                "x": x[-1],
-                "y": y,
-                "xanchor": "left",
-                "xshift": 12,
-                "yshift": round(to - was, 1),
-                "text": text,
-                "showarrow": False,
-                "font": {"size": 14, "color": MUTED},
-            }
-            for (y, text), was, to in zip(names, at, spread(at, LABEL_GAP, 4, pixels), strict=True)
-        ]
-    return {"data": data, "layout": layout}
+        for name, value in _limits(segment, ticks).items()
+    ]
 
 
-def _flat(x: list[str], y: float, name: str, dash: str) -> dict:
-    return {
-        "type": "scatter",
-        "name": name,
-        "x": x,
-        "y": [y] * len(x),
-        "mode": "lines",
-        "hoverinfo": "skip",
-        "line": {"color": STYLES["focus"].colour if name == "mean" else MUTED, "width": 1.5, "dash": dash},
-    }
-
-
-def _look(signal: Signal | None, indicator: Indicator) -> tuple[str, str]:
-    """Colour and shape of a point: a triangle points the way of its signal."""
-    if signal is None:
-        return ORDINARY, "circle"
-    shape = "triangle-up" if signal.high else "triangle-down"
-    if indicator.polarity is Polarity.NEUTRAL:
-        return NEUTRAL, shape
-    return (IMPROVEMENT if signal.high == (indicator.polarity is Polarity.HIGHER_BETTER) else CONCERN), shape
+def _series(segment: Segment, name: str, decimals: int) -> Series:
+    sides = [
+        Comparison.NOT_COMPARED if s is None else Comparison.HIGHER if s.high else Comparison.LOWER
+        for s in segment.signals
+    ]
+    data = tuple(Datum(v, verdict=side) for v, side in zip(segment.values, sides, strict=True))
+    return Series(name, Role.FOCUS, Mark.SIGNALLED, data, segment.start, decimals)

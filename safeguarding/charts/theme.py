@@ -1,21 +1,41 @@
-"""The look that every figure shares: one meaning, one colour, one dash, on every page."""
+"""The look that every chart shares: one meaning, one colour, one dash, on every page."""
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+
+from safeguarding.charts.chart import Mark, Series
+from safeguarding.vocabulary import Comparison, Role
 
 INK, MUTED, GRID, PAPER = "#0B0C0C", "#505A5F", "#D9D9D9", "#FFFFFF"
 # set-up brings Arimo for page, chart and picture; Arial and Liberation Sans have the same widths
 FONT = "Arimo, Arial, 'Liberation Sans', sans-serif"
-CONFIG = {
-    "displayModeBar": False,
-    "displaylogo": False,
-    "showSendToCloud": False,
-    "responsive": True,
-    "scrollZoom": False,
-    "doubleClick": False,
-}
-LABEL_GAP = 17  # pixels between two line labels: 1.2 of their size
+
+
+class Dash(StrEnum):
+    """A pattern of a line, by the name that Plotly has for it."""
+
+    SOLID = "solid"
+    DASH = "dash"
+    DOT = "dot"
+    DASH_DOT = "dashdot"
+    LONG_DASH = "longdash"
+    LONG_DASH_DOT = "longdashdot"
+
+    @property
+    def office(self) -> str:
+        """The name that PowerPoint and Excel have for it."""
+        return {Dash.DOT: "round_dot"}.get(self, self.name.lower())
+
+    @property
+    def lengths(self) -> tuple[float, ...]:
+        """Strokes and gaps in turn, in widths of the line; none where it is unbroken."""
+        return {
+            Dash.DASH: (3.0, 3.0),
+            Dash.DOT: (1.2, 1.2),
+            Dash.LONG_DASH: (5.0, 3.0),
+            Dash.DASH_DOT: (3.0, 1.5, 1.2, 1.5),
+            Dash.LONG_DASH_DOT: (5.0, 1.5, 1.2, 1.5),
+        }.get(self, ())
 
 
 @dataclass(frozen=True)
@@ -23,78 +43,37 @@ class Style:
     """How one role is drawn. Colours hold 4.5:1 on white, so that lines survive a projector and labels can be read."""
 
     colour: str
-    dash: str
+    dash: Dash
     width: float
     marker: float
 
 
 STYLES = {
-    "focus": Style("#12436D", "solid", 4, 8),
-    "england": Style("#B8460E", "dash", 2.5, 4),
-    "region": Style("#17716A", "dot", 2.5, 4),
-    "neighbours": Style("#626A6E", "dashdot", 2.5, 4),
-    "group": Style("#801650", "longdash", 2.5, 4),
-    "other": Style("#6B5900", "longdashdot", 2, 4),
+    Role.FOCUS: Style("#12436D", Dash.SOLID, 4, 8),
+    Role.ENGLAND: Style("#B8460E", Dash.DASH, 2.5, 4),
+    Role.REGION: Style("#17716A", Dash.DOT, 2.5, 4),
+    Role.NEIGHBOURS: Style("#626A6E", Dash.DASH_DOT, 2.5, 4),
+    Role.GROUP: Style("#801650", Dash.LONG_DASH, 2.5, 4),
+    Role.OTHER: Style("#6B5900", Dash.LONG_DASH_DOT, 2, 4),
+}
+# what figures are held against in their own chart
+AGAINST = {
+    Mark.MEAN: Style(STYLES[Role.FOCUS].colour, Dash.SOLID, 1.5, 0),
+    Mark.LIMIT: Style(MUTED, Dash.DASH, 1.5, 0),
+    Mark.OUTER: Style(MUTED, Dash.DOT, 1.5, 0),
 }
 BAR = "#8C969B"
+RANGE, MIDDLE = "#D9DCDE", "#A3ABB0"
+# a special cause: none, one that is for the better, for the worse, or neither
+ORDINARY, IMPROVEMENT, CONCERN, NEUTRAL = "#626A6E", "#1D5A93", "#B8460E", "#490092"
+TONES = {Comparison.BETTER: "#00703C", Comparison.WORSE: "#B8220F"}
 
 
-def scale(top: float | None, low: float = 0.0, steps: int = 4) -> list[float]:
-    """Tick values from nought (or below, where `low` is negative) to just above `top`, at round steps of 1, 2 or 5."""
-    top = top if top and top > 0 else 1.0
-    raw = (top - min(0.0, low)) / steps
-    magnitude = 10 ** math.floor(math.log10(raw))
-    step = next(m * magnitude for m in (1, 2, 2.5, 5, 10) if raw <= m * magnitude * 1.0000001)
-    first = math.floor(min(0.0, low) / step)
-    return [round(step * k, 10) for k in range(first, math.ceil(top / step * 0.9999999) + 1)]
+def style(series: Series) -> Style:
+    """How the line of a series is drawn."""
+    return AGAINST.get(series.mark, STYLES[series.role])
 
 
-def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Move labels apart until neighbours are at least `gap` from each other, as near to where they were as can be.
-
-    Positions and answers are in pixels, in the order given; all answers lie between `low` and `high` where they fit.
-    """
-    order = sorted(range(len(positions)), key=lambda k: positions[k])
-    # labels that would overlap form a group; a group stands centred on the mean of its members
-    groups: list[list[int]] = []
-    for k in order:
-        groups.append([k])
-        while (
-            len(groups) > 1
-            and _start(groups[-1], positions, gap, low, high)
-            < _end(groups[-2], positions, gap, low, high) + gap
-        ):
-            last = groups.pop()
-            groups[-1] += last
-    placed = [0.0] * len(positions)
-    for group in groups:
-        start = _start(group, positions, gap, low, high)
-        for n, k in enumerate(group):
-            placed[k] = start + n * gap
-    return placed
-
-
-def _start(group: list[int], positions: Sequence[float], gap: float, low: float, high: float) -> float:
-    length = gap * (len(group) - 1)
-    middle = sum(positions[k] for k in group) / len(group)
-    return max(low, min(middle - length / 2, high - length))
-
-
-def _end(group: list[int], positions: Sequence[float], gap: float, low: float, high: float) -> float:
-    return _start(group, positions, gap, low, high) + gap * (len(group) - 1)
-
-
-def frame(height: int, margin: dict[str, int]) -> dict:
-    """The layout that every figure begins with: white ground, horizontal text, no legend, no title."""
-    return {
-        "height": height,
-        "margin": margin,
-        "paper_bgcolor": PAPER,
-        "plot_bgcolor": PAPER,
-        "font": {"family": FONT, "size": 15, "color": INK},
-        "showlegend": False,
-        "hovermode": "x unified",
-        "hoverlabel": {"bgcolor": PAPER, "font": {"size": 15, "family": FONT, "color": INK}},
-        "dragmode": False,
-        "annotations": [],
-    }
+def fill(role: Role) -> str:
+    """The colour of a bar or a spot: grey for those that the chart is not about."""
+    return BAR if role is Role.OTHER else STYLES[role].colour

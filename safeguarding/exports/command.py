@@ -10,11 +10,11 @@ from pathlib import Path
 from safeguarding import loader, query
 from safeguarding.agenda import of_meeting, of_picks, of_theme
 from safeguarding.breakdowns import Breakdown, of_page
-from safeguarding.drawings import Origin
 from safeguarding.exports.pack import Pack, item
 from safeguarding.exports.packing import DOCUMENTS, IMAGES, Cancelled, write
 from safeguarding.exports.progress import Progress
 from safeguarding.figures import Figures
+from safeguarding.origin import Origin
 from safeguarding.query import Query
 from safeguarding.settings import Settings, from_environment
 from safeguarding.store.catalogue import Catalogue

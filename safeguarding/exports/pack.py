@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safeguarding.breakdowns import Breakdown
-from safeguarding.drawings import Drawing, Origin, drawings
+from safeguarding.charts.chart import Kind
+from safeguarding.drawings import NAMED, Drawing, drawing, offers
+from safeguarding.origin import Origin
 from safeguarding.query import Pick
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
@@ -12,7 +14,7 @@ from safeguarding.summaries import IndicatorSummary
 
 @dataclass(frozen=True)
 class Item:
-    """One indicator of a pack: its summary, the chart that was picked (None where there is none to draw), its notes where they were asked for."""
+    """One indicator of a pack: its summary, its chart (None where there is none to draw), its notes where asked for."""
 
     summary: IndicatorSummary
     drawing: Drawing | None
@@ -21,7 +23,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Pack:
-    """What a pack holds: a title, the partnership, the items by the name of their theme, where it was made, and a theme's breakdowns."""
+    """What a pack holds: a title, the partnership, items by the name of their theme, where it was made, breakdowns."""
 
     title: str
     partnership: str
@@ -37,7 +39,8 @@ class Pack:
 
 def item(pick: Pick, summary: IndicatorSummary, notes: Sequence[Note]) -> Item:
     """An indicator as a pack holds it."""
-    every = drawings(summary)
+    kind = Kind.TREND if pick.show == "table" else Kind(pick.show)
     # of two rankings the shorter one can be read; where the chart picked cannot be drawn, the trend stands in
-    found = sorted((d for d in every if d.chart.startswith(pick.show)), key=lambda d: len(d.rows)) or every
-    return Item(summary, found[0] if found else None, tuple(notes))
+    offered = min(offers(summary, kind), key=lambda o: o.rows, default=None)
+    drawn = drawing(summary, *NAMED[offered.name]) if offered else drawing(summary, Kind.TREND)
+    return Item(summary, drawn, tuple(notes))

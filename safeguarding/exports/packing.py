@@ -5,10 +5,11 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from safeguarding.charts.picture import FORMATS, picture
-from safeguarding.drawings import file_name, parts_drawing, plate
+from safeguarding.drawings import parts_drawing
+from safeguarding.exports.image import image, named
 from safeguarding.exports.pack import Pack
 from safeguarding.exports.tables import csv_file
+from safeguarding.origin import file_name
 
 DOCUMENTS, IMAGES = ("pptx", "xlsx", "docx"), ("png", "svg", "csv")
 
@@ -84,28 +85,18 @@ def _files(
         for title, drawing in every:
             step(title)
             if drawing is not None:
-                path = aside / file_name(drawing, pack.origin, kind)
+                path = aside / named(drawing, pack.origin, kind)
                 if kind == "csv":
                     path.write_bytes(csv_file(drawing, pack.origin))
                 else:
-                    path.write_bytes(
-                        picture(drawing.figure, plate(drawing, pack.origin), FORMATS["screen"], kind)
-                    )
+                    path.write_bytes(image(drawing, pack.origin, "screen", kind))
                 yield path
 
 
 def name(pack: Pack, kind: str) -> str:
     """The file name of a document of the pack."""
     place = pack.items[0].summary.area.name if pack.items else ""
-    words = (pack.origin.marking, pack.title, place, f"r{pack.origin.release}")
-    return (
-        "_".join(
-            "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in w).split())
-            for w in words
-            if w
-        )
-        + f".{kind}"
-    )
+    return file_name(pack.origin.marking, pack.title, place, f"r{pack.origin.release}", kind=kind)
 
 
 def _bundled(paths: Sequence[Path], pack: Pack, aside: Path) -> Path:

@@ -9,8 +9,9 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from safeguarding import periods
-from safeguarding.drawings import Drawing, Origin, Row
+from safeguarding.drawings import Drawing
+from safeguarding.origin import Origin
+from safeguarding.rows import Row
 from safeguarding.vocabulary import Status
 
 WIDEST = 60  # characters in a column of a workbook
@@ -54,7 +55,7 @@ def about(drawing: Drawing, origin: Origin) -> list[tuple[str, str]]:
         ("Figures", drawing.subtitle),
         ("Source", drawing.source.removeprefix("Source: ")),
         ("Licence", drawing.licence),
-        ("Release", f"{origin.release}, loaded {periods.in_words(origin.loaded.date())}"),
+        ("Release", origin.held),
         ("View", f"{origin.filters} {origin.link}"),
         *(("Caveat", note) for note in drawing.notes),
         *(("Symbol", symbol) for symbol in symbols),

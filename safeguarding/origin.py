@@ -1,0 +1,28 @@
+"""Origin: where an export was made, and what its file is called, so that it can be found and made again."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from safeguarding import periods
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What an export says of where it was made: the release and when it was loaded, the filters, the link, the marking."""
+
+    release: int
+    loaded: datetime
+    filters: str
+    link: str
+    marking: str
+
+    @property
+    def held(self) -> str:
+        """The release as a document prints it."""
+        return f"{self.release}, loaded {periods.in_words(self.loaded.date())}"
+
+
+def file_name(*said: str, kind: str) -> str:
+    """A name that says what is in the file; no spaces or signs, and nothing for what is empty."""
+    return "_".join(re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in said if part) + f".{kind}"
