@@ -59,14 +59,14 @@ def changes_by_year(series: Iterable[Mapping[int, float]]) -> dict[int, list[flo
 def usual_before(changes: Mapping[int, Sequence[float]], year: int) -> Usual | None:
     """What was usual in the three years before `year`, that year left out.
 
-    None where one of the three knows no change (a year not published, an indicator too young), or too few are known.
+    None where one of the three knows no change (a year not published, an indicator too young), or all know too few.
     """
     before = [changes.get(year - back, ()) for back in range(1, YEARS + 1)]
     return usual([change for year in before for change in year]) if all(before) else None
 
 
 def back_test(series: Sequence[Mapping[int, float]], highest: float = math.inf) -> Coverage:
-    """How often would the expected range have held the next figure, over one indicator's authorities and years?
+    """How often would the expected range have held the next figure, over an indicator's areas and years?
 
     Each range rests on years before its own alone, as it would have been printed then. `series` is as in
     `changes_by_year`, `highest` as in `expected`.

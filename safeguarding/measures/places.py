@@ -53,7 +53,7 @@ def places(own: Estimate, others: Sequence[Estimate], polarity: Polarity) -> Pla
 
 
 def _error(estimate: Estimate, below: bool) -> float:
-    """The standard error on one side of the value; nought where the interval ends at the value (0 or 100 %)."""
+    """The standard error on one side of the value; nought where the interval ends there (0 or 100 %)."""
     side = estimate.value - estimate.limits.lower if below else estimate.limits.upper - estimate.value
     return max(0.0, side) / Z95
 

@@ -19,8 +19,8 @@ SEEN = Z95 + Z80  # standard errors that a difference must have to be found four
 def smallest_gap(error: float) -> float:
     """The smallest gap from a fixed benchmark that a test at 95 % finds four times in five.
 
-    `error` is the standard error at the benchmark, and the answer is in its unit: `share_error` or `rate_error`
-    of the benchmark and the area's own base.
+    `error` is the standard error at the benchmark, and the answer is in its unit: `share_error` or
+    `rate_error` of the benchmark and the area's own base.
     """
     return SEEN * error
 
@@ -61,7 +61,7 @@ def rate_needed(base: float, benchmark: float, multiplier: float, polarity: Pola
 
 
 def _needed(most: int, benchmark: float, polarity: Polarity, limits: Callable[[int], Interval]) -> int | None:
-    """The count from 0 to `most` at the edge of those whose limits, which rise with it, beat the benchmark."""
+    """The count, 0 to `most`, at the edge of those whose limits, which rise with it, beat the benchmark."""
     if polarity is Polarity.NEUTRAL:
         raise ValueError("an indicator of which neither end is better has no better side")
     if polarity is Polarity.LOWER_BETTER:
