@@ -14,6 +14,6 @@ Promised, of notes: what reads like a child's particulars is refused, whoever's 
 
 Not promised: figures are hidden one by one. A hidden observation may still follow from others that are
 shown, such as the other parts of a total, the region's sum, or a share whose numerator is not held. A name
-without a date beside it is not recognised, and no list of names is kept. Values stay in the store, which is
-hidden from on reading.
+without a date beside it is not recognised, and no list of names is kept. The values stay in the store: they
+are hidden whenever they are read.
 """

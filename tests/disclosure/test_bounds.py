@@ -11,7 +11,7 @@ HIGH, LOW, NEUTRAL = Polarity.HIGHER_BETTER, Polarity.LOWER_BETTER, Polarity.NEU
 
 
 def test_two_hidden_bands_that_sum_to_33_are_each_1_to_32():
-    """DOMAIN section 0: Stockport 2025, 273 = 96 + 78 + 66 + c + c, so 0.4 to 11.7 %."""
+    """By hand: Stockport 2025, 273 = 96 + 78 + 66 + c + c, so each c is 1 to 32, 0.4 to 11.7 %."""
     part = hidden_part(273, 96 + 78 + 66, 2)
     assert part == Interval(1, 32)
     assert (100 * part.lower / 273, 100 * part.upper / 273) == pytest.approx((0.4, 11.7), abs=0.05)
@@ -94,7 +94,7 @@ def hidden_neighbours(store, catalogue, assume_primary: bool) -> list[Interval]:
 
 
 def test_the_feasible_means_of_the_real_neighbours(store, catalogue):
-    """DOMAIN section 0: 1.4 to 9.6 from the tables' own totals; 1.4 to 2.3 if each c is 1 to 5."""
+    """By hand: 1.4 to 9.6 from the tables' own totals; 1.4 to 2.3 if each c is 1 to 5."""
     assert mean_of(hidden_neighbours(store, catalogue, assume_primary=False)) == pytest.approx(
         (1.4, 9.6), abs=0.05
     )
