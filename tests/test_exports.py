@@ -1,4 +1,4 @@
-"""Images and tables that stand alone: their size, their words, their figures, and what must never be in them."""
+"""Images and tables that stand alone: their size, words and figures, and what must never be in them."""
 
 import csv
 import io
@@ -16,7 +16,8 @@ from safeguarding.breakdowns import breakdowns, indicators_of
 from safeguarding.charts.chart import Kind, Mark
 from safeguarding.charts.picture import FORMATS, Plate, picture
 from safeguarding.charts.plotly import as_plotly
-from safeguarding.drawings import SHORT, drawings, parts_drawing, spine_drawing
+from safeguarding.drawing import SHORT
+from safeguarding.drawings import drawings, parts_drawing, spine_drawing
 from safeguarding.exports.image import image, named, plate
 from safeguarding.exports.tables import csv_file, inert, xlsx_file
 from safeguarding.figures import Figures
@@ -83,7 +84,7 @@ def test_the_screen_image_is_1600_by_900_at_2x():
 
 @pytest.mark.parametrize("size", FORMATS)
 def test_the_source_stands_at_the_foot_of_the_image(summary, size):
-    """By pixels: the foot has ink with a source, and none without one; the rest of the words stay where they were."""
+    """By pixels: the foot has ink with a source, and none without one; other words stay where they were."""
     drawing, form = charts(summary, "rereferrals_pct")["trend"], FORMATS[size]
     words = plate(drawing, ORIGIN)
     bare = Plate(words.headline, words.subtitle, (), "", words.marking)
@@ -305,7 +306,8 @@ def test_the_filters_are_told_in_words(catalogue):
         {"to": "2018-19", "from": "2015-16", "compare": "GM,E92000001,SN-2021,E08000003"}, catalogue, HOME
     )
     assert filters_in_words(query, catalogue) == (
-        "Filters: area Stockport, from 2015-16, as at the end of 2018-19, compared with Greater Manchester, England, neighbours (2021 model) and Manchester."
+        "Filters: area Stockport, from 2015-16, as at the end of 2018-19, compared with "
+        "Greater Manchester, England, neighbours (2021 model) and Manchester."
     )
 
 

@@ -1,8 +1,9 @@
-"""Typeface: what pictures are lettered with, and what measures their words. The machine's own fonts play no part.
+"""Typeface: what pictures are lettered with, and what measures their words. The machine's own fonts play no
+part.
 
-Set-up brings Arimo and makes TrueType of it (tools/setup.py). Where it could not, and for signs that Arimo lacks, such
-as circled digits, comes the DejaVu Sans that is a part of Matplotlib. So the same figure gives the same bytes on every
-machine, whatever fonts or settings of Matplotlib it has.
+Set-up brings Arimo and makes TrueType of it (tools/setup.py). Where it could not, and for signs that Arimo
+lacks, such as circled digits, comes the DejaVu Sans that is a part of Matplotlib. So the same figure gives
+the same bytes on every machine, whatever fonts or settings of Matplotlib it has.
 """
 
 from base64 import b64encode
@@ -21,7 +22,7 @@ DEJAVU = [Path(matplotlib.get_data_path(), "fonts", "ttf", f"DejaVuSans{bold}.tt
 
 
 def choose() -> list[str]:
-    """The families that Matplotlib may use from now on, best first; it forgets every other font it has found."""
+    """The families that Matplotlib may use, best first; it forgets every other font it has found."""
     brought = ARIMO if all(path.exists() for path in ARIMO) else []
     fontManager.ttflist.clear()
     for path in (*brought, *DEJAVU):
@@ -36,7 +37,9 @@ matplotlib.rcParams["font.family"] = FAMILIES
 
 
 def carried(svg: bytes) -> bytes:
-    """The SVG with its letters in it, 31 KB, for a reader whose machine has none as wide; as it is without Arimo."""
+    """The SVG with its letters in it, 31 KB, for a reader whose machine has none as wide; as it is without
+    Arimo.
+    """
     if FACE not in FAMILIES:
         return svg
     faces = (
@@ -49,7 +52,9 @@ def carried(svg: bytes) -> bytes:
 
 
 def anywhere(svg: bytes) -> bytes:
-    """The SVG with families that a reader's machine may have in place of those it was measured with: Arial is as wide."""
+    """The SVG with families that a reader's machine may have in place of those it was measured with: Arial is
+    as wide.
+    """
     named = ", ".join(repr(family) for family in FAMILIES)
     elsewhere = FONT if FACE in FAMILIES else f"{named}, sans-serif"
     return svg.replace(named.encode(), elsewhere.encode())
