@@ -294,7 +294,7 @@ def test_the_proposed_tolerances_flag_no_more_than_a_third(store, catalogue):
         figures = Figures.fetch(store, 1, list(catalogue.indicators.values()), query)
         verdicts = [summarise(i, query, figures).tolerance.verdict for i in catalogue.indicators.values()]
         judged = [v for v in verdicts if v in (Tolerance.WITHIN, Tolerance.NEAR, Tolerance.OUTSIDE)]
-        assert len(judged) >= 40
+        assert len(judged) > len(verdicts) / 2
         assert sum(v is Tolerance.OUTSIDE for v in judged) <= len(judged) / 3
 
 

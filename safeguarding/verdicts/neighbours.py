@@ -27,7 +27,7 @@ class Average:
     """The plain mean (or the median, as `kind` says) of those of some areas that show a figure.
 
     `of` counts the areas, `known` holds the figures shown, `hidden` the rows whose figure is not shown.
-    Rule: docs/methods.md#the-neighbours-figure
+    Rule: docs/methods.md#neighbours
     """
 
     kind: str

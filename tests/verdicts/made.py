@@ -59,11 +59,11 @@ def made(
     tables: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     **indicator: str,
 ) -> IndicatorSummary:
-    """The summary of a made-up indicator: figures of the area in focus and of others, of 2024-25 or by period.
+    """The summary of a made-up indicator: figures of the area in focus and of others, of 2024-25 or by year.
 
-    `rule` is a tolerance such as "T1 green_at=10; red_at=20", in force from 2012; `rules` are several with their
-    first days. `areas` maps codes to name, type, region, group, first and last day. `bases` are figures of the
-    indicator that the made one's `denominator_indicator_id` may name: "base".
+    `rule` is a tolerance such as "T1 green_at=10; red_at=20", in force from 2012; `rules` are several with
+    their first days. `areas` maps codes to name, type, region, group, first and last day. `bases` are figures
+    of the indicator that the made one's `denominator_indicator_id` may name: "base".
     """
     described = {**dict.fromkeys(COLUMNS, ""), **INDICATOR, **indicator}
     base = {**described, "indicator_id": "base", "unit": "count", "part_of": ""}

@@ -27,8 +27,8 @@ def test_the_quartiles_are_the_usual_range_and_the_extremes_its_edge(value, verd
     one = made(value, FIVE, rule=RULE).tolerance
     assert one.verdict == verdict
     assert one.rule == (
-        "Usual range: 20.0% to 40.0%, the middle half of the 5 other authorities of Northland with a figure for "
-        "this period. At the edge: from 10.0% to 50.0%. Outside: beyond that."
+        "Usual range: 20.0% to 40.0%, the middle half of the 5 other authorities of Northland "
+        "with a figure for this period. At the edge: from 10.0% to 50.0%. Outside: beyond that."
     )
 
 

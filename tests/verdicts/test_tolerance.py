@@ -195,8 +195,8 @@ def test_a_rule_that_cannot_be_applied_says_why(own, others, rule, more, verdict
         ),
         (
             "T3 benchmark=SN; percent=2.5",
-            "Within: better than the mean of the statistical neighbours (20.0%, mean of 1 of 4), "
-            "or worse by no more than 2.5% of it. Near: worse by no more than 5% of it. Outside: beyond that.",
+            "Within: better than the mean of the statistical neighbours (20.0%, mean of 1 of 4), or "
+            "worse by no more than 2.5% of it. Near: worse by no more than 5% of it. Outside: beyond that.",
         ),
     ],
 )
