@@ -192,8 +192,10 @@ def main(words: Sequence[str]) -> None:
             paths = [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py"))
             for path in paths:
                 name = path.relative_to(ROOT).as_posix()
+                if words and not any(word in name for word in words):
+                    continue
                 found = list(mutants(path, chosen))
-                if not found or (words and not any(word in name for word in words)):
+                if not found:
                     continue
                 named = [t.format(module=path.stem) for t in tests]
                 alive = survivors(found, [t for t in named if (ROOT / t).exists()], chosen, Path(scratch))
