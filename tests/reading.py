@@ -1,6 +1,8 @@
-"""What a reader finds in a file: its words and data, but not where something is drawn."""
+"""What a reader finds in a file: its words and data, but not where something is drawn; and what data/ holds, read plainly."""
 
+import csv
 import io
+from pathlib import Path
 from xml.etree import ElementTree
 
 from PIL import Image
@@ -37,3 +39,16 @@ def readable(body: bytes) -> str:
         found += [element.text or "", element.tail or ""]
         found += [value for name, value in element.attrib.items() if name not in GEOMETRY]
     return "\n".join(found)
+
+
+def held(indicator_id: str, area_code: str) -> dict[str, float | None]:
+    """The figures that data/ has of an indicator in an area, by period, oldest first; None where one is hidden."""
+    found: dict[str, float | None] = {}
+    for path in (Path(__file__).parents[1] / "data" / "observations").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if (row["indicator_id"], row["area_code"]) == (indicator_id, area_code) and not row[
+                    "breakdown"
+                ]:
+                    found[row["period"]] = float(row["value"]) if row["value"] else None
+    return dict(sorted(found.items()))
