@@ -15,7 +15,8 @@ from safeguarding.charts.control import control
 from safeguarding.charts.plotly import CONFIG, as_plotly
 from safeguarding.charts.rank import ranking
 from safeguarding.charts.trend import trend
-from safeguarding.drawings import Offer, offers
+from safeguarding.drawing import Offer
+from safeguarding.drawings import offers
 from safeguarding.query import Query
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary

@@ -10,7 +10,8 @@ from components.api import answer, asked, refused
 from components.site import site
 from safeguarding.charts.chart import Kind
 from safeguarding.charts.picture import FORMATS
-from safeguarding.drawings import NAMED, Drawing, Offer, drawing, parts_drawing, spine_drawing
+from safeguarding.drawing import Drawing, Offer
+from safeguarding.drawings import NAMED, drawing, parts_drawing, spine_drawing
 from safeguarding.exports.image import image, named
 from safeguarding.exports.tables import csv_file, xlsx_file
 from safeguarding.query import Query, keys

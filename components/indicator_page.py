@@ -18,7 +18,7 @@ from safeguarding.charts.control import control
 from safeguarding.charts.funnel import funnel
 from safeguarding.drawings import offers
 from safeguarding.query import Query
-from safeguarding.summaries import IndicatorSummary, difference_from_england
+from safeguarding.summaries import IndicatorSummary
 from safeguarding.themes import page_of
 
 
@@ -108,7 +108,7 @@ def _process(summary: IndicatorSummary, view: Query) -> html.Section:
     """The control chart of the area's own series, and of its difference from England."""
     name = summary.indicator.indicator_id
     parts: list = [html.H2("Control chart", id="control-heading")]
-    apart = difference_from_england(summary)
+    apart = summary.difference
     charts = (
         ("own", Kind.CONTROL, f"{summary.area.name}, year by year", summary),
         ("gap", Kind.DIFFERENCE, f"{summary.area.name} less England", apart),

@@ -7,8 +7,8 @@ from safeguarding.vocabulary import Status
 
 MOST_WORDS = 12  # in the heading of a breakdown
 SPINE = (
-    "Each row is scaled to its own range, England in the middle, the darker part the middle half of authorities. "
-    "Better is on the right; where neither end is better, higher is.",
+    "Each row is scaled to its own range, England in the middle, the darker part the middle half of "
+    "authorities. Better is on the right; where neither end is better, higher is.",
     "Triangle: better than England. Square: worse. Circle: similar, or not judged. In brackets: England.",
 )
 CONTROL = "A triangle marks a special cause. To look at: an annual control chart sets no verdict."

@@ -1,24 +1,21 @@
-"""Drawings: a chart with everything that explains it, so that a page, an image, a table and a slide of it say the same."""
+"""Drawings: which charts there are of an indicator, of a theme, of a breakdown, and each with its words."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from safeguarding import captions, rows, words
 from safeguarding.breakdowns import Breakdown
-from safeguarding.charts.chart import Chart, Kind
+from safeguarding.charts.chart import Kind
 from safeguarding.charts.control import control
 from safeguarding.charts.funnel import funnel
 from safeguarding.charts.parts import parts
 from safeguarding.charts.rank import ranking
 from safeguarding.charts.spine import spine
 from safeguarding.charts.trend import trend
+from safeguarding.drawing import Drawing, Offer
 from safeguarding.sentences import headline
-from safeguarding.store.tables import Source, cited
-from safeguarding.summaries import Difference, IndicatorSummary, difference_from_england
+from safeguarding.summaries import Difference, IndicatorSummary
 from safeguarding.vocabulary import Comparison
 
-SHORT = 240  # characters: Power BI and Word cut longer alternatives
 MOST_RANKINGS = 3
 # the charts of an indicator by the name in their address, in the order of its page
 NAMED = {
@@ -28,60 +25,6 @@ NAMED = {
     "difference": (Kind.DIFFERENCE, 0),
     "funnel": (Kind.FUNNEL, 0),
 }
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A chart that there is, before it is made: whose, its name in an address, its heading, how many rows its table has."""
-
-    subject: str
-    name: str
-    headline: str
-    rows: int
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """One chart. `rows` are exactly the figures it draws, None where there is none.
-
-    `subject` is the indicator or the breakdown, `name` which of its charts. `text` is the text alternative, `notes`
-    what to know before reading it, `period` the latest period in it.
-    """
-
-    subject: str
-    name: str
-    title: str
-    headline: str
-    subtitle: str
-    text: str
-    chart: Chart
-    rows: tuple[rows.Row, ...]
-    notes: tuple[str, ...]
-    sources: tuple[Source, ...]
-    place: str
-    period: str
-
-    @property
-    def source(self) -> str:
-        """Where the figures come from, as a line under the chart prints it."""
-        return f"Source: {cited(self.sources)}."
-
-    @property
-    def licence(self) -> str:
-        """Under what terms the figures may be used again."""
-        return "; ".join(dict.fromkeys(s.licence for s in self.sources))
-
-    @property
-    def short_text(self) -> str:
-        """The text alternative in at most 240 characters, whole sentences as far as they fit."""
-        if len(self.text) <= SHORT:
-            return self.text
-        kept = ""
-        for sentence in re.split(r"(?<=\.) ", self.text):
-            if len(kept) + len(sentence) + 1 > SHORT:
-                break
-            kept = f"{kept} {sentence}".strip()
-        return kept or self.text[: SHORT - 1].rsplit(" ", 1)[0] + "…"
 
 
 # --- the charts of an indicator ---
@@ -159,7 +102,7 @@ def _count(summary: IndicatorSummary, kind: Kind, place: int) -> int | None:
 
 def _controlled(summary: IndicatorSummary, kind: Kind) -> IndicatorSummary | Difference | None:
     """What a control chart follows: the area, or how far it lies from England."""
-    return difference_from_england(summary) if kind is Kind.DIFFERENCE else summary
+    return summary.difference if kind is Kind.DIFFERENCE else summary
 
 
 def _heading(summary: IndicatorSummary, kind: Kind, place: int) -> str:
@@ -188,7 +131,10 @@ def spine_offer(name: str, theme: str, summaries: Sequence[IndicatorSummary]) ->
 
 
 def spine_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) -> Drawing:
-    """A theme's rows of the spine chart: the indicators that have a place among English authorities. Raises IndexError where none has."""
+    """A theme's rows of the spine chart: the indicators that have a place among English authorities.
+
+    Raises IndexError where none has.
+    """
     offer = spine_offer(name, theme, summaries)
     placed = [s for s in summaries if s.placed]
     place = placed[0].area.name

@@ -9,7 +9,9 @@ from safeguarding import periods
 
 @dataclass(frozen=True)
 class Origin:
-    """What an export says of where it was made: the release and when it was loaded, the filters, the link, the marking."""
+    """What an export says of where it was made: the release and when it was loaded, the filters, the link,
+    the marking.
+    """
 
     release: int
     loaded: datetime

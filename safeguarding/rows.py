@@ -1,4 +1,6 @@
-"""Rows: the figures of a chart as a table has them, exactly those it draws; the names of columns do not change."""
+"""Rows: the figures of a chart as a table has them, exactly those it draws; the names of columns do not
+change.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -52,7 +54,9 @@ def of_ranking(ranked: Ranking) -> list[Row]:
 
 
 def of_control(seen: ControlChart, drawn: Sequence[str]) -> list[Row]:
-    """One a period of `drawn` that has a value, with the limits it was tested against (None: too few for limits)."""
+    """One a period of `drawn` that has a value, with the limits it was tested against (None: too few for
+    limits).
+    """
     return [
         {
             "period": drawn[segment.start + k],

@@ -1,4 +1,6 @@
-"""Slide: how much a slide of one indicator may say, on the wall and in a file, so that it can be read from afar."""
+"""Slide: how much a slide of one indicator may say, on the wall and in a file, so that it can be read from
+afar.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,7 +15,9 @@ SHORTEST_NOTE = 6  # words of a note that are worth a line
 
 
 def left(printed: Iterable[str]) -> int:
-    """How many words a slide has room for beside what is printed on it already; below nought where it is full."""
+    """How many words a slide has room for beside what is printed on it already; below nought where it is
+    full.
+    """
     return MOST_WORDS - sum(len(text.split()) for text in printed)
 
 
@@ -36,8 +40,12 @@ def newest(noted: Sequence[Note], room: int) -> str:
 
 
 def around(ranked: Ranking) -> Ranking:
-    """As many bars of a ranking as can be read from afar: the area in focus, the benchmarks, and those next to the focus."""
+    """As many bars of a ranking as can be read from afar: the area in focus, the benchmarks, and those next
+    to the focus.
+    """
     bars = ranked.bars
     middle = next((k for k, b in enumerate(bars) if b.role is Role.FOCUS), 0)
-    nearest = sorted(range(len(bars)), key=lambda k: (bars[k].role is Role.OTHER, abs(k - middle)))[:MOST_BARS]
+    nearest = sorted(range(len(bars)), key=lambda k: (bars[k].role is Role.OTHER, abs(k - middle)))[
+        :MOST_BARS
+    ]
     return replace(ranked, bars=tuple(bars[k] for k in sorted(nearest)))

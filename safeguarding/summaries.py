@@ -134,6 +134,11 @@ class IndicatorSummary(Case):
         return control_chart(self.indicator, self.periods, series, self.breaks)
 
     @cached_property
+    def difference(self) -> "Difference | None":
+        """How far it lies from England, period by period; None where England is not drawn."""
+        return difference_from_england(self)
+
+    @cached_property
     def stated(self) -> tuple[Stated, ...]:
         """What reports state of the same measure, newest period first."""
         return stated(self)

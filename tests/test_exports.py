@@ -1,4 +1,4 @@
-"""Images and tables that stand alone: their size, their words, their figures, and what must never be in them."""
+"""Images and tables that stand alone: their size, words and figures, and what must never be in them."""
 
 import csv
 import io
@@ -16,7 +16,8 @@ from safeguarding.breakdowns import breakdowns, indicators_of
 from safeguarding.charts.chart import Kind, Mark
 from safeguarding.charts.picture import FORMATS, Plate, picture
 from safeguarding.charts.plotly import as_plotly
-from safeguarding.drawings import SHORT, drawings, parts_drawing, spine_drawing
+from safeguarding.drawing import SHORT
+from safeguarding.drawings import drawings, parts_drawing, spine_drawing
 from safeguarding.exports.image import image, named, plate
 from safeguarding.exports.tables import csv_file, inert, xlsx_file
 from safeguarding.figures import Figures
@@ -83,7 +84,7 @@ def test_the_screen_image_is_1600_by_900_at_2x():
 
 @pytest.mark.parametrize("size", FORMATS)
 def test_the_source_stands_at_the_foot_of_the_image(summary, size):
-    """By pixels: the foot has ink with a source, and none without one; the rest of the words stay where they were."""
+    """By pixels: the foot has ink with a source, and none without one; other words stay where they were."""
     drawing, form = charts(summary, "rereferrals_pct")["trend"], FORMATS[size]
     words = plate(drawing, ORIGIN)
     bare = Plate(words.headline, words.subtitle, (), "", words.marking)

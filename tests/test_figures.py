@@ -194,7 +194,7 @@ def test_lines_differ_by_more_than_colour():
 
 
 def test_charts_and_pages_share_their_colours():
-    """The marks of a chart and the verdicts beside it are one colour: theme.py and the style sheet say the same."""
+    """The marks of a chart and the verdicts beside it are one colour."""
     sheet = (Path(__file__).parents[1] / "assets" / "dashboard.css").read_text(encoding="utf-8").upper()
     named = dict(re.findall(r"--([A-Z]+): (#[0-9A-F]{6})", sheet))
     assert named["GOOD"] == theme.TONES[Comparison.BETTER] and named["BAD"] == theme.TONES[Comparison.WORSE]

@@ -27,7 +27,7 @@ LAYERS = [
     },
     {"safeguarding.sentences", "safeguarding.agenda", "safeguarding.slide", "safeguarding.origin"},
     {"safeguarding.charts", "safeguarding.rows"},
-    {"safeguarding.captions"},
+    {"safeguarding.captions", "safeguarding.drawing"},
     {"safeguarding.drawings"},
     {"safeguarding.exports"},
     {"components"},

@@ -1,4 +1,4 @@
-"""Packs, opened for real: PowerPoint, Excel, Word and images hold what the cards say, and nothing that is hidden."""
+"""Packs, opened for real: PowerPoint, Excel, Word and images hold what data/ holds, and nothing hidden."""
 
 import io
 import re
@@ -98,9 +98,7 @@ def test_the_presentation_is_16_by_9_with_one_indicator_a_slide(deck, pack):
     # 22.6 % in England lies within 792 of 3,676, give or take chance; plans over two years are hidden
     assert titles[0] == "Re-referrals: similar to England, worsening"
     assert titles[1] == "Plans open 2 years or more: hidden to protect identity"
-    assert [
-        t.startswith(one.summary.indicator.short_title) for t, one in zip(titles, pack.items, strict=True)
-    ]
+    assert all(t.startswith(i.summary.indicator.short_title) for t, i in zip(titles, pack.items, strict=True))
     assert [len(charts_of(slide)) for slide in deck.slides] == [0, *[1] * len(PICKS), 0]
 
 
@@ -256,7 +254,7 @@ def test_the_report_has_contents_that_lead_to_its_headings(paper, pack):
 
 
 def test_no_heading_is_left_alone(paper):
-    """A heading begins a page or follows its theme's heading, and stays with what comes after it, down to the picture."""
+    """A heading begins a page or follows its theme's heading, and stays with what follows, down to the picture."""
     found = headings(paper)
     assert [p.paragraph_format.page_break_before for p in found] == [True, False, *[True] * (len(found) - 2)]
     assert all(p.paragraph_format.keep_with_next for p in found)

@@ -1,1 +1,1 @@
-"""Figures: pictures as plain Plotly dictionaries. Title, sentence, table and source stand in HTML beside them."""
+"""Charts: what each kind of chart shows, and its drawers. Title, sentence and table stand beside it."""

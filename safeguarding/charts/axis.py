@@ -9,7 +9,9 @@ HEADROOM = 1.04
 
 
 def scale(top: float | None, low: float = 0.0, steps: int = 4) -> list[float]:
-    """Tick values from nought (or below, where `low` is negative) to just above `top`, at round steps of 1, 2 or 5."""
+    """Tick values from nought (or below, where `low` is negative) to just above `top`, at round steps of 1, 2
+    or 5.
+    """
     top = top if top and top > 0 else 1.0
     raw = (top - min(0.0, low)) / steps
     magnitude = 10 ** math.floor(math.log10(raw))
@@ -34,9 +36,11 @@ def shifts(values: Sequence[float], ticks: Sequence[float], pixels: float, highe
 
 
 def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Move labels apart until neighbours are at least `gap` from each other, as near to where they were as can be.
+    """Move labels apart until neighbours are at least `gap` from each other, as near to where they were as
+    can be.
 
-    Positions and answers are in pixels, in the order given; all answers lie between `low` and `high` where they fit.
+    Positions and answers are in pixels, in the order given; all answers lie between `low` and `high` where
+    they fit.
     """
     order = sorted(range(len(positions)), key=lambda k: positions[k])
     # labels that would overlap form a group; a group stands centred on the mean of its members

@@ -1,7 +1,8 @@
 """Chart: what is drawn, without how. A page, an image, a slide and a sheet draw the same one.
 
-A kind of chart makes it from what is known (trend.py, rank.py, control.py, funnel.py, parts.py, spine.py); a drawer
-gives it colours, dashes and pixels (plotly.py for the page, picture.py for images, exports/ for Office).
+A kind of chart makes it from what is known (trend.py, rank.py, control.py, funnel.py, parts.py, spine.py); a
+drawer gives it colours, dashes and pixels (plotly.py for the page, picture.py for images, exports/ for
+Office).
 """
 
 from dataclasses import dataclass, replace
@@ -43,9 +44,10 @@ class Mark(StrEnum):
 class Datum:
     """One value of a series, in the chart's unit; None is a gap.
 
-    `printed` is what stands beside it: the value in words, the word for its absence, the name of a spot. `note` is
-    what else is to be said of it. `lower` and `upper` are the ends of a range, `upper` alone how far a hidden value
-    could reach, `base` its place on an axis of numbers. `role` is whom a bar stands for, `verdict` what its shape tells.
+    `printed` is what stands beside it: the value in words, the word for its absence, the name of a spot.
+    `note` is what else is to be said of it. `lower` and `upper` are the ends of a range, `upper` alone how
+    far a hidden value could reach, `base` its place on an axis of numbers. `role` is whom a bar stands for,
+    `verdict` what its shape tells.
     """
 
     value: float | None
@@ -60,7 +62,7 @@ class Datum:
 
 @dataclass(frozen=True)
 class Series:
-    """Values of one thing, for the chart's categories from the place `start` on, or each at its own `base`."""
+    """Values of one thing, for the categories from the place `start` on, or each at its own `base`."""
 
     name: str
     role: Role
@@ -77,7 +79,9 @@ class Series:
 
 @dataclass(frozen=True)
 class End:
-    """The name at the end of a line: at which value, whose it is (None: of a limit), its latest value as printed where that is known."""
+    """The name at the end of a line: at which value, whose it is (None: of a limit), its latest value as
+    printed where that is known.
+    """
 
     value: float
     name: str
@@ -98,10 +102,10 @@ class Absence:
 class Chart:
     """A chart. `series` come back to front: what is drawn later lies over what was drawn before.
 
-    `categories` are periods as an axis prints them, areas, parts or indicators, in reading order; empty where spots
-    stand on an axis of numbers. `ticks` are round values that hold the data. `events` are numbers to print over a
-    place in the categories, `breaks` the places before which the recording changed. `across` is what the
-    horizontal axis says: its title, or what its two ends and its middle mean.
+    `categories` are periods as an axis prints them, areas, parts or indicators, in reading order; empty where
+    spots stand on an axis of numbers. `ticks` are round values that hold the data. `events` are numbers to
+    print over a place in the categories, `breaks` the places before which the recording changed. `across` is
+    what the horizontal axis says: its title, or what its two ends and its middle mean.
     """
 
     kind: Kind
@@ -129,7 +133,9 @@ class Chart:
 
     @property
     def whole(self) -> tuple[Series, ...]:
-        """The series over all categories, front to back; stretches of one name are joined, None stands between them."""
+        """The series over all categories, front to back; stretches of one name are joined, None stands
+        between them.
+        """
         joined: dict[str, Series] = {}
         for series in reversed(self.series):
             data = list(joined[series.name].data if series.name in joined else self._blank)

@@ -1,4 +1,4 @@
-"""Control chart: a series with its mean and process limits, special causes marked by shape as well as colour."""
+"""Control chart: a series with its mean and process limits, special causes marked."""
 
 from collections.abc import Sequence
 
@@ -15,8 +15,9 @@ UPPER, LOWER, MIDDLE = "upper limit", "lower limit", "mean"
 def control(one: IndicatorSummary | Difference, kind: Kind = Kind.CONTROL) -> Chart:
     """The area's own series over its periods; limits and line break where the recording changed.
 
-    A point with a signal is HIGHER or LOWER by the side that the signal is on. The limits are cut to the axis: they
-    may leave what a share can be, and were tested uncut. Raises ValueError where there is nothing to draw.
+    A point with a signal is HIGHER or LOWER by the side that the signal is on. The limits are cut to the
+    axis: they may leave what a share can be, and were tested uncut. Raises ValueError where there is nothing
+    to draw.
     """
     seen, indicator, name = one.control, one.indicator, one.lines[0].name
     values = [v for s in seen.segments for v in s.values]

@@ -19,7 +19,9 @@ ROLES = {
 
 
 def funnel(seen: Funnel, indicator: Indicator) -> Chart:
-    """The area in focus, the neighbours and the others by their size, around England's figure and the limits of chance."""
+    """The area in focus, the neighbours and the others by their size, around England's figure and the limits
+    of chance.
+    """
     largest = max(s.base for s in seen.spots) * 1.08
     smallest = min(s.base for s in seen.spots) * 0.6
     bases = [smallest + (largest - smallest) * k / STEPS for k in range(STEPS + 1)]

@@ -1,7 +1,7 @@
 """Picture: a chart with its words as an image that stands alone, SVG or PNG, drawn without a browser.
 
-So a page, an export, a pack and a scheduled job show the same chart (docs/decisions/0010). Nothing is ever cut off:
-margins grow until every word has room.
+So a page, an export, a pack and a scheduled job show the same chart (docs/decisions/0010). Nothing is ever
+cut off: margins grow until every word has room.
 """
 
 import io
@@ -56,7 +56,9 @@ FORMATS = {
 
 @dataclass(frozen=True)
 class Plate:
-    """The words around a chart: what was found, what is measured, what to know, where it comes from, and the marking."""
+    """The words around a chart: what was found, what is measured, what to know, where it comes from, and the
+    marking.
+    """
 
     headline: str
     subtitle: str
@@ -85,8 +87,8 @@ def picture(chart: Chart, plate: Plate, size: Format, kind: str) -> bytes:
 def inline(chart: Chart, width: int, height: int, text: int) -> str:
     """The chart alone in `width` by `height` CSS pixels with text of `text` pixels, as a part of a page.
 
-    An SVG element without a size of its own, without style for the rest of the page, and with no name in it but
-    those that it refers to itself.
+    An SVG element without a size of its own, without style for the rest of the page, and with no name in it
+    but those that it refers to itself.
     """
     with ONE_AT_A_TIME:
         page = Figure(figsize=(width / INCH, height / INCH), dpi=INCH, facecolor="none")

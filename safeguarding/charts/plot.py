@@ -1,4 +1,7 @@
-"""Plot: a chart inside a picture, as large as its room allows. Matplotlib draws the Plotly dict (docs/decisions/0010)."""
+"""Plot: a chart inside a picture, as large as its room allows.
+
+Matplotlib draws the Plotly dict (docs/decisions/0010).
+"""
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure

@@ -20,7 +20,10 @@ MARKERS = {
 
 @dataclass(frozen=True)
 class Ground:
-    """Axes to draw on. Lengths in a dict are desk pixels: `points` makes them points. `places` are the categories of a side."""
+    """Axes to draw on.
+
+    Lengths in a dict are desk pixels: `points` makes them points. `places` are the categories of a side.
+    """
 
     axes: Axes
     points: float

@@ -1,4 +1,7 @@
-"""Plotly: a chart as the plain dict that Plotly draws on a page. Title, sentence, table and source stand beside it."""
+"""Plotly: a chart as the plain dict that Plotly draws on a page.
+
+Title, sentence, table and source stand beside it.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +27,9 @@ ALONE = 24  # pixels at the right of a chart without names at its line's end
 
 @dataclass(frozen=True)
 class Look:
-    """The pixels of a kind: its height (and what each category adds), its margins left, right, top and bottom; how it hovers."""
+    """The pixels of a kind: its height (and what each category adds), its margins left, right, top and
+    bottom; how it hovers.
+    """
 
     height: int
     margins: tuple[int, int, int, int]
@@ -46,8 +51,8 @@ LOOKS = {
 def as_plotly(chart: Chart, height: int = 0, valued: bool = False) -> dict[str, Any]:
     """The chart as a Plotly dict of `height` pixels; 0 for the height of its kind.
 
-    A chart of rows is as high as its rows need, or `height` where that is more. `valued` prints each line's latest
-    value beside its name.
+    A chart of rows is as high as its rows need, or `height` where that is more. `valued` prints each line's
+    latest value beside its name.
     """
     look = LOOKS[chart.kind]
     if look.each:

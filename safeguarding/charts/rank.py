@@ -8,11 +8,9 @@ from safeguarding.vocabulary import Role
 
 
 def ranking(ranked: Ranking, indicator: Indicator) -> Chart:
-    """One ranking, best (or highest) first, each bar with its value; an absent figure is a word, not a bar."""
+    """One ranking, best (or highest) first, each bar with its value; an absent one is a word, not a bar."""
     bars = tuple(
-        Datum(
-            b.value, b.status.short if b.value is None else words.shown(b.value, indicator), role=b.role
-        )
+        Datum(b.value, b.status.short if b.value is None else words.shown(b.value, indicator), role=b.role)
         for b in ranked.bars
     )
     return Chart(

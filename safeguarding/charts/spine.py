@@ -16,8 +16,8 @@ ACROSS = ("worse, lower", "England", "better, higher")
 class Row:
     """A row of the spine: England at 0, the farther extreme at 1 or -1, better (or higher) on the right.
 
-    `low` to `high` is the range of authorities, `q1` to `q3` its middle half; the row may be turned, so either may be
-    the smaller. `at` is the area, None where its figure is hidden.
+    `low` to `high` is the range of authorities, `q1` to `q3` its middle half; the row may be turned, so
+    either may be the smaller. `at` is the area, None where its figure is hidden.
     """
 
     low: float
@@ -41,7 +41,10 @@ def row(summary: IndicatorSummary, placed: Placed) -> Row:
 
 
 def spine(summaries: Sequence[IndicatorSummary]) -> Chart:
-    """The rows in their order; an indicator without a place is left out. A hidden local figure has no spot."""
+    """The rows in their order; an indicator without a place is left out.
+
+    A hidden local figure has no spot.
+    """
     rows = [(s, s.placed, row(s, s.placed)) for s in summaries if s.placed]
     series = []
     for k, (s, placed, r) in enumerate(rows):

@@ -1,4 +1,7 @@
-"""SVG: small pictures inside a table row, as data addresses. They are decoration: the figures stand in the same row."""
+"""SVG: small pictures inside a table row, as data addresses.
+
+They are decoration: the figures stand in the same row.
+"""
 
 from base64 import b64encode
 
@@ -19,7 +22,9 @@ def _address(width: int, height: int, inside: str) -> str:
 
 
 def spark(summary: IndicatorSummary) -> str | None:
-    """The focus line from nought up, gaps left open, the last point marked; None where there is nothing to draw."""
+    """The focus line from nought up, gaps left open, the last point marked; None where there is nothing to
+    draw.
+    """
     width, height, edge = SPARK
     values = [p.value for p in summary.lines[0].points] if summary.lines else []
     known = [v for v in values if v is not None]
@@ -45,7 +50,10 @@ def spark(summary: IndicatorSummary) -> str | None:
 
 
 def spine(summary: IndicatorSummary) -> str | None:
-    """One row of the spine chart; None for an indicator without a place. A hidden local figure has no marker."""
+    """One row of the spine chart; None for an indicator without a place.
+
+    A hidden local figure has no marker.
+    """
     if summary.placed is None:
         return None
     seen = row(summary, summary.placed)

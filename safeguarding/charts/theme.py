@@ -40,7 +40,10 @@ class Dash(StrEnum):
 
 @dataclass(frozen=True)
 class Style:
-    """How one role is drawn. Colours hold 4.5:1 on white, so that lines survive a projector and labels can be read."""
+    """How one role is drawn.
+
+    Colours hold 4.5:1 on white, so that lines survive a projector and labels can be read.
+    """
 
     colour: str
     dash: Dash

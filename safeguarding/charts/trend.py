@@ -15,8 +15,8 @@ from safeguarding.vocabulary import Role
 def trend(summary: IndicatorSummary) -> Chart:
     """The summary's lines over its periods, the area in focus in front; None leaves a gap.
 
-    Periods are categories, never dates. The axis starts at nought. Where the area in focus has no figure there is an
-    absence, with the reason and, at the first of a run, a word.
+    Periods are categories, never dates. The axis starts at nought. Where the area in focus has no figure
+    there is an absence, with the reason and, at the first of a run, a word.
     """
     indicator, lines = summary.indicator, summary.lines
     values = [p.value for line in lines for p in line.points if p.value is not None]

@@ -1,7 +1,7 @@
 """Image: a drawing with its words as a picture that stands alone, and the name of its file."""
 
 from safeguarding.charts.picture import FORMATS, Plate, picture
-from safeguarding.drawings import Drawing
+from safeguarding.drawing import Drawing
 from safeguarding.origin import Origin, file_name
 
 

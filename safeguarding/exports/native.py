@@ -23,7 +23,7 @@ from safeguarding import words
 from safeguarding.charts.axis import limits
 from safeguarding.charts.chart import Chart, Kind, Mark, Series
 from safeguarding.charts.theme import GRID, MUTED, STYLES, Dash, fill, style
-from safeguarding.drawings import Drawing
+from safeguarding.drawing import Drawing
 from safeguarding.exports.tables import inert
 from safeguarding.vocabulary import Role
 
@@ -39,7 +39,10 @@ SPOTS = {
 
 
 def native(slide: Slide, drawing: Drawing) -> None:
-    """Put a drawing on a slide, with its text alternative. Raises ValueError for a spine, which no pack holds."""
+    """Put a drawing on a slide, with its text alternative.
+
+    Raises ValueError for a spine, which no pack holds.
+    """
     chart = drawing.chart
     match chart.kind:
         case Kind.TREND | Kind.CONTROL | Kind.DIFFERENCE:
@@ -75,7 +78,9 @@ def _format(chart: Chart, places: int) -> str:
 
 
 def _categories(chart: Chart) -> CategoryChartData:
-    """The series over the categories, what is in front first; a bar without a value has the word for it in its name."""
+    """The series over the categories, what is in front first; a bar without a value has the word for it in
+    its name.
+    """
     data = CategoryChartData(number_format=_format(chart, chart.decimals))
     names = list(chart.categories)
     if chart.kind in (Kind.RANK, Kind.PARTS):

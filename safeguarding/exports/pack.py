@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from safeguarding.breakdowns import Breakdown
 from safeguarding.charts.chart import Kind
-from safeguarding.drawings import NAMED, Drawing, drawing, offers
+from safeguarding.drawing import Drawing
+from safeguarding.drawings import NAMED, drawing, offers
 from safeguarding.origin import Origin
 from safeguarding.query import Pick
 from safeguarding.store.notes import Note
@@ -14,7 +15,9 @@ from safeguarding.summaries import IndicatorSummary
 
 @dataclass(frozen=True)
 class Item:
-    """One indicator of a pack: its summary, its chart (None where there is none to draw), its notes where asked for."""
+    """One indicator of a pack: its summary, its chart (None where there is none to draw), its notes where
+    asked for.
+    """
 
     summary: IndicatorSummary
     drawing: Drawing | None
@@ -23,7 +26,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Pack:
-    """What a pack holds: a title, the partnership, items by the name of their theme, where it was made, breakdowns."""
+    """What a pack holds: a title, the partnership, items by the name of their theme, where it was made,
+    breakdowns.
+    """
 
     title: str
     partnership: str

@@ -27,17 +27,17 @@ def write(
     tell: Callable[[int, int, str], None] = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Path]:
-    """Make the files of `formats` in the folder `out`; answer their paths. With `bundle` the images go into one archive.
+    """Make the files of `formats` in the folder `out`; answer their paths. With `bundle` the images go into
+    one archive.
 
-    `tell` is given how many steps are done, how many there are and what comes next. Everything is made aside and
-    moved into `out` at the end, so that a pack that fails or is cancelled leaves nothing half-written. Raises
-    Cancelled once `cancelled` answers True, ValueError for a format that is not known.
+    `tell` is given how many steps are done, how many there are and what comes next. Everything is made aside
+    and moved into `out` at the end, so that a pack that fails or is cancelled leaves nothing half-written.
+    Raises Cancelled once `cancelled` answers True, ValueError for a format that is not known.
     """
     unknown = [f for f in formats if f not in (*DOCUMENTS, *IMAGES)]
     if unknown or not formats:
-        raise ValueError(
-            f"No format is known as {', '.join(unknown) or 'nothing'}. They are: {', '.join((*DOCUMENTS, *IMAGES))}."
-        )
+        known = ", ".join((*DOCUMENTS, *IMAGES))
+        raise ValueError(f"No format is known as {', '.join(unknown) or 'nothing'}. They are: {known}.")
     images = [f for f in IMAGES if f in formats]
     total = (len(pack.items) + len(pack.wholes)) * (len(images) + sum(f in formats for f in DOCUMENTS))
     done = 0

@@ -123,7 +123,9 @@ def _indicator(deck: Deck, one: Item, pack: Pack) -> None:
 
 
 def _parts(deck: Deck, whole: Breakdown, pack: Pack) -> None:
-    """A slide of a breakdown: its parts as native bars, the latest period first, one that is hidden named and empty."""
+    """A slide of a breakdown: its parts as native bars, the latest period first, one that is hidden named and
+    empty.
+    """
     drawing = parts_drawing(whole)
     slide = _titled(deck, whole.title)
     measured = f"{words.capital(whole.unit)}, {whole.place}, {whole.period}"

@@ -8,7 +8,9 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a pack is: `state` is making, done, cancelled or failed; `files` its names once done; `message` what went wrong."""
+    """How far a pack is: `state` is making, done, cancelled or failed; `files` its names once done; `message`
+    what went wrong.
+    """
 
     state: str
     done: int = 0

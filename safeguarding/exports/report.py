@@ -1,4 +1,4 @@
-"""Report: the pack as a Word document for a board, an indicator a page, with contents and text alternatives."""
+"""Report: the pack as a Word document for a board: an indicator a page, contents, text alternatives."""
 
 import io
 from collections.abc import Callable
@@ -9,7 +9,8 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from safeguarding import periods, words
-from safeguarding.drawings import Drawing, parts_drawing
+from safeguarding.drawing import Drawing
+from safeguarding.drawings import parts_drawing
 from safeguarding.exports.image import image
 from safeguarding.exports.pack import Item, Pack
 from safeguarding.exports.word import ACROSS, contents, heading, kept, set_up
@@ -23,8 +24,9 @@ LICENCE = "Contains public sector information licensed under the Open Government
 def report(pack: Pack, step: Callable[[str], None]) -> bytes:
     """The pack as a Word document. `step` is told before each indicator.
 
-    Each theme and each indicator begins a page, and each indicator fits on one: no heading is ever left alone at a page's
-    foot, and the page numbers of the contents are known when it is made. Word's own "Update field" makes them anew.
+    Each theme and each indicator begins a page, and each indicator fits on one: no heading is ever left alone
+    at a page's foot, and the page numbers of the contents are known when it is made. Word's own "Update
+    field" makes them anew.
     """
     paper = Document()
     paper.core_properties.title, paper.core_properties.author = pack.title, pack.partnership

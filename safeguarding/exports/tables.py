@@ -1,4 +1,6 @@
-"""Tables: the figures of a drawing as CSV or as an Excel workbook, with their source, licence, caveats and symbols."""
+"""Tables: the figures of a drawing as CSV or as an Excel workbook, with their source, licence, caveats and
+symbols.
+"""
 
 import csv
 import io
@@ -9,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from safeguarding.drawings import Drawing
+from safeguarding.drawing import Drawing
 from safeguarding.origin import Origin
 from safeguarding.rows import Row
 from safeguarding.vocabulary import Status
@@ -25,7 +27,10 @@ INERT = {
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV; a cell that a spreadsheet would run as a formula is made inert. Nothing where there are no rows."""
+    """Rows as CSV; a cell that a spreadsheet would run as a formula is made inert.
+
+    Nothing where there are no rows.
+    """
     if not rows:
         return ""
     return _written([list(rows[0]), *(list(row.values()) for row in rows)])
@@ -46,7 +51,9 @@ def inert(cell: Any) -> Any:
 
 
 def about(drawing: Drawing, origin: Origin) -> list[tuple[str, str]]:
-    """What a table of the drawing carries with it: title, source, licence, caveats, the symbols that occur in it."""
+    """What a table of the drawing carries with it: title, source, licence, caveats, the symbols that occur in
+    it.
+    """
     found = dict.fromkeys(str(row.get("status", "")) for row in drawing.rows)
     symbols = [f"{s.value}: {s.words}" for s in Status if s is not Status.OK and s.value in found]
     return [
@@ -63,7 +70,9 @@ def about(drawing: Drawing, origin: Origin) -> list[tuple[str, str]]:
 
 
 def csv_file(drawing: Drawing, origin: Origin) -> bytes:
-    """The drawing's rows as CSV under a header of two columns that says what they are; an empty line parts the two."""
+    """The drawing's rows as CSV under a header of two columns that says what they are; an empty line parts
+    the two.
+    """
     columns = list(drawing.rows[0]) if drawing.rows else []
     lines = [*about(drawing, origin), (), columns, *(list(row.values()) for row in drawing.rows)]
     # the mark at the start tells Excel that this is UTF-8

@@ -1,4 +1,7 @@
-"""Word: what Word can do that python-docx has no name for. Fields, bookmarks, contents that lead to their headings."""
+"""Word: what Word can do that python-docx has no name for.
+
+Fields, bookmarks, contents that lead to their headings.
+"""
 
 import math
 
@@ -16,7 +19,9 @@ ENTRIES_A_PAGE = 38  # lines of contents that one page holds
 
 
 def set_up(paper: Paper, marking: str, foot: str) -> None:
-    """A4 in the dashboard's type: the marking at the head of each page, `foot` and the page's number at its foot."""
+    """A4 in the dashboard's type: the marking at the head of each page, `foot` and the page's number at its
+    foot.
+    """
     section = paper.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = MARGIN
@@ -105,7 +110,9 @@ def contents(paper: Paper, entries: list[tuple[str, list[str]]]) -> None:
 
 
 def heading(paper: Paper, text: str, level: int, mark: int, breaks: bool) -> None:
-    """A heading with the bookmark that the contents lead to; it stays with what follows, on a new page where `breaks`."""
+    """A heading with the bookmark that the contents lead to; it stays with what follows, on a new page where
+    `breaks`.
+    """
     paragraph = kept(paper.add_paragraph(text, style=f"Heading {level}"))
     paragraph.paragraph_format.page_break_before = breaks
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")

@@ -1,4 +1,6 @@
-"""Workbook: the scorecard, a sheet an indicator with its chart, the methods and the sources, as one Excel file."""
+"""Workbook: the scorecard, a sheet an indicator with its chart, the methods and the sources, as one Excel
+file.
+"""
 
 import io
 from collections.abc import Callable
@@ -19,6 +21,10 @@ from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Role, Status
 
 LONGEST_NAME = 31  # characters in the name of a sheet
+ABSENT = (
+    "An empty cell has no figure; the line below the table says why. "
+    "Hidden figures are hidden to protect identity."
+)
 HEADING = 2  # the row of a sheet that its columns are named in
 
 
@@ -50,20 +56,21 @@ def workbook(pack: Pack, step: Callable[[str], None]) -> bytes:
 
 def _about(pack: Pack) -> list[tuple[str, str]]:
     origin = pack.origin
-    absent = "An empty cell has no figure; the line below the table says why. Hidden figures are hidden to protect identity."
     return [
         ("Pack", pack.title),
         *([("Marking", origin.marking)] if origin.marking else []),
         ("Partnership", pack.partnership),
         ("Release", origin.held),
         ("View", f"{origin.filters} {origin.link}"),
-        ("Absent figures", absent),
+        ("Absent figures", ABSENT),
         *(("Symbol", f"{s.value}: {s.words}") for s in Status if s is not Status.OK),
     ]
 
 
 def _indicator(book: Workbook, one: Item) -> None:
-    """A sheet of one indicator: its lines side by side, empty where there is no figure, why, and a native chart."""
+    """A sheet of one indicator: its lines side by side, empty where there is no figure, why, and a native
+    chart.
+    """
     summary = one.summary
     name = summary.indicator.indicator_id[:LONGEST_NAME]
     named = [periods.label(p, summary.indicator.year_type) for p in summary.periods]
