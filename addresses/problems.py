@@ -1,5 +1,6 @@
 """Problems: what somebody is told whose request cannot be answered, in a sentence and never in a traceback."""
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
@@ -31,3 +32,8 @@ def register(server: Flask) -> None:
             if name == "Allow":
                 response.headers[name] = value
         return response
+
+    @server.errorhandler(DependencyException)
+    def no_such_file(_: DependencyException) -> Response:
+        """Dash raises it for a file that none of its packages has."""
+        return said(404, SENTENCES[404])
