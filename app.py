@@ -7,11 +7,27 @@ import sys
 import time
 
 from dash import Dash
+from flask_compress import Compress
 
-from components import addresses, filters, static
-from components.index import INDEX, missing
+from addresses import (
+    api,
+    charts,
+    health,
+    hosts,
+    notes,
+    packs,
+    page_data,
+    policy,
+    problems,
+    router,
+    search,
+    static,
+)
+from addresses.index import INDEX, missing
+from components import filters
 from components.site import open_site
 from safeguarding import loader
+from safeguarding.refused import Refused
 from safeguarding.settings import REFUSAL, Settings, from_environment, may_listen_on
 
 
@@ -34,24 +50,30 @@ def create_app(settings: Settings) -> Dash:
     began = time.monotonic()
     folder = loader.read(settings.data_folder)
     if settings.home_area not in {row["area_code"] for row in folder.tables["areas"]}:
-        raise ValueError(
-            f"HOME_AREA is {settings.home_area!r}, which is not in areas.csv. Give a code from there, such as E08000007."
+        raise Refused(
+            [
+                f"HOME_AREA is {settings.home_area!r}, which is not in areas.csv. "
+                "Give a code from there, such as E08000007."
+            ]
         )
     loaded = here.store.load_folder(
         folder, author="the dashboard's start", reason="The data folder, as it stood at the start"
     )
     if loaded.new:
+        took = time.monotonic() - began
         say(
-            f"Loaded {loaded.figures:,} figures from {settings.data_folder} as release {loaded.release_id} in {time.monotonic() - began:.1f} s."
+            f"Loaded {loaded.figures:,} figures from {settings.data_folder} as release {loaded.release_id} "
+            f"in {took:.1f} s."
         )
     if not loaded.published:
         say(
-            f"The data folder is release {loaded.release_id}, but a person has published release {here.store.published()}, so that one stays. "
-            "Publish the new one if it should be shown."
+            f"The data folder is release {loaded.release_id}, but a person has published release "
+            f"{here.store.published()}, so that one stays. Publish the new one if it should be shown."
         )
     if missing():
         say(
-            f"Without {' and '.join(missing())} in assets/vendor the dashboard runs slower or plainer. `make setup` brings them from npm."
+            f"Without {' and '.join(missing())} in assets/vendor the dashboard runs slower or plainer. "
+            "`make setup` brings them from npm."
         )
     app = Dashboard(
         "app",
@@ -64,17 +86,25 @@ def create_app(settings: Settings) -> Dash:
         include_pages_meta=False,
         index_string=INDEX,
     )
-    app.layout = addresses.first_layout
     filters.register(app)
-    addresses.register(app)
-    static.keep(app.server)
+    server = app.server
+    server.config["COMPRESS_STREAMING_ENDPOINT_CONDITIONAL"] = ["static", "_dash_assets.static"]
+    server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31536000
+    Compress(server)
+    hosts.register(server, settings.allowed_hosts)
+    kept = static.register(server)
+    for addresses in (api, charts, health, notes, packs, problems, router, search):
+        addresses.register(server)
+    for addresses in (page_data, policy):
+        addresses.register(app)
+    static.keep(server, kept, settings.allowed_hosts[0])
     return app
 
 
 try:
     SETTINGS = from_environment()
     app = create_app(SETTINGS)
-except (ValueError, loader.BrokenData) as error:
+except (Refused, loader.BrokenData) as error:
     say(str(error))
     raise SystemExit(1) from None
 server = app.server

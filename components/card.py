@@ -6,9 +6,9 @@ from dataclasses import replace
 from dash import dcc, html
 
 from components import flags
-from components.exports import save
 from components.markup import Markup, render
-from components.site import site
+from components.save import save
+from components.site import desk
 from safeguarding import words
 from safeguarding.charts.chart import Chart, Kind
 from safeguarding.charts.control import control
@@ -38,7 +38,7 @@ def card(summary: IndicatorSummary, view: Query, noted: Sequence[Note]) -> html.
                     csv=csv_address(summary, view),
                     open=view.show == "table",
                     notes=noted,
-                    link=site().link(f"/indicator/{name}", view),
+                    link=desk().link(f"/indicator/{name}", view),
                     menus=[save(o, view, f"/indicator/{name}") for o in shown(summary, view.show)],
                 ),
                 id=f"foot-{name}",
@@ -61,7 +61,7 @@ def facts(summary: IndicatorSummary, view: Query) -> str:
     return render(
         "card_facts",
         s=summary,
-        link=site().link(f"/indicator/{summary.indicator.indicator_id}", view),
+        link=desk().link(f"/indicator/{summary.indicator.indicator_id}", view),
         tolerance=flags.tolerance_mark(summary),
         comparisons=_comparisons(summary),
         movement=flags.movement_mark(summary),
@@ -159,7 +159,7 @@ def chart(drawn: Chart, name: str, title_id: str, summary_id: str) -> html.Div:
 
 def csv_address(summary: IndicatorSummary, view: Query) -> str:
     """Where the numbers of this card are to be had as CSV."""
-    return site().link(
+    return desk().link(
         f"/api/indicator/{summary.indicator.indicator_id}.csv",
         replace(view, show="trend", flagged_only=False),
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, State, html
 
-from components.site import site
+from components.site import desk
 from safeguarding.query import NEIGHBOURS, SHOWS, Query, default_compare
 from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER
 
@@ -18,7 +18,7 @@ def filters(view: Query, years: list[str], without: Collection[str] = ()) -> htm
 
     `without` names controls that a page has no use for: show, only, compare.
     """
-    catalogue = site().catalogue
+    catalogue = desk().catalogue
     order = {"authority": 0, "region": 1, "country": 2}
     areas = sorted(catalogue.areas.values(), key=lambda a: (order[a.type], a.name))
     area_options = [{"label": a.name + AREA_TYPES[a.type], "value": a.area_code} for a in areas]
@@ -136,7 +136,7 @@ def name_of(code: str) -> str:
         return "Greater Manchester"
     if code.startswith(NEIGHBOURS):
         return "Statistical neighbours" if code == NEIGHBOURS else f"Neighbours, {code[3:]} model"
-    return site().catalogue.areas[code].name
+    return desk().catalogue.areas[code].name
 
 
 def _field(name: str, label: str, control: dbc.Select, hidden: bool = False) -> html.Div:

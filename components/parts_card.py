@@ -3,8 +3,8 @@
 from dash import html
 
 from components.card import chart
-from components.exports import save
 from components.markup import Markup, render
+from components.save import save
 from safeguarding.breakdowns import Breakdown
 from safeguarding.charts.parts import parts
 from safeguarding.drawings import parts_offer

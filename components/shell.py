@@ -7,8 +7,9 @@ from dash import html
 
 from components.filters import filters
 from components.markup import Markup, render
-from components.site import NAVIGATION, SEARCH, site
+from components.site import NAVIGATION, desk
 from safeguarding import periods
+from safeguarding.desk import SEARCH
 from safeguarding.query import Query
 
 FIRST_YEAR = "2012-13"
@@ -30,7 +31,7 @@ def shell(
     `path` is the page's own address, `without` the controls it has no use for, `lead` the sentence under its heading, which is also announced when a
     filter has changed it. Every link carries the view along. `ways` are links beside the heading.
     """
-    here = site()
+    here = desk()
     latest = here.store.latest_period_end(here.release)
     area = here.catalogue.areas[view.area]
     carried = [(k, v) for k, v in here.keys_of(SEARCH, view).items() if isinstance(v, str) and k != "q"]
@@ -87,7 +88,7 @@ def shell(
 
 def currency(latest: date) -> dict:
     """How current the figures are: the last official year held, when the next edition is due, who supplies them."""
-    catalogue = site().catalogue
+    catalogue = desk().catalogue
     due = next((s.next_due for s in catalogue.sources.values() if s.next_due), "")
     suppliers = list(dict.fromkeys(s.supplier for s in catalogue.sources.values()))
     year = f"{latest.year - 1}-{latest.year % 100:02d}"

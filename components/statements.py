@@ -4,7 +4,7 @@ from itertools import groupby
 
 from components.filters import name_of
 from components.markup import Markup, render
-from components.site import site
+from components.site import desk
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding
 from safeguarding.store.report import Statement
@@ -12,9 +12,9 @@ from safeguarding.store.report import Statement
 
 def statements(theme: str, view: Query) -> list[Markup]:
     """The reports' statements of a page for the area of the view, as plain tables by section; nothing for other areas."""
-    catalogue = site().catalogue
+    catalogue = desk().catalogue
     against: dict[str, list[Finding]] = {}
-    for finding in site().findings:
+    for finding in desk().findings:
         for statement_id in finding.check.statements[:1]:
             against.setdefault(statement_id, []).append(finding)
     about = {s.source_id: s for s in catalogue.statements if s.area == view.area}

@@ -6,14 +6,15 @@ from itertools import groupby
 
 from dash import html
 
-from components import packs
+from components import packing
 from components.card import card
 from components.markup import Markup
 from components.parts_card import parts_card
 from components.shell import shell
-from components.site import MEETING, site
+from components.site import desk
 from components.statements import statements
-from safeguarding.query import Pick, Query
+from safeguarding.desk import MEETING, Reading
+from safeguarding.query import Pick
 from safeguarding.sentences import theme_sentence
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.themes import page_of
@@ -21,10 +22,11 @@ from safeguarding.themes import page_of
 
 def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     """The page of a theme (or `context`, which gathers workforce, population, health and early years)."""
-    here = site()
+    here = desk()
     view = here.read(address)
     indicators = here.catalogue.theme(theme)
-    summaries = here.summaries(indicators, view)
+    reading = here.reading(view, indicators, theme)
+    summaries = reading.summaries(indicators)
     shown = [s for s in summaries if s.flagged] if view.flagged_only else summaries
     noted = here.noted(view, indicators)
     sections = [
@@ -47,7 +49,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
             Markup("<p>Nothing on this page is flagged in this view.</p>", id="nothing", className="nothing")
         ]
     if not view.flagged_only:
-        sections += _parts(theme, view)
+        sections += _parts(reading)
     heading = page_of(theme).name
     return shell(
         f"/{theme}",
@@ -56,7 +58,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
         [
             html.Div(sections, id="sections"),
             html.Div(statements(theme, view), id="statements"),
-            Markup(packs.form(view, f"/{theme}"), id="packing", className="packing"),
+            Markup(packing.form(view, f"/{theme}"), id="packing", className="packing"),
         ],
         lead=theme_sentence(summaries),
         ways=[
@@ -72,13 +74,15 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     )
 
 
-def _parts(theme: str, view: Query) -> list[html.Section]:
+def _parts(reading: Reading) -> list[html.Section]:
     """The breakdowns of the page, in a section of their own."""
-    wholes = site().wholes(theme, view)
+    wholes = reading.wholes()
     if not wholes:
         return []
     cards = html.Div(
-        [parts_card(whole, view, f"/{theme}") for whole in wholes], id="parts-cards", className="cards"
+        [parts_card(whole, reading.view, f"/{reading.theme}") for whole in wholes],
+        id="parts-cards",
+        className="cards",
     )
     return [
         html.Section(

@@ -1,12 +1,39 @@
-"""Methods: every definition and rule."""
+"""Methods: every definition and rule, from the catalogue."""
+
+from itertools import groupby
 
 import dash
 from dash import html
 
-from components.methods_page import methods_page
+from components.markup import Markup, render
+from components.shell import shell
+from components.site import METHODS, desk
+from safeguarding.themes import page_of
+from safeguarding.vocabulary import Status
 
-dash.register_page(__name__, path="/methods", name="Methods", order=8)
+dash.register_page(__name__, path=METHODS, name="Methods", order=8)
 
 
-def layout(**query: str | list[str]) -> html.Div:
-    return methods_page(query)
+def layout(**address: str | list[str]) -> html.Div:
+    """How the three verdicts are reached, what the symbols mean, the sources, and each indicator's definition and rule."""
+    here = desk()
+    view = here.read(address)
+    catalogue = here.catalogue
+    groups = [
+        (
+            name,
+            [
+                (
+                    i,
+                    catalogue.tolerances.get(i.indicator_id, ()),
+                    here.link(f"/indicator/{i.indicator_id}", view),
+                )
+                for i in members
+            ],
+        )
+        for name, members in groupby(catalogue.indicators.values(), key=lambda i: page_of(i.theme).name)
+    ]
+    content = render(
+        "methods", groups=groups, sources=catalogue.sources.values(), statuses=[s for s in Status if s.words]
+    )
+    return shell(METHODS, "Methods", view, [Markup(content, id="methods", className="prose")], filtered=False)

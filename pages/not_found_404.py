@@ -8,5 +8,5 @@ from components.not_found import not_found
 dash.register_page(__name__)
 
 
-def layout(**query: str | list[str]) -> html.Div:
-    return not_found("/404", query)
+def layout(**address: str | list[str]) -> html.Div:
+    return not_found("/404", address)

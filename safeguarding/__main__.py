@@ -1,21 +1,25 @@
-"""The command line: `python -m safeguarding check` reads a data folder back, `reconcile` holds its report against the figures,
-`export` makes a pack."""
+"""The command line: `python -m safeguarding check` reads a data folder back, `reconcile` holds its report against
+the figures, `export` makes a pack."""
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
 from safeguarding import loader, periods
+from safeguarding.desk import Desk
 from safeguarding.exports import command as export
-from safeguarding.reconciliation import OK, RESULTS, reconcile
-from safeguarding.settings import from_environment
+from safeguarding.reconciliation import OK, RESULTS
+from safeguarding.refused import Refused
+from safeguarding.settings import Settings, from_environment
 from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.releases import Store
 from safeguarding.store.tables import Indicator
 from safeguarding.themes import THEMES
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command. Answers 0 when all is well, 1 when the data have problems (each is printed)."""
+    """Run a command. Answers 0 when all is well, 1 when the data have problems or it cannot be done (each is printed)."""
     parser = argparse.ArgumentParser(
         prog="python -m safeguarding", description="The safeguarding dashboard's command line."
     )
@@ -31,37 +35,36 @@ def main(arguments: list[str] | None = None) -> int:
     export.add(commands)
     given = parser.parse_args(arguments)
     try:
+        settings = from_environment()
         if given.command == "export":
             return export.run(given)
+        folder = given.data or settings.data_folder
         if given.command == "reconcile":
-            return held_against(given.data or from_environment().data_folder, given.all)
-        return read_back(given.data or from_environment().data_folder, given.indicator)
-    except loader.BrokenData as broken:
-        print(broken, file=sys.stderr)
+            return held_against(folder, given.all, settings)
+        return read_back(folder, given.indicator)
+    except (Refused, loader.BrokenData) as problem:
+        print(problem, file=sys.stderr)
         return 1
 
 
-def held_against(folder: Path, everything: bool) -> int:
-    """Print what every check of a folder's report finds, conflicts first. Raises BrokenData when the folder cannot be loaded."""
-    read = loader.read(folder)
-    catalogue = Catalogue(read.tables)
-    rows = read.observations.sort_values("source_id")
-    held = {(r.indicator_id, r.area_code, r.period): r for r in rows.itertuples(index=False)}
+def held_against(folder: Path, everything: bool, settings: Settings) -> int:
+    """Print what every check of a folder's report finds, conflicts first. Raises BrokenData when the folder cannot be loaded.
 
-    def official(indicator_id: str, area: str, period: str, field: str) -> float | None:
-        row = held.get((indicator_id, area, period))
-        value = getattr(row, field, None)
-        return None if value is None or value != value else float(value)
-
-    findings = reconcile(catalogue, official)
+    The folder is loaded aside, so that what is printed is what the pages of its release would show, and no more.
+    """
+    with tempfile.TemporaryDirectory() as aside:
+        store = Store(f"sqlite:///{Path(aside) / 'release.sqlite'}")
+        store.load_folder(
+            loader.read(folder), author="the reconcile command", reason="To hold it against the report"
+        )
+        findings = Desk.published(store, settings).findings
     for result in RESULTS:
         found = [f for f in findings if f.result == result]
         print(f"{result}: {len(found)}")
         for f in found if everything or result != OK else []:
             kind = "" if f.computed else " (a judgement)"
-            print(
-                f"  {f.check.check_id} {f.check.about}{kind}. {f.numbers + '. ' if f.numbers else ''}{f.reason}"
-            )
+            numbers = f"{f.numbers}. " if f.numbers else ""
+            print(f"  {f.check.check_id} {f.check.about}{kind}. {numbers}{f.reason}")
     return 0
 
 

@@ -10,7 +10,6 @@ from safeguarding.figures import Figures
 from safeguarding.measures.intervals import Interval
 from safeguarding.query import Query
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.releases import Store
 from safeguarding.store.report import Part
 from safeguarding.store.tables import Indicator, Observation, Source
 from safeguarding.vocabulary import Unit, YearType
@@ -54,18 +53,6 @@ class Breakdown:
         largest = f"{name[:1].lower()}{name[1:]}, {most.printed}"
         text = f"Largest in {words.the(self.place)}, {self.period}: {largest}."
         return f"{text} Not shown: {words.listed(hidden)}." if hidden else text
-
-
-def of_page(theme: str, query: Query, store: Store, release: int) -> list[Breakdown]:
-    """Every breakdown of a theme's page in a view: those of breakdowns.csv, then those that observations
-    carry.
-    """
-    catalogue = store.catalogue(release)
-    figures = Figures.fetch(store, release, indicators_of(theme, catalogue), query)
-    carried = store.observations(
-        release, [i.indicator_id for i in catalogue.theme(theme)], [query.area], parts=True
-    )
-    return breakdowns(theme, query, figures) + of_observations(query, catalogue, carried)
 
 
 def breakdowns(theme: str, query: Query, figures: Figures) -> list[Breakdown]:

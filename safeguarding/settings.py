@@ -7,6 +7,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+from safeguarding.refused import Refused
+
 ROOT = Path(__file__).resolve().parents[1]
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
@@ -23,6 +25,7 @@ class Settings:
     port: int = 8050
     allow_public: bool = False
     allowed_hosts: tuple[str, ...] = THIS_MACHINE
+    public_address: str = ""
     neighbour_average: str = "mean"
     data_contact: str = "the partnership's performance team"
     worried_text: str = (
@@ -36,13 +39,13 @@ class Settings:
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from `environment` (the process's own when None), each from its name in capitals.
 
-    Raises ValueError with a sentence that says what to mend when PORT or NEIGHBOUR_AVERAGE makes no sense.
+    Raises Refused with a sentence that says what to mend when PORT or NEIGHBOUR_AVERAGE makes no sense.
     """
     env = os.environ if environment is None else environment
     given = {f.name: READERS[f.type](env[f.name.upper()]) for f in fields(Settings) if f.name.upper() in env}
     settings = Settings(**given)
     if settings.neighbour_average not in ("mean", "median"):
-        raise ValueError(f"NEIGHBOUR_AVERAGE is {settings.neighbour_average!r}: give mean or median.")
+        raise Refused([f"NEIGHBOUR_AVERAGE is {settings.neighbour_average!r}: give mean or median."])
     if not given.get("allowed_hosts"):
         settings = replace(settings, allowed_hosts=known_by(settings.host))
     return settings
@@ -50,7 +53,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise ValueError(f"PORT is {text!r}: give a number from 1 to 65535, such as 8050.")
+        raise Refused([f"PORT is {text!r}: give a number from 1 to 65535, such as 8050."])
     return int(text)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
-    {"safeguarding.vocabulary", "safeguarding.themes"},
+    {"safeguarding.vocabulary", "safeguarding.themes", "safeguarding.refused"},
     {"safeguarding.periods", "safeguarding.settings", "safeguarding.measures"},
     {"safeguarding.store.tables", "safeguarding.store.report"},
     {"safeguarding.marks"},
@@ -29,6 +29,7 @@ LAYERS = [
     {"safeguarding.charts", "safeguarding.rows"},
     {"safeguarding.captions", "safeguarding.drawing"},
     {"safeguarding.drawings"},
+    {"safeguarding.desk"},
     {"safeguarding.exports"},
     {"components"},
     {"pages"},

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.store.drafts import LONGEST, LONGEST_NAME, Draft, Refused, problems_of, signed
+from safeguarding.refused import Refused
+from safeguarding.store.drafts import LONGEST, LONGEST_NAME, Draft, problems_of, signed
 from safeguarding.store.notes import Notes
 from safeguarding.store.releases import Store
 from safeguarding.store.schema import NOTE

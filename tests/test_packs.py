@@ -283,10 +283,12 @@ def test_the_report_says_the_rules_and_the_question(paper, pack):
 def broken_down(store, catalogue, pack) -> Pack:
     from dataclasses import replace
 
-    from safeguarding.breakdowns import of_page
+    from safeguarding.desk import Desk
     from safeguarding.query import read
+    from safeguarding.settings import Settings
 
-    return replace(pack, wholes=tuple(of_page("child-protection", read({}, catalogue, HOME), store, 1)))
+    reading = Desk(store, Settings(), 1).reading(read({}, catalogue, HOME), [], "child-protection")
+    return replace(pack, wholes=tuple(reading.wholes()))
 
 
 @pytest.mark.slow

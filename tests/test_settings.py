@@ -23,6 +23,7 @@ def test_every_setting_is_read_from_the_variable_of_its_name():
         "WORRIED_TEXT": "Worried?",
         "WORRIED_CONTACT": "0161",
         "MARKING": "",
+        "PUBLIC_ADDRESS": "https://dashboard.example",
     }
     assert {name.lower() for name in given} == {f.name for f in fields(Settings)}
     read = from_environment(given)

@@ -10,7 +10,7 @@ import matplotlib
 import pytest
 from fontTools.ttLib import TTFont
 
-from components.index import INDEX, missing
+from addresses.index import INDEX, missing
 from safeguarding.charts.theme import FONT
 from safeguarding.charts.typeface import ARIMO, DEJAVU, FAMILIES
 

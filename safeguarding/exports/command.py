@@ -2,26 +2,21 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from safeguarding import loader, query
-from safeguarding.agenda import of_meeting, of_picks, of_theme
-from safeguarding.breakdowns import Breakdown, of_page
+from safeguarding import loader
+from safeguarding.agenda import for_meeting, of_meeting, of_picks, of_theme
+from safeguarding.desk import MEETING, VIEW, Desk
 from safeguarding.exports.pack import Pack, item
 from safeguarding.exports.packing import DOCUMENTS, IMAGES, Cancelled, write
 from safeguarding.exports.progress import Progress
-from safeguarding.figures import Figures
-from safeguarding.origin import Origin
-from safeguarding.query import Query
-from safeguarding.settings import Settings, from_environment
-from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.notes import Note, Notes
+from safeguarding.query import KEYS
+from safeguarding.refused import Refused
+from safeguarding.settings import from_environment
 from safeguarding.store.releases import Store
-from safeguarding.store.tables import Indicator
-from safeguarding.summaries import IndicatorSummary, summarise
+from safeguarding.summaries import IndicatorSummary
 from safeguarding.themes import THEMES, page_of
 
 STATE, CANCEL = "progress.json", "cancel"
@@ -40,7 +35,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--format", required=True, help=f"any of {', '.join((*DOCUMENTS, *IMAGES))}, separated by commas"
     )
     given.add_argument("--out", type=Path, required=True, help="the folder to put the files in")
-    for key in (k for k in query.KEYS if k.option):
+    for key in (k for k in KEYS if k.option):
         # a theme has its own indicators
         options = what if key.name == "indicator" else given
         options.add_argument(f"--{key.name}", default="", help=key.option)
@@ -57,41 +52,26 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(given: argparse.Namespace) -> int:
-    """Make the pack and print its files. Answers 0 when made, 1 with a sentence when it cannot be, 3 when cancelled."""
+    """Make the pack and print its files. Answers 0 when made, 3 when cancelled.
+
+    Raises Refused, with all that is wrong, where it cannot be made as asked, and BrokenData where the data folder
+    has to be loaded first and cannot be. Somebody who waits for the pack is told of either, and of any other fault.
+    """
+    report = given.report and given.out.is_dir()
     state = given.out / STATE
     try:
-        settings = from_environment()
-        store = Store(settings.database_url)
-        if store.published() is None:
-            store.load_folder(
-                loader.read(settings.data_folder),
-                author="the export command",
-                reason="The data folder, as it stood then",
-            )
-        pack = gather(given, store, settings)
-
-        def tell(done: int, total: int, what: str) -> None:
-            if given.report:
-                Progress("making", done, total, what).save(state)
-            elif what:
-                print(f"{done + 1} of {total}: {what}", file=sys.stderr)
-
-        made = write(
-            pack,
-            given.format.split(","),
-            given.out,
-            bundle=given.bundle,
-            tell=tell,
-            cancelled=lambda: given.report and (given.out / CANCEL).exists(),
-        )
+        made = make(given)
     except Cancelled:
         Progress("cancelled").save(state)
         return 3
-    except (ValueError, LookupError, OSError, loader.BrokenData) as error:
-        if given.report and given.out.is_dir():
-            Progress("failed", message=str(error)).save(state)
-        print(error, file=sys.stderr)
-        return 1
+    except (Refused, loader.BrokenData) as problem:
+        if report:
+            Progress("failed", message=str(problem)).save(state)
+        raise
+    except Exception:
+        if report:
+            Progress("failed", message="Something went wrong; the log is in var/packs.").save(state)
+        raise
     if given.report:
         Progress("done", len(made), len(made), "", tuple(p.name for p in made)).save(state)
     for path in made:
@@ -99,58 +79,63 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def gather(given: argparse.Namespace, store: Store, settings: Settings) -> Pack:
-    """The pack that the arguments ask for. Raises ValueError, with all that is wrong, for arguments that make no sense."""
-    release = store.published()
-    if release is None:
-        raise LookupError("no release is published")
-    catalogue = store.catalogue(release)
-    address = {key.name: getattr(given, key.name) for key in query.KEYS if key.option}
-    view = replace(query.read(address, catalogue, settings.home_area), flagged_only=given.flagged)
+def make(given: argparse.Namespace) -> list[Path]:
+    """Make the files, saying how far they are. Raises Refused, BrokenData and Cancelled."""
+    settings = from_environment()
+    store = Store(settings.database_url)
+    if store.published() is None:
+        store.load_folder(
+            loader.read(settings.data_folder),
+            author="the export command",
+            reason="The data folder, as it stood then",
+        )
+
+    def tell(done: int, total: int, what: str) -> None:
+        if given.report:
+            Progress("making", done, total, what).save(given.out / STATE)
+        elif what:
+            print(f"{done + 1} of {total}: {what}", file=sys.stderr)
+
+    return write(
+        gather(given, Desk.published(store, settings)),
+        given.format.split(","),
+        given.out,
+        bundle=given.bundle,
+        tell=tell,
+        cancelled=lambda: given.report and (given.out / CANCEL).exists(),
+    )
+
+
+def gather(given: argparse.Namespace, desk: Desk) -> Pack:
+    """The pack that the arguments ask for. Raises Refused, with all that is wrong, for arguments that make no sense."""
+    asked = {key.name: getattr(given, key.name) for key in KEYS if key.option}
+    view = replace(desk.read(asked), flagged_only=given.flagged)
     if view.messages:
-        raise ValueError(" ".join(view.messages))
-
-    def summaries(indicators: Sequence[Indicator]) -> list[IndicatorSummary]:
-        figures = Figures.fetch(store, release, indicators, view, settings.neighbour_average)
-        return [summarise(i, view, figures) for i in indicators]
-
-    wholes: tuple[Breakdown, ...] = ()
-    if given.theme:
-        wholes = () if view.flagged_only else tuple(of_page(given.theme, view, store, release))
-        items, title = of_theme(given.theme, view, catalogue, summaries), page_of(given.theme).name
-    elif view.indicators:
-        items, title = of_picks(view.indicators, catalogue, summaries), "View of our own"
+        raise Refused(list(view.messages))
+    catalogue, theme = desk.catalogue, given.theme or ""
+    picked = [catalogue.indicators[p.indicator_id] for p in view.indicators]
+    indicators = catalogue.theme(theme) if theme else picked or for_meeting(view, catalogue)
+    reading = desk.reading(view, indicators, theme)
+    if theme:
+        items, title = of_theme(theme, view, catalogue, reading.summaries), page_of(theme).name
+    elif picked:
+        items, title = of_picks(view.indicators, catalogue, reading.summaries), "View of our own"
     else:
-        items, title = of_meeting(view, catalogue, summaries), "Performance meeting"
+        items, title = of_meeting(view, catalogue, reading.summaries), "Performance meeting"
     if not items:
-        raise ValueError("There is nothing to export: no indicator fits.")
-    noted: dict[str, list[Note]] = {}
-    for note in (
-        Notes(store).about(view.area, [p.indicator_id for p, _ in items], view.judged_on)
-        if given.notes
-        else ()
-    ):
-        noted.setdefault(note.indicator_id, []).append(note)
+        raise Refused(["There is nothing to export: no indicator fits."])
+    noted = desk.noted(view, [s.indicator for _, s in items]) if given.notes else {}
     # neighbours of one theme stand under its name; the order is the one that was asked for
     groups = tuple(
         (name, tuple(item(p, s, noted.get(p.indicator_id, ())) for p, s in members))
-        for name, members in groupby(items, key=lambda one: _theme(one[1], given.theme))
+        for name, members in groupby(items, key=lambda one: _theme(one[1], theme))
     )
-    origin = Origin(
-        release,
-        store.loaded_at(release),
-        query.in_words(view, catalogue),
-        given.link or _link(given, view, catalogue, settings),
-        settings.marking,
-    )
-    return Pack(given.title or title, settings.partnership, groups, origin, wholes)
+    path = f"/{theme}" if theme else VIEW if picked else MEETING
+    origin = desk.origin(view, given.link or desk.link(path, view))
+    wholes = () if view.flagged_only or not theme else tuple(reading.wholes())
+    return Pack(given.title or title, desk.settings.partnership, groups, origin, wholes)
 
 
-def _theme(summary: IndicatorSummary, theme: str | None) -> str:
+def _theme(summary: IndicatorSummary, theme: str) -> str:
     """The name that a pack groups an indicator under: the theme asked for, else the one it lives in."""
     return page_of(theme or summary.indicator.theme).name
-
-
-def _link(given: argparse.Namespace, view: Query, catalogue: Catalogue, settings: Settings) -> str:
-    path = f"/{given.theme}" if given.theme else "/view" if view.indicators else "/meeting"
-    return path + query.write(view, catalogue, settings.home_area)

@@ -10,6 +10,7 @@ from safeguarding.exports.image import image, named
 from safeguarding.exports.pack import Pack
 from safeguarding.exports.tables import csv_file
 from safeguarding.origin import file_name
+from safeguarding.refused import Refused
 
 DOCUMENTS, IMAGES = ("pptx", "xlsx", "docx"), ("png", "svg", "csv")
 
@@ -30,14 +31,14 @@ def write(
     """Make the files of `formats` in the folder `out`; answer their paths. With `bundle` the images go into
     one archive.
 
-    `tell` is given how many steps are done, how many there are and what comes next. Everything is made aside
-    and moved into `out` at the end, so that a pack that fails or is cancelled leaves nothing half-written.
-    Raises Cancelled once `cancelled` answers True, ValueError for a format that is not known.
+    `tell` is given how many steps are done, how many there are and what comes next. Everything is made aside and
+    moved into `out` at the end, so that a pack that fails or is cancelled leaves nothing half-written. Raises
+    Cancelled once `cancelled` answers True, Refused for a format that is not known or a folder that cannot be made.
     """
     unknown = [f for f in formats if f not in (*DOCUMENTS, *IMAGES)]
     if unknown or not formats:
-        known = ", ".join((*DOCUMENTS, *IMAGES))
-        raise ValueError(f"No format is known as {', '.join(unknown) or 'nothing'}. They are: {known}.")
+        names = ", ".join((*DOCUMENTS, *IMAGES))
+        raise Refused([f"No format is known as {', '.join(unknown) or 'nothing'}. They are: {names}."])
     images = [f for f in IMAGES if f in formats]
     total = (len(pack.items) + len(pack.wholes)) * (len(images) + sum(f in formats for f in DOCUMENTS))
     done = 0
@@ -49,7 +50,10 @@ def write(
         tell(done, total, what)
         done += 1
 
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused([f"The folder {out} cannot be made: {error.strerror}."]) from error
     with tempfile.TemporaryDirectory(dir=out, prefix=".making-") as aside:
         made = list(_files(pack, formats, images, Path(aside), step))
         if bundle and images:

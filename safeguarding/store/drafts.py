@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from safeguarding import periods
 from safeguarding.disclosure.personal import refusal
+from safeguarding.refused import Refused
 from safeguarding.store.catalogue import Catalogue
 
 KINDS = ("note", "action")
@@ -29,14 +30,6 @@ class Draft:
     def read(cls, form: Mapping[str, object]) -> "Draft":
         """The fields of a form, unknown ones left out; anything but text counts as empty."""
         return cls(**{f.name: printable(form.get(f.name)) for f in fields(cls)})
-
-
-class Refused(ValueError):
-    """Something that may not be written; `problems` says everything that is wrong, a sentence each."""
-
-    def __init__(self, problems: list[str]):
-        self.problems = problems
-        super().__init__(" ".join(problems))
 
 
 def problems_of(draft: Draft, catalogue: Catalogue, held: Collection[str]) -> list[str]:

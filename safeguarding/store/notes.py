@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 
 from safeguarding import periods
-from safeguarding.store.drafts import Draft, Refused, problems_of, signed
+from safeguarding.refused import Refused
+from safeguarding.store.drafts import Draft, problems_of, signed
 from safeguarding.store.releases import Store
 from safeguarding.store.schema import NOTE
 

@@ -67,6 +67,13 @@ def periods_held(
     return frozenset(connection.execute(query).scalars())
 
 
+def in_parts(connection: sa.Connection, release_id: int) -> frozenset[str]:
+    """The indicators of a release whose figures carry a breakdown and a category."""
+    query = sa.select(OBSERVATION.c.indicator_id).distinct()
+    carrying = query.where(OBSERVATION.c.release_id == release_id, OBSERVATION.c.breakdown != "")
+    return frozenset(connection.execute(carrying).scalars())
+
+
 def newest_end(connection: sa.Connection, release_id: int, sources: Iterable[str]) -> str:
     """The last day of the newest figure of some sources, of all where none is named; empty without one."""
     query = sa.select(sa.func.max(T.period_end)).where(T.release_id == release_id)

@@ -40,6 +40,7 @@ class Store:
         self.engine = open_engine(url)
         self._catalogues: dict[int, Catalogue] = {}
         self._latest: dict[int, date] = {}
+        self._in_parts: dict[int, frozenset[str]] = {}
         bring_up_to_date(self.engine)
 
     def writing(self) -> AbstractContextManager[sa.Connection]:
@@ -115,6 +116,13 @@ class Store:
         return datetime.fromisoformat(when)
 
     # --- what a release holds ---
+
+    def in_parts(self, release_id: int) -> frozenset[str]:
+        """The indicators of a release whose figures carry a breakdown and a category."""
+        if release_id not in self._in_parts:
+            with self.engine.connect() as connection:
+                self._in_parts[release_id] = observations.in_parts(connection, release_id)
+        return self._in_parts[release_id]
 
     def catalogue(self, release_id: int) -> Catalogue:
         """The catalogue of a release. Raises KeyError when there is no such release."""

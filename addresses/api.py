@@ -5,22 +5,24 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort
 
-from components.site import site
+from addresses.asking import answer, asked, refused
+from components.site import desk
 from safeguarding import rows
 from safeguarding.exports.tables import as_csv
 from safeguarding.measures.movement import CRITICAL
 from safeguarding.query import Query, keys
-from safeguarding.reconciliation import Finding
 from safeguarding.store.tables import cited
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.comparison import Compared
 
+KEPT = 64  # scorecards
+
 
 def scorecard(address: Mapping[str, str | list[str]]) -> dict[str, Any]:
-    """Every indicator in a view (flagged ones alone where it says so), each with its value, sentence and three verdicts."""
-    here = site()
+    """Every indicator in a view, flagged ones alone where it says so: its value, its sentence and three verdicts."""
+    here = desk()
     view = here.read(address)
     summaries = here.summaries(list(here.catalogue.indicators.values()), view)
     return {
@@ -30,11 +32,6 @@ def scorecard(address: Mapping[str, str | list[str]]) -> dict[str, Any]:
         "messages": list(view.messages),
         "indicators": [as_data(s) for s in summaries if s.flagged or not view.flagged_only],
     }
-
-
-def narrowed(view: Query) -> list[Finding]:
-    """The findings that the view asks for: of one subject, of one result, or all."""
-    return [f for f in site().findings if view.theme in ("", f.check.theme) and view.result in ("", f.result)]
 
 
 def reconciliation(view: Query) -> str:
@@ -52,14 +49,14 @@ def reconciliation(view: Query) -> str:
                 "reason": f.reason,
                 "statements": " ".join(f.check.statements),
             }
-            for f in narrowed(view)
+            for f in desk().narrowed(view)
         ]
     )
 
 
 def indicator(indicator_id: str, address: Mapping[str, str | list[str]]) -> tuple[IndicatorSummary, Query]:
     """The summary of one indicator in a view, and the view. Raises KeyError when there is no such indicator."""
-    here = site()
+    here = desk()
     view = here.read(address)
     (summary,) = here.summaries([here.catalogue.indicators[indicator_id]], view)
     return summary, view
@@ -128,31 +125,6 @@ def _finite(value: float) -> bool:
     return abs(value) != float("inf")
 
 
-# --- addresses ---
-
-KEPT = 64
-
-
-def answer(body: bytes | str, mimetype: str, name: str = "") -> Response:
-    """A response that a client may keep and must ask about: unchanged figures cost it a 304. `name` makes it a download."""
-    response = Response(body, mimetype=mimetype, headers={"Cache-Control": "no-cache"})
-    if name:
-        response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
-
-
-def refused(view: Query) -> Response:
-    """The answer to an address that could not be read: a file has no room for a message, and must not pass for another view."""
-    return Response(" ".join(view.messages), status=400, mimetype="text/plain")
-
-
-def asked() -> dict[str, str | list[str]]:
-    """The keys of the request at hand."""
-    return keys(request.query_string.decode(errors="replace"))
-
-
 def _scorecard_text(address: Mapping[str, str | list[str]]) -> str:
     return json.dumps(scorecard(address), allow_nan=False)
 
@@ -169,7 +141,7 @@ def register(server: Flask) -> None:
     @server.get("/api/scorecard.json")
     def scorecard_as_data() -> Response:
         """Every indicator with its verdicts, for the same query as the pages."""
-        here, view = site(), site().read(asked())
+        here, view = desk(), desk().read(asked())
         text = (
             _scorecard_text(asked())
             if view.messages
@@ -180,19 +152,16 @@ def register(server: Flask) -> None:
     @server.get("/api/indicator/<indicator_id>.<kind>")
     def indicator_as_data(indicator_id: str, kind: str) -> Response:
         """One indicator in full, as JSON or CSV, for the same query as its page."""
-        if indicator_id not in site().catalogue.indicators or kind not in ("json", "csv"):
+        if indicator_id not in desk().catalogue.indicators or kind not in ("json", "csv"):
             abort(404)
         summary, view = indicator(indicator_id, asked())
         if kind == "csv":
             if view.messages:
                 return refused(view)
-            return answer(
-                as_csv(rows.of_trend(summary)),
-                "text/csv",
-                f"{indicator_id}_{view.area}{f'_{view.to}' if view.to else ''}.csv",
-            )
+            name = "_".join(filter(None, (indicator_id, view.area, view.to)))
+            return answer(as_csv(rows.of_trend(summary)), "text/csv", f"{name}.csv")
         data = {
-            "release": site().release,
+            "release": desk().release,
             "area": view.area,
             "messages": list(view.messages),
             **as_data(summary),
@@ -203,4 +172,4 @@ def register(server: Flask) -> None:
     @server.get("/api/reconciliation.csv")
     def reconciliation_as_data() -> Response:
         """The checks of the reports, for the same keys as the page /data."""
-        return answer(reconciliation(site().read(asked())), "text/csv", "reconciliation.csv")
+        return answer(reconciliation(desk().read(asked())), "text/csv", "reconciliation.csv")

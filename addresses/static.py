@@ -46,8 +46,8 @@ def packed(body: bytes, folder: Path = PACKED) -> bytes:
     return result
 
 
-def keep(server: Flask) -> None:
-    """Keep every file that the index names, and serve it from memory to clients that take Brotli."""
+def register(server: Flask) -> dict[str, Kept]:
+    """Serve what is kept from memory to clients that take Brotli. Answers where `keep` puts the files."""
     kept: dict[str, Kept] = {}
 
     @server.before_request
@@ -59,18 +59,21 @@ def keep(server: Flask) -> None:
             return Response(status=304, headers=file.headers)
         return Response(file.packed, headers=file.headers)
 
-    # the newest registered goes first: no other hook runs for a file that is kept
-    hooks = server.before_request_funcs[None]
-    hooks.insert(0, hooks.pop())
+    return kept
 
-    # rendering the index also tells Dash which files it may serve; every worker inherits that
+
+def keep(server: Flask, kept: dict[str, Kept], host: str) -> None:
+    """Keep every file that the index names. Once every address is there; `host` is one that the server answers to.
+
+    Rendering the index also tells Dash which files it may serve; every worker inherits that.
+    """
     client = server.test_client()
-    index = client.get("/").get_data(as_text=True)
+    index = client.get("/", base_url=f"http://{host}").get_data(as_text=True)
     for path in {
         *(m.partition("?")[0] for m in re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css)[^"]*)"', index)),
         *ALSO,
     }:
-        answer = client.get(path, headers={"Accept-Encoding": "identity"})
+        answer = client.get(path, base_url=f"http://{host}", headers={"Accept-Encoding": "identity"})
         if answer.status_code != 200:
             continue
         body = answer.get_data()

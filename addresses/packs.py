@@ -1,4 +1,4 @@
-"""Packs: made by the export command in a process of its own, while the reader sees how far it is and may cancel it."""
+"""Packs: made by the export command in a process of its own. The reader sees how far it is and may cancel it."""
 
 import os
 import re
@@ -11,87 +11,51 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from flask import Flask, Response, abort, jsonify, request, send_from_directory
+from flask import Flask, Response, abort, jsonify, send_from_directory
 
-from components.markup import render
-from components.notes import from_here
-from components.site import site
-from safeguarding import query
+from addresses.asking import fields, from_here, reached_at, said
+from components.packing import OFFERED
+from components.site import desk
+from safeguarding.desk import MEETING, VIEW
 from safeguarding.exports.command import CANCEL, STATE
 from safeguarding.exports.progress import Progress, clear
-from safeguarding.query import Query
+from safeguarding.query import KEYS
+from safeguarding.refused import Refused
 from safeguarding.settings import ROOT
-from safeguarding.themes import THEMES, page_of
+from safeguarding.themes import THEMES
 
 FOLDER = ROOT / "var" / "packs"
 KEPT_FOR = 3600.0  # seconds until a pack may be taken away
 SILENT_FOR = 180.0  # seconds without a word after which a pack counts as failed
 AT_ONCE = 2  # packs that are made side by side: each of them keeps a processor busy
-OFFERED = {
-    "pptx": "PowerPoint",
-    "xlsx": "Excel workbook",
-    "docx": "Word report",
-    "png": "Images (PNG)",
-    "csv": "Tables (CSV)",
-}
 _NAME = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
-def form(view: Query, path: str) -> str:
-    """The form that makes a pack of the page at `path` in a view, as HTML."""
-    theme = path.strip("/") if path.strip("/") in THEMES else ""
-    fields = {
-        "theme": theme,
-        **{key.name: key.write(view) for key in query.KEYS if key.option},
-        "flagged": "yes" if view.flagged_only and theme else "",
-        "link": site().link(path, view),
-    }
-    what = (
-        page_of(theme).name
-        if theme
-        else "this view"
-        if view.indicators
-        else "the meeting: theme headlines and whatever is flagged"
-    )
-    return render("pack", fields=fields, what=what, formats=OFFERED)
-
-
-def command(fields: Mapping[str, object], out: Path, host: str) -> list[str]:
-    """The export command for a form. Raises ValueError, with a sentence, for fields that make no sense."""
+def command(given: Mapping[str, object], out: Path, host: str) -> list[str]:
+    """The export command for a form. Raises Refused, with a sentence, for fields that make no sense."""
 
     def text(name: str) -> str:
-        value = fields.get(name, "")
+        value = given.get(name, "")
         return value if isinstance(value, str) else ""
 
-    catalogue = site().catalogue
-    options = [key for key in query.KEYS if key.option]
-    view = query.read({key.name: text(key.name) for key in options}, catalogue, site().settings.home_area)
-    chosen = fields.get("format")
+    here, theme, chosen = desk(), text("theme"), given.get("format")
+    options = [key for key in KEYS if key.option]
+    view = here.read({key.name: text(key.name) for key in options})
     formats = [f for f in OFFERED if isinstance(chosen, list) and f in chosen]
     if view.messages or not formats:
-        raise ValueError(" ".join(view.messages) or "Choose at least one format.")
-    made = [
-        sys.executable,
-        "-m",
-        "safeguarding",
-        "export",
-        "--report",
-        "--bundle",
-        "--format",
-        ",".join(formats),
-        "--out",
-        str(out),
-    ]
-    if text("theme"):
-        if text("theme") not in THEMES:
-            raise ValueError("There is no such theme.")
-        made += ["--theme", text("theme")]
+        raise Refused(list(view.messages) or ["Choose at least one format."])
+    if theme and theme not in THEMES:
+        raise Refused(["There is no such theme."])
+    made = [sys.executable, "-m", "safeguarding", "export", "--report", "--bundle"]
+    made += ["--format", ",".join(formats), "--out", str(out)]
+    if theme:
+        made += ["--theme", theme]
         view = replace(view, indicators=())
     # what the view has made of the fields, never the fields themselves
     made += [f"--{key.name}={key.write(view)}" for key in options if key.write(view)]
-    made += [*(["--flagged"] if fields.get("flagged") else []), *(["--notes"] if fields.get("notes") else [])]
-    path = f"/{text('theme')}" if text("theme") else "/view" if view.indicators else "/meeting"
-    return [*made, f"--link={host}{site().link(path, view)}"]
+    made += [*(["--flagged"] if given.get("flagged") else []), *(["--notes"] if given.get("notes") else [])]
+    path = f"/{theme}" if theme else VIEW if view.indicators else MEETING
+    return [*made, f"--link={host}{here.link(path, view)}"]
 
 
 def register(server: Flask) -> None:
@@ -104,13 +68,12 @@ def register(server: Flask) -> None:
             abort(403)
         _tidy()
         if sum(state(p).state == "making" for p in _folders()) >= AT_ONCE:
-            return _said(429, "Two packs are being made already. Try again when one of them is done.")
-        fields = request.get_json(silent=True)
+            return said(429, "Two packs are being made already. Try again when one of them is done.")
         out = FOLDER / secrets.token_urlsafe(16)
         try:
-            arguments = command(fields if isinstance(fields, dict) else {}, out, request.host_url.rstrip("/"))
-        except ValueError as error:
-            return _said(422, str(error))
+            arguments = command(fields(), out, reached_at())
+        except Refused as refused:
+            return said(422, str(refused))
         out.mkdir(parents=True)
         Progress("making", what="Beginning").save(out / STATE)
         with (out / "log").open("wb") as log:
@@ -142,12 +105,6 @@ def register(server: Flask) -> None:
         if file not in state(folder).files:
             abort(404)
         return send_from_directory(folder, file, as_attachment=True, max_age=0)
-
-
-def _said(status: int, message: str) -> Response:
-    response = jsonify(message=message)
-    response.status_code = status
-    return response
 
 
 def _folders() -> list[Path]:

@@ -1,0 +1,32 @@
+"""Packing: the form that makes a pack of what a page shows."""
+
+from components.markup import render
+from components.site import desk
+from safeguarding.query import KEYS, Query
+from safeguarding.themes import THEMES, page_of
+
+OFFERED = {
+    "pptx": "PowerPoint",
+    "xlsx": "Excel workbook",
+    "docx": "Word report",
+    "png": "Images (PNG)",
+    "csv": "Tables (CSV)",
+}
+
+
+def form(view: Query, path: str) -> str:
+    """The form that makes a pack of the page at `path` in a view, as HTML."""
+    theme = path.strip("/") if path.strip("/") in THEMES else ""
+    fields = {
+        "theme": theme,
+        **{key.name: key.write(view) for key in KEYS if key.option},
+        "flagged": "yes" if view.flagged_only and theme else "",
+        "link": desk().link(path, view),
+    }
+    if theme:
+        what = page_of(theme).name
+    elif view.indicators:
+        what = "this view"
+    else:
+        what = "the meeting: theme headlines and whatever is flagged"
+    return render("pack", fields=fields, what=what, formats=OFFERED)
