@@ -50,10 +50,10 @@ def hide_statements(
         if check.method != "total" or not all(i in held for i in check.statements):
             continue
         *parts, total = (held[i] for i in check.statements)
-        shown = [p for p in parts if p.number]
+        shown = {p.statement_id: number for p in parts if (number := p.number)}
         if sum(p.hidden for p in parts) == 1 and not total.hidden and shown:
-            least = min(shown, key=lambda p: p.number or 0.0)
-            held[least.statement_id] = _without_figure(least)
+            least = min(shown, key=shown.__getitem__)
+            held[least] = _without_figure(held[least])
     return tuple(held.values())
 
 

@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.disclosure.bounds import SMALL_COUNT, hidden_part, known, mean_of, rank_range, sum_of
+from safeguarding.disclosure.bounds import (
+    ANY_SHARE,
+    SMALL_COUNT,
+    hidden_part,
+    known,
+    mean_of,
+    rank_range,
+    sum_of,
+)
 from safeguarding.measures.intervals import Interval
 from safeguarding.measures.rank import rank
 from safeguarding.vocabulary import Polarity
@@ -21,9 +29,15 @@ def test_one_hidden_part_of_a_known_total_is_no_secret():
     assert hidden_part(10, 7, 1) == Interval(3, 3)
 
 
-def test_parts_that_do_not_fit_are_refused():
+@pytest.mark.parametrize("total, visible, hidden", [(10, 9, 2), (10, 11, 1), (10, 9, 0), (10, 10, 0)])
+def test_parts_that_do_not_fit_are_refused(total, visible, hidden):
     with pytest.raises(ValueError, match="do not fit"):
-        hidden_part(10, 9, 2)
+        hidden_part(total, visible, hidden)
+
+
+def test_the_widest_limits_are_those_of_dfes_rule_and_of_a_share():
+    assert Interval(1, 5) == SMALL_COUNT
+    assert Interval(0, 100) == ANY_SHARE
 
 
 @given(st.lists(st.integers(1, 500), min_size=2, max_size=8), st.integers(2, 8))
