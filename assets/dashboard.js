@@ -93,19 +93,23 @@
     document.getElementById("announcement").textContent = after.props["data-said"];
   }
 
-  // Writes what the controls say into the address.
+  // Writes what the controls say into the address. A control is named by its key: `filter-area`, and `filter-compare-more`
+  // adds to `filter-compare`. What the server leaves out of an address it leaves out of the answer's too.
   window.dash_clientside.address = {
-    follow: function (area, since, to, show, only, compare, more, standing) {
-      const chosen = [...compare, ...(more === UNSET ? [] : [more])].join(",");
+    follow: function () {
+      const said = {};
+      for (const { id, value } of window.dash_clientside.callback_context.inputs_list) {
+        const key = id.split("-")[1];
+        said[key] = [...(said[key] || []), ...[value].flat().filter((part) => part && part !== UNSET)];
+      }
       // what the controls do not hold, such as the indicators of a view of one's own, stays as it is
       const keys = new URLSearchParams(window.location.search);
-      const put = (name, value) => (value && value !== UNSET ? keys.set(name, value) : keys.delete(name));
-      put("area", area);
-      put("from", since);
-      put("to", to);
-      put("compare", chosen === standing ? "" : chosen || "none");
-      put("show", show === "trend" ? "" : show);
-      put("only", only.join(","));
+      for (const [key, parts] of Object.entries(said)) {
+        const standing = document.getElementById("filters").getAttribute("data-default-" + key);
+        const text = parts.join(",");
+        if (text === standing || (!text && standing === null)) keys.delete(key);
+        else keys.set(key, text || "none");
+      }
       go(window.location.pathname + "?" + keys.toString(), true);
     },
   };

@@ -1,129 +1,47 @@
-"""Filters: the controls that write the address. The address alone holds their state."""
+"""Filters: the controls that write the address. The address alone holds their state.
+
+A control is named by the key that it writes, `filter-area`; `filter-compare-more` adds to what `filter-compare` says.
+A new one is a function here, a row of CONTROLS and its place in `filters`; assets/dashboard.js knows none of them.
+"""
 
 from collections.abc import Collection
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Dash, Input, State, html
+from dash import ClientsideFunction, Dash, Input, html
 
 from components.site import desk
 from safeguarding.query import NEIGHBOURS, SHOWS, Query, default_compare
 from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER
 
+CONTROLS = ("area", "from", "to", "show", "only", "compare", "compare-more")
 UNSET = "-"  # an option with an empty value shows as blank
 AREA_TYPES = {"authority": "", "region": " (region)", "country": ""}
+Options = list[dict[str, str]]
 
 
 def filters(view: Query, years: list[str], without: Collection[str] = ()) -> html.Details:
     """The filter bar for a view; `years` are the periods to choose from, oldest first.
 
-    `without` names controls that a page has no use for: show, only, compare.
+    `without` names keys that a page has no use for: show, only, compare.
     """
-    catalogue = desk().catalogue
-    order = {"authority": 0, "region": 1, "country": 2}
-    areas = sorted(catalogue.areas.values(), key=lambda a: (order[a.type], a.name))
-    area_options = [{"label": a.name + AREA_TYPES[a.type], "value": a.area_code} for a in areas]
-    region = catalogue.region_of(view.area)
-    standing = {
-        ENGLAND: "England",
-        **({region.area_code: region.name} if region else {}),
-        **({NEIGHBOURS: "Statistical neighbours"} if catalogue.neighbour_sets(view.area) else {}),
-        GREATER_MANCHESTER: "Greater Manchester",
-    }
-    standing.pop(view.area, None)
-    named = {**standing, **{code: name_of(code) for code in view.compare}}
-    more = [
-        *(
-            {"label": f"Neighbours, {name[3:]} model", "value": name}
-            for name in catalogue.neighbour_sets(view.area)
-        ),
-        *area_options,
-    ]
+    areas = _areas()
     form = html.Form(
         [
-            _field("area", "Area", dbc.Select(id="filter-area", options=area_options, value=view.area)),
-            _field(
-                "since",
-                "From",
-                dbc.Select(id="filter-since", options=_years(years, "first held"), value=view.since or UNSET),
-            ),
-            _field(
-                "to",
-                "As at the end of",
-                dbc.Select(id="filter-to", options=_years(years[::-1], "latest"), value=view.to or UNSET),
-            ),
-            html.Fieldset(
-                [
-                    html.Legend("Show"),
-                    dbc.RadioItems(
-                        id="filter-show",
-                        options=[{"label": v, "value": k} for k, v in SHOWS.items()],
-                        value=view.show,
-                        inline=True,
-                    ),
-                ],
-                id="field-show",
-                className="field",
-                hidden="show" in without,
-            ),
-            html.Fieldset(
-                [
-                    html.Legend("Only"),
-                    dbc.Checklist(
-                        id="filter-only",
-                        options=[{"label": "Flagged", "value": "flagged"}],
-                        value=["flagged"] if view.flagged_only else [],
-                        inline=True,
-                    ),
-                ],
-                id="field-only",
-                className="field",
-                hidden="only" in without,
-            ),
+            _select("area", "Area", areas, view.area),
+            _select("from", "From", _years(years, "first held"), view.since or UNSET),
+            _select("to", "As at the end of", _years(years[::-1], "latest"), view.to or UNSET),
+            _show(view, hidden="show" in without),
+            _only(view, hidden="only" in without),
             # one row of their own where the line breaks
-            html.Div(
-                [
-                    html.Fieldset(
-                        [
-                            html.Legend("Compare with"),
-                            dbc.Checklist(
-                                id="filter-compare",
-                                options=[{"label": name, "value": code} for code, name in named.items()],
-                                value=list(view.compare),
-                                inline=True,
-                            ),
-                        ],
-                        id="field-compare",
-                        className="field wide",
-                        hidden="compare" in without,
-                    ),
-                    _field(
-                        "more",
-                        "and with",
-                        dbc.Select(
-                            id="filter-more",
-                            options=[
-                                {"label": "another area…", "value": UNSET},
-                                *(
-                                    option
-                                    for option in more
-                                    if option["value"] not in named and option["value"] != view.area
-                                ),
-                            ],
-                            value=UNSET,
-                        ),
-                        hidden="compare" in without,
-                    ),
-                ],
-                id="comparing",
-                className="comparing",
-            ),
+            html.Div(_compare(view, areas, "compare" in without), id="comparing", className="comparing"),
         ],
         id="filters",
         className="filters",
         role="search",
         **{
             "aria-label": "Filters",
-            "data-default-compare": ",".join(default_compare(catalogue, view.area)),
+            # what a key says where its controls stand as they came: then the address need not name it
+            "data-default-compare": ",".join(default_compare(desk().catalogue, view.area)),
         },
     )
     # open where there is room; assets/dashboard.js closes it on a phone
@@ -139,30 +57,71 @@ def name_of(code: str) -> str:
     return desk().catalogue.areas[code].name
 
 
-def _field(name: str, label: str, control: dbc.Select, hidden: bool = False) -> html.Div:
-    return html.Div(
-        [html.Label(label, htmlFor=f"filter-{name}"), control],
-        id=f"field-{name}",
-        className="field",
-        hidden=hidden,
-    )
+def _areas() -> Options:
+    order = list(AREA_TYPES)
+    areas = sorted(desk().catalogue.areas.values(), key=lambda a: (order.index(a.type), a.name))
+    return [{"label": a.name + AREA_TYPES[a.type], "value": a.area_code} for a in areas]
 
 
-def _years(years: list[str], unset: str) -> list[dict[str, str]]:
+def _years(years: list[str], unset: str) -> Options:
     return [{"label": unset, "value": UNSET}, *({"label": y, "value": y} for y in years)]
+
+
+def _show(view: Query, hidden: bool) -> html.Fieldset:
+    options = [{"label": name, "value": key} for key, name in SHOWS.items()]
+    control = dbc.RadioItems(id="filter-show", options=options, value=view.show, inline=True)
+    return _fieldset("show", "Show", control, hidden)
+
+
+def _only(view: Query, hidden: bool) -> html.Fieldset:
+    chosen = ["flagged"] if view.flagged_only else []
+    options = [{"label": "Flagged", "value": "flagged"}]
+    control = dbc.Checklist(id="filter-only", options=options, value=chosen, inline=True)
+    return _fieldset("only", "Only", control, hidden)
+
+
+def _compare(view: Query, areas: Options, hidden: bool) -> list[html.Fieldset | html.Div]:
+    """The usual comparators and those chosen, to tick, and every other one to add."""
+    catalogue = desk().catalogue
+    region, sets = catalogue.region_of(view.area), catalogue.neighbour_sets(view.area)
+    standing = [
+        ENGLAND,
+        *([region.area_code] if region else []),
+        *([NEIGHBOURS] if sets else []),
+        GREATER_MANCHESTER,
+    ]
+    named = [code for code in dict.fromkeys((*standing, *view.compare)) if code != view.area]
+    options = [{"label": name_of(code), "value": code} for code in named]
+    ticked = dbc.Checklist(id="filter-compare", options=options, value=list(view.compare), inline=True)
+    others = [
+        option
+        for option in (*({"label": name_of(name), "value": name} for name in sets), *areas)
+        if option["value"] not in (*named, view.area)
+    ]
+    more = [{"label": "another area…", "value": UNSET}, *others]
+    return [
+        _fieldset("compare", "Compare with", ticked, hidden, "field wide"),
+        _select("compare-more", "and with", more, UNSET, hidden),
+    ]
+
+
+def _select(key: str, label: str, options: Options, value: str, hidden: bool = False) -> html.Div:
+    name = f"filter-{key}"
+    control = dbc.Select(id=name, options=options, value=value)
+    field = [html.Label(label, htmlFor=name), control]
+    return html.Div(field, id=f"field-{key}", className="field", hidden=hidden)
+
+
+def _fieldset(
+    key: str, legend: str, control: dbc.RadioItems | dbc.Checklist, hidden: bool, kind: str = "field"
+) -> html.Fieldset:
+    return html.Fieldset([html.Legend(legend), control], id=f"field-{key}", className=kind, hidden=hidden)
 
 
 def register(app: Dash) -> None:
     """A changed control writes the address; assets/dashboard.js then updates the page in place."""
     app.clientside_callback(
         ClientsideFunction("address", "follow"),
-        Input("filter-area", "value"),
-        Input("filter-since", "value"),
-        Input("filter-to", "value"),
-        Input("filter-show", "value"),
-        Input("filter-only", "value"),
-        Input("filter-compare", "value"),
-        Input("filter-more", "value"),
-        State("filters", "data-default-compare"),
+        *(Input(f"filter-{name}", "value") for name in CONTROLS),
         prevent_initial_call=True,
     )

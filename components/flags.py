@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from safeguarding import words
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.comparison import Compared
-from safeguarding.vocabulary import Comparison, Movement, Tolerance
+from safeguarding.vocabulary import CheckResult, Comparison, Movement, Tolerance
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,14 @@ _MOVEMENT = {
     Movement.NOT_TESTED: ("–", "none"),
 }
 
+_RESULT = {
+    CheckResult.CONFLICT: ("✖", "bad"),
+    CheckResult.DIFFERS: ("≈", "note"),
+    CheckResult.AMBIGUOUS: ("▲", "warn"),
+    CheckResult.PLACEHOLDER: ("◇", "warn"),
+    CheckResult.OK: ("●", "good"),
+}
+
 
 def tolerance_mark(summary: IndicatorSummary) -> Mark:
     """The tolerance mark. A two-sided band asks why in neutral colours: it knows no good or bad."""
@@ -62,6 +70,12 @@ def movement_mark(summary: IndicatorSummary) -> Mark:
     """The mark of the movement verdict."""
     shape, tone = _MOVEMENT[summary.movement.verdict]
     return Mark(shape, words.MOVEMENT_WORDS[summary.movement.verdict], tone)
+
+
+def result_mark(result: CheckResult) -> Mark:
+    """The mark of what a check of a report has found."""
+    shape, tone = _RESULT.get(result, ("–", "none"))
+    return Mark(shape, words.capital(result.value), tone)
 
 
 def hooks(summary: IndicatorSummary) -> dict[str, str]:

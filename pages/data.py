@@ -6,6 +6,7 @@ from dataclasses import replace
 import dash
 from dash import html
 
+from components import flags
 from components.markup import Markup, render
 from components.shell import shell
 from components.site import desk
@@ -33,6 +34,7 @@ def layout(**address: str | list[str]) -> html.Div:
         total=len(every),
         lines=[", ".join(dict.fromkeys(lines[i] for i in f.check.statements if i in lines)) for f in shown],
         rules=RULES,
+        marks={r: flags.result_mark(r) for r in CheckResult},
         themes=[("", "All subjects", sum(themes.values()))]
         + [(t, page_of(t).name, n) for t, n in sorted(themes.items())],
         results=[("", "All results", sum(results.values()))]

@@ -1,7 +1,7 @@
 """Words: how values, changes and verdicts are written, the same on a card, in a table and in an export."""
 
 from safeguarding.store.tables import Indicator
-from safeguarding.vocabulary import Comparison, Movement, Tolerance, Unit
+from safeguarding.vocabulary import Comparison, Movement, Polarity, Tolerance, Unit
 
 # hedges of a report that belong in front of its figure
 HEDGES = ("around", "nearly", "approximately", "almost", "over", "well over", "on average", "within")
@@ -42,6 +42,12 @@ MOVEMENT_WORDS = {
     Movement.DECREASING: "Decreasing",
     Movement.NO_CHANGE: "No clear change",
     Movement.NOT_TESTED: "Not tested",
+}
+
+POLARITY_WORDS = {
+    Polarity.HIGHER_BETTER: "Higher is better",
+    Polarity.LOWER_BETTER: "Lower is better",
+    Polarity.NEUTRAL: "Neither: it is never called better or worse",
 }
 
 

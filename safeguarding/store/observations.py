@@ -69,8 +69,8 @@ def periods_held(
 
 def in_parts(connection: sa.Connection, release_id: int) -> frozenset[str]:
     """The indicators of a release whose figures carry a breakdown and a category."""
-    query = sa.select(OBSERVATION.c.indicator_id).distinct()
-    carrying = query.where(OBSERVATION.c.release_id == release_id, OBSERVATION.c.breakdown != "")
+    query = sa.select(T.indicator_id).distinct()
+    carrying = query.where(T.release_id == release_id, T.breakdown != "")
     return frozenset(connection.execute(carrying).scalars())
 
 

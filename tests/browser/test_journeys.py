@@ -110,7 +110,7 @@ def test_a_shared_link_reopens_exactly_that_view(visit: Visit, live: str):
     page = visit.open("/front-door")
     page.get_by_label("Greater Manchester").check()
     page.get_by_label("Rank").check()
-    page.locator("#filter-since").select_option("2016-17")
+    page.locator("#filter-from").select_option("2016-17")
     expect(page.locator("#ranked-rereferrals_pct-0")).to_be_visible()
     page.wait_for_url(lambda url: "compare=" in url and "from=" in url and "show=" in url)
     visit.settled()
@@ -191,7 +191,7 @@ def test_the_keyboard_reaches_links_filters_flags_and_tables(visit: Visit):
                 "(e => e.id || e.tagName + '.' + (e.parentElement?.className || ''))(document.activeElement)"
             )
         )
-    assert {"filter-area", "filter-to", "filter-more"} <= seen
+    assert {"filter-area", "filter-to", "filter-compare-more"} <= seen
     assert "SUMMARY.flag" in seen and "SUMMARY.numbers" in seen
     page.locator("#card-rereferrals_pct .flag summary").first.focus()
     page.keyboard.press("Enter")
