@@ -13,7 +13,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
-import signal
+import resource
 import sys
 import tempfile
 import time
@@ -28,7 +28,14 @@ from tools.setup import ROOT, install
 SURVIVORS = ROOT / "var" / "mutants.diff"
 # nothing that costs time and finds nothing here: tracebacks, other plugins, a second look at memory
 OPTIONS = ["-x", "-q", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
-OPTIONS += ["-p", "_hypothesis_pytestplugin", "--hypothesis-profile=mutants", "--hypothesis-seed=0"]
+OPTIONS += [
+    "-p",
+    "xdist.plugin",
+    "-p",
+    "_hypothesis_pytestplugin",
+    "--hypothesis-profile=mutants",
+    "--hypothesis-seed=0",
+]
 OURS = ("safeguarding", "tests")
 
 
@@ -128,7 +135,9 @@ def fork(mutant: Mutant | None, tests: Sequence[str], chosen: Settings, limit: i
     child = os.fork()
     if child:
         return child
-    signal.alarm(limit)
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (limit, limit)
+    )  # the processor's seconds: a busy machine kills nobody
     with log.open("w") as out:
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
