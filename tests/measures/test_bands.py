@@ -1,5 +1,7 @@
 """Rules worked out by hand; docs/methods.md#margins-and-bands has the definition that the properties state."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,4 +121,5 @@ def test_another_unit_scales_margin_and_edges(values, times, more):
     here, there = frozen_band(values), frozen_band(moved)
     assert there.low_red == pytest.approx(times * here.low_red + more, rel=1e-6, abs=1e-6)
     assert there.high_amber == pytest.approx(times * here.high_amber + more, rel=1e-6, abs=1e-6)
-    assert here.low_red <= here.low_amber <= here.high_amber <= here.high_red
+    # edges that coincide may differ by what interpolation leaves over, which `in_band` allows for
+    assert all(a <= b or a == pytest.approx(b, rel=1e-12) for a, b in pairwise(here))
