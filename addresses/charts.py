@@ -11,18 +11,10 @@ from safeguarding.charts.chart import Kind
 from safeguarding.charts.picture import FORMATS
 from safeguarding.drawing import Drawing
 from safeguarding.drawings import NAMED, drawing, parts_drawing, spine_drawing
-from safeguarding.exports.image import image, named
-from safeguarding.exports.tables import csv_file, xlsx_file
+from safeguarding.exports.files import KINDS, named
 from safeguarding.query import Query, keys
 from safeguarding.themes import THEMES, page_of
 
-KINDS = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "txt": "text/plain",
-}
 KEPT = 48  # files of a third of a megabyte
 
 
@@ -58,15 +50,7 @@ def _file(
         return None
     drawn, path = found
     origin = here.origin(view, host + here.link(path, view))
-    if kind in ("png", "svg"):
-        body = image(drawn, origin, size, kind)
-    elif kind == "csv":
-        body = csv_file(drawn, origin)
-    elif kind == "xlsx":
-        body = xlsx_file(drawn, origin)
-    else:
-        short = f"In at most 240 characters:\n{drawn.short_text}"
-        body = f"{drawn.text}\n\n{short}\n\n{drawn.subtitle}. {drawn.source}\n".encode()
+    body = KINDS[kind].made(drawn, origin, size)
     return body, named(drawn, origin, kind)
 
 
@@ -87,4 +71,4 @@ def register(server: Flask) -> None:
         made = _file(here.release, subject, chart, kind, size, search, reached_at())
         if made is None:
             abort(404)
-        return answer(made[0], KINDS[kind], made[1])
+        return answer(made[0], KINDS[kind].mime, made[1])

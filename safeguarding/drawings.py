@@ -72,18 +72,18 @@ def drawing(summary: IndicatorSummary, kind: Kind, place: int = 0) -> Drawing | 
             text, notes = one.control.text, [one.control.text, captions.CONTROL]
             subtitle, period = words.measured(one.indicator, one.lines[0].name), summary.periods[-1]
     return Drawing(
-        indicator.indicator_id,
-        next(name for name, at in NAMED.items() if at == (kind, place)),
-        indicator.title,
-        _heading(summary, kind, place),
-        subtitle,
-        text,
-        chart,
-        tuple(table),
-        (*notes, *captions.before_reading(summary)),
-        summary.sources,
-        summary.area.name,
-        period,
+        subject=indicator.indicator_id,
+        name=next(name for name, at in NAMED.items() if at == (kind, place)),
+        title=indicator.title,
+        headline=_heading(summary, kind, place),
+        subtitle=subtitle,
+        text=text,
+        chart=chart,
+        rows=tuple(table),
+        notes=(*notes, *captions.before_reading(summary)),
+        sources=summary.sources,
+        place=summary.area.name,
+        period=period,
     )
 
 
@@ -143,19 +143,19 @@ def spine_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) 
     )
     sources = {s.source_id: s for one in placed for s in one.sources}
     return Drawing(
-        offer.subject,
-        offer.name,
-        offer.headline,
-        offer.headline,
-        f"{name}, {place}, latest periods",
-        f"{place} among English authorities on {len(placed)} indicators: "
+        subject=offer.subject,
+        name=offer.name,
+        title=offer.headline,
+        headline=offer.headline,
+        subtitle=f"{name}, {place}, latest periods",
+        text=f"{place} among English authorities on {len(placed)} indicators: "
         f"better than England on {better}, worse on {worse}.",
-        spine(placed),
-        tuple(rows.of_spine(placed)),
-        captions.SPINE,
-        tuple(sources.values()),
-        place,
-        max(s.latest.period for s in placed if s.latest),
+        chart=spine(placed),
+        rows=tuple(rows.of_spine(placed)),
+        notes=captions.SPINE,
+        sources=tuple(sources.values()),
+        place=place,
+        period=max(s.latest.period for s in placed if s.latest),
     )
 
 
@@ -169,16 +169,16 @@ def parts_drawing(whole: Breakdown) -> Drawing:
     """The bars of a breakdown."""
     offer = parts_offer(whole)
     return Drawing(
-        offer.subject,
-        offer.name,
-        whole.title,
-        offer.headline,
-        f"{whole.title}, {whole.unit}, {whole.place}, {whole.period}",
-        whole.sentence,
-        parts(whole),
-        tuple(rows.of_parts(whole)),
-        tuple(captions.of_parts(whole)),
-        whole.sources,
-        whole.place,
-        whole.period,
+        subject=offer.subject,
+        name=offer.name,
+        title=whole.title,
+        headline=offer.headline,
+        subtitle=f"{whole.title}, {whole.unit}, {whole.place}, {whole.period}",
+        text=whole.sentence,
+        chart=parts(whole),
+        rows=tuple(rows.of_parts(whole)),
+        notes=tuple(captions.of_parts(whole)),
+        sources=whole.sources,
+        place=whole.place,
+        period=whole.period,
     )

@@ -18,7 +18,7 @@ from safeguarding.charts.picture import FORMATS, Plate, picture
 from safeguarding.charts.plotly import as_plotly
 from safeguarding.drawing import SHORT
 from safeguarding.drawings import drawings, parts_drawing, spine_drawing
-from safeguarding.exports.image import image, named, plate
+from safeguarding.exports.files import image, named, plate
 from safeguarding.exports.tables import csv_file, inert, xlsx_file
 from safeguarding.figures import Figures
 from safeguarding.origin import Origin

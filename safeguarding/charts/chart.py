@@ -122,6 +122,11 @@ class Chart:
     across: tuple[str, ...] = ()
 
     @property
+    def mark(self) -> Mark | None:
+        """What is in front of everything else; None of an empty chart."""
+        return self.series[-1].mark if self.series else None
+
+    @property
     def suffix(self) -> str:
         """What follows each value."""
         return "%" if self.unit is Unit.PERCENT else ""

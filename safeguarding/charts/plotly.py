@@ -9,7 +9,7 @@ from typing import Any
 from safeguarding import words
 from safeguarding.charts import labels
 from safeguarding.charts.axis import limits
-from safeguarding.charts.chart import Chart, Kind
+from safeguarding.charts.chart import Chart, Kind, Mark
 from safeguarding.charts.theme import FONT, GRID, INK, MUTED, PAPER
 from safeguarding.charts.traces import longest, traces
 from safeguarding.vocabulary import Role
@@ -62,10 +62,10 @@ def as_plotly(chart: Chart, height: int = 0, valued: bool = False) -> dict[str, 
     named = chart.kind is not Kind.TREND or len(chart.whole) != 1 or valued
     layout = frame(height or look.height, {"l": left, "r": right if named else ALONE, "t": top, "b": bottom})
     layout["hovermode"] = look.hover
-    match chart.kind:
-        case Kind.RANK:
+    match chart.mark:
+        case Mark.BAR:
             layout["bargap"] = 0.25
-        case Kind.PARTS:
+        case Mark.PART:
             layout |= {"barmode": "group", "bargap": 0.22, "bargroupgap": 0.05}
     layout["xaxis"], layout["yaxis"] = _axes(chart)
     if chart.kind is Kind.TREND and chart.series:
@@ -149,10 +149,10 @@ def _values(chart: Chart) -> dict:
 def _room(chart: Chart) -> list[float]:
     """The ends of a hidden horizontal axis: with room for what is printed at the end of a bar."""
     values = [d.value for s in chart.series for d in s.data if d.value is not None]
-    match chart.kind:
-        case Kind.RANK:
+    match chart.mark:
+        case Mark.BAR:
             return [min(0.0, *values, 0.0) * 1.2, max(values, default=1.0) * 1.22 or 1]
-        case Kind.PARTS:
+        case Mark.PART:
             return [0, longest(chart) * 1.5]
     return [-1.02, 1.02]
 
@@ -162,7 +162,7 @@ def _names(chart: Chart) -> dict:
     names = list(chart.categories)
     axis = {"type": "category", "categoryorder": "array", "categoryarray": names[::-1], "fixedrange": True}
     axis["showgrid"] = False
-    if chart.kind is Kind.RANK:
+    if chart.mark is Mark.BAR:
         bars = chart.series[0].data
         bold = [f"<b>{n}</b>" if b.role is not Role.OTHER else n for n, b in zip(names, bars, strict=True)]
         return axis | {"tickmode": "array", "tickvals": names, "ticktext": bold}

@@ -28,6 +28,7 @@ from safeguarding.exports.tables import inert
 from safeguarding.vocabulary import Role
 
 BOX = (Inches(4.5), Inches(1.4), Inches(8.4), Inches(5.15))
+BARS = (Mark.BAR, Mark.PART)
 MOST_NAMED = 5  # periods on an axis, so that each name stands on one line
 KEPT = 4  # decimals of what "Edit data" shows
 MOST_LARGE = 14  # bars whose names are printed large
@@ -47,11 +48,11 @@ def native(slide: Slide, drawing: Drawing) -> None:
     match chart.kind:
         case Kind.TREND | Kind.CONTROL | Kind.DIFFERENCE:
             _lines(_added(slide, XL_CHART_TYPE.LINE_MARKERS, _categories(chart), drawing), chart)
-        case Kind.RANK | Kind.PARTS:
-            _bars(_added(slide, XL_CHART_TYPE.BAR_CLUSTERED, _categories(chart), drawing), chart)
         case Kind.FUNNEL:
             _spots(_added(slide, XL_CHART_TYPE.XY_SCATTER, _points(chart), drawing), chart)
-        case Kind.SPINE:
+        case _ if chart.mark in BARS:
+            _bars(_added(slide, XL_CHART_TYPE.BAR_CLUSTERED, _categories(chart), drawing), chart)
+        case _:
             raise ValueError("a spine has no counterpart in PowerPoint")
 
 
@@ -83,7 +84,7 @@ def _categories(chart: Chart) -> CategoryChartData:
     """
     data = CategoryChartData(number_format=_format(chart, chart.decimals))
     names = list(chart.categories)
-    if chart.kind in (Kind.RANK, Kind.PARTS):
+    if chart.mark in BARS:
         bars = chart.whole[0].data
         absent = [f" ({b.note or b.printed})" if b.value is None else "" for b in bars]
         names = [inert(name + why) for name, why in zip(names, absent, strict=True)]
@@ -137,13 +138,13 @@ def _bars(drawn: NativeChart, chart: Chart) -> None:
     axis.visible, axis.has_major_gridlines, axis.minimum_scale = False, False, 0
     for added, series in zip(plot.series, chart.whole, strict=True):
         _solid(added.format.fill, fill(series.role))
-        for k, bar in enumerate(series.data if chart.kind is Kind.RANK else ()):
+        for k, bar in enumerate(series.data if chart.mark is Mark.BAR else ()):
             _solid(added.points[k].format.fill, fill(bar.role))
     if len(chart.whole) > 1:
         _legend(drawn)
     else:
         drawn.has_legend = False
-    if chart.kind is Kind.RANK:
+    if chart.mark is Mark.BAR:
         large = len(chart.categories) <= MOST_LARGE
         drawn.category_axis.tick_labels.font.size = Pt(12 if large else 9)
 

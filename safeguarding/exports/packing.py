@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from safeguarding.drawings import parts_drawing
-from safeguarding.exports.image import image, named
+from safeguarding.exports.files import KINDS, named
 from safeguarding.exports.pack import Pack
-from safeguarding.exports.tables import csv_file
 from safeguarding.origin import file_name
 from safeguarding.refused import Refused
 
@@ -31,9 +30,10 @@ def write(
     """Make the files of `formats` in the folder `out`; answer their paths. With `bundle` the images go into
     one archive.
 
-    `tell` is given how many steps are done, how many there are and what comes next. Everything is made aside and
-    moved into `out` at the end, so that a pack that fails or is cancelled leaves nothing half-written. Raises
-    Cancelled once `cancelled` answers True, Refused for a format that is not known or a folder that cannot be made.
+    `tell` is given how many steps are done, how many there are and what comes next. Everything is made aside
+    and moved into `out` at the end, so that a pack that fails or is cancelled leaves nothing half-written.
+    Raises Cancelled once `cancelled` answers True, Refused for a format that is not known or a folder that
+    cannot be made.
     """
     unknown = [f for f in formats if f not in (*DOCUMENTS, *IMAGES)]
     if unknown or not formats:
@@ -90,10 +90,7 @@ def _files(
             step(title)
             if drawing is not None:
                 path = aside / named(drawing, pack.origin, kind)
-                if kind == "csv":
-                    path.write_bytes(csv_file(drawing, pack.origin))
-                else:
-                    path.write_bytes(image(drawing, pack.origin, "screen", kind))
+                path.write_bytes(KINDS[kind].made(drawing, pack.origin, "screen"))
                 yield path
 
 

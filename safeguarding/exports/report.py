@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 from safeguarding import periods, words
 from safeguarding.drawing import Drawing
 from safeguarding.drawings import parts_drawing
-from safeguarding.exports.image import image
+from safeguarding.exports.files import image
 from safeguarding.exports.pack import Item, Pack
 from safeguarding.exports.word import ACROSS, contents, heading, kept, set_up
 from safeguarding.exports.wording import NOTES, PARTS, rules

@@ -1,6 +1,6 @@
 """Pictures: goldens that a person reads when they change, and the rules of docs/methods.md.
 
-To accept a changed picture: GOLDEN=write python -m pytest tests/test_figures.py, then read the diff.
+To accept a changed picture: GOLDEN=write python -m pytest tests/test_charts.py, then read the diff.
 """
 
 import itertools
