@@ -81,4 +81,4 @@ def _why(summary: IndicatorSummary) -> str:
 
 
 def _lower(title: str) -> str:
-    return title[0].lower() + title[1:] if title[:2].istitle() or title[1:2].islower() else title
+    return title[0].lower() + title[1:] if title[:2].istitle() else title

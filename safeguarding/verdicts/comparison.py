@@ -123,7 +123,7 @@ def _against(case: Case, latest: Observation, base: Compared) -> Compared:
         verdict = comparison.compare(interval, base.benchmark, indicator.polarity)
         return replace(base, verdict=verdict, interval=interval, method=method)
     verdict = comparison.compare_range(interval, base.between, indicator.polarity)
-    if UNBOUNDED.lower in base.between or UNBOUNDED.upper in base.between:
+    if base.between == UNBOUNDED:
         method += "; nothing bounds the hidden figures behind it"
     else:
         low, high = (words.shown(end, indicator, decimals) for end in base.between)

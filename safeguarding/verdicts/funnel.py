@@ -63,13 +63,12 @@ def funnel(case: Case) -> Funnel:
     members = _members(case)
     for code, role in members.items():
         row, name = case.at(code), case.catalogue.areas[code].name
-        counts = case.counts(row) if row else None
-        if row is None or counts is None:
+        if row is None:
             continue
-        if counts.barred:
+        counts, value = case.counts(row), row.judged(case.indicator)
+        if counts.barred or value is None:
             hidden.append(name)
             continue
-        value = row.judged(case.indicator) or 0.0
         where = _where(case.indicator, england.value, counts.denominator, value)
         spots.append(Spot(name, counts.denominator, value, role, where))
     if reason:

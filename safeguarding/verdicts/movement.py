@@ -73,17 +73,19 @@ def judge_movement(case: Case) -> Moved:
     reason = case.interval(latest).reason
     if reason:
         return not_tested(changed, f"Not tested, because {reason}.")
-    tested = [(o, i) for o in case.unbroken if (i := case.interval(o).interval) is not None]
+    tested = [
+        (o.period, value, interval)
+        for o in case.unbroken
+        if (interval := case.interval(o).interval) and (value := o.judged(case.indicator)) is not None
+    ]
     points = tested[-movement.POINTS :]
-    trend = movement.recent_trend(
-        [o.judged(case.indicator) or 0.0 for o, _ in points], [i for _, i in points]
-    )
+    trend = movement.recent_trend([value for _, value, _ in points], [interval for _, _, interval in points])
     if trend is None:
         method = (
             f"Not tested: a trend needs five figures with an interval{since}, and there are {len(points)}."
         )
         return not_tested(changed, method)
-    first, last = (periods.label(points[k][0].period, case.indicator.year_type) for k in (0, -1))
+    first, last = (periods.label(points[k][0], case.indicator.year_type) for k in (0, -1))
     per_year = words.difference(trend.slope, case.indicator, max(2, case.indicator.decimals + 1))
     found = "the sign holds when any one point" if trend.steady else "the sign turns when one point"
     method = (
@@ -92,7 +94,7 @@ def judge_movement(case: Case) -> Moved:
         f"chi-squared {words.number(trend.chi_squared, 2)} (a change needs more than "
         f"{words.number(movement.CRITICAL, 2)}), and {found} is left out."
     )
-    if any(o.period == PANDEMIC for o, _ in points):
+    if PANDEMIC in [period for period, _, _ in points]:
         method += " The five points hold 2020-21, the year of the pandemic."
     course = ("rising" if trend.slope > 0 else "falling") if trend.significant else ""
     return Moved(

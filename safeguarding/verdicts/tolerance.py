@@ -114,7 +114,7 @@ def _near(case: Case, rule: ToleranceRule) -> Applied:
     )
 
     def judge(value: float) -> Tolerance:
-        if UNBOUNDED.lower in ends or UNBOUNDED.upper in ends:
+        if ends == UNBOUNDED:
             return Tolerance.RANGE
         low, high = (
             tolerance.near_benchmark(value, end, indicator.polarity, **_margin(rule)) for end in ends

@@ -113,3 +113,7 @@ def test_a_band_that_crosses_the_value_cannot_tell():
 
 def test_a_hidden_rate_is_bounded_by_nothing():
     assert made(30, FIVE | {"G": "c"}, rule=RULE, unit="rate_per_10000").tolerance.verdict == "range"
+
+
+def test_edges_have_a_decimal_where_the_figures_have_none():
+    assert "Usual range: 20.0% to 40.0%" in made(25, FIVE, rule=RULE, decimals="0").tolerance.rule

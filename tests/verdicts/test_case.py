@@ -87,3 +87,34 @@ def test_where_two_sources_give_a_figure_the_indicators_own_leads(source, value)
     rows = [replace(row("A", "2024-25", v), source_id=s) for s, v in (("made_source", 1), ("other", 2))]
     for order in (rows, rows[::-1]):
         assert Case(shell.indicator, shell.view, Figures(shell.catalogue, order)).value == value
+
+
+SIX = years(1, 2, 3, 4, 5, 6)  # of 2019-20 to 2024-25
+
+
+@pytest.mark.parametrize(
+    "event, first",
+    [
+        ({"from": "2020-03-31"}, "2020-21"),
+        ({"from": "2020-04-01"}, "2020-21"),
+        ({"from": "2020-04-02"}, "2021-22"),
+        ({"from": "2024-04-02"}, None),  # in the midst of the latest period: nothing is left to compare
+        ({"from": "2025-03-31"}, None),
+        ({"from": "2025-04-01"}, "2019-20"),  # after it
+        ({"from": "2020-04-01", "area_code": "A"}, "2020-21"),
+        ({"from": "2020-04-01", "area_code": "B"}, "2019-20"),
+        ({"from": "2020-04-01", "indicators": "other_*"}, "2019-20"),
+        ({"from": "2020-04-01", "breaks": "no"}, "2019-20"),
+        ({"from": ""}, "2019-20"),
+    ],
+)
+def test_the_unbroken_stretch_begins_with_the_first_period_from_the_break_on(event, first):
+    unbroken = made(SIX, events=[{"breaks": "yes", **event}]).unbroken
+    assert (unbroken[0].period if unbroken else None) == first
+    assert unbroken == () or unbroken[-1].period == "2024-25"
+
+
+def test_the_last_break_by_the_end_of_the_latest_period_counts():
+    broken = [{"from": f"{y}-04-01", "breaks": "yes"} for y in (2022, 2021)]
+    assert [o.period for o in made(SIX, events=broken).unbroken] == ["2022-23", "2023-24", "2024-25"]
+    assert [o.period for o in made(SIX, events=broken, to="2021-22").unbroken] == ["2021-22"]

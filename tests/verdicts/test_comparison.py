@@ -88,6 +88,10 @@ def test_what_is_not_compared_says_why(own, england, more, reason):
     assert one.told == f"not compared, because {reason}."
 
 
+def test_half_a_point_above_is_above():
+    assert "it is 0.5 points above, a" in made(20, {ENGLAND: 19.5}).england.reason
+
+
 def test_a_count_has_no_benchmark():
     one = made(20, {ENGLAND: 15, "B": 5}, unit="count")
     assert (one.england.benchmark, one.neighbours.benchmark) == (None, None)

@@ -82,3 +82,27 @@ def test_a_special_cause_in_an_earlier_segment_is_named_by_its_own_period():
     assert seen([*SAW, *SAW, 20.0], (12,)).text.endswith(
         "Special causes: 2034-35 (outside the limits, high)."
     )
+
+
+@pytest.mark.parametrize(
+    "series, words",
+    [
+        # mean 19.47, the last seven above it
+        ([*[16, 22] * 6, 20.5, 20, 20.5, 20, 20.5, 20, 20.5], "seven or more on one side of the mean"),
+        ([*[20, 22] * 6, 19, 19.5, 20, 20.5, 21, 21.5, 22], "seven that rise or fall"),
+        # mean 20.74, near line 22.43, limit 23.28
+        ([*[20, 21] * 10, 21, 23, 23], "two of three near a limit"),
+    ],
+)
+def test_each_rule_is_named_in_words(series, words):
+    assert f"The latest point is a special cause: {words}." in seen(series).text
+
+
+def test_the_limits_told_are_those_of_the_last_segment():
+    # mean 21 after the break, and as wide
+    assert seen([*SAW, *[20.0, 22.0] * 6], (12,)).text.startswith("Mean 21.0%, process limits 15.7% to 26.3%")
+
+
+def test_limits_have_a_decimal_where_the_figures_have_none():
+    drawn = [str(y) for y in range(2010, 2022)]
+    assert "Mean 11.0%" in control_chart(made(1, decimals="0").indicator, drawn, SAW, ()).text

@@ -40,6 +40,9 @@ def test_an_area_lies_inside_or_outside_the_limits_for_its_size(count, where, to
         # 4.1 to 17.1 at 95 %
         (20, "inside 95%"),
         (12, "inside 95%"),
+        # Byar's lower limit of 29 is 19.42, of 30 20.24: the limits hold the highest count that is still inside
+        (29, "inside 95%"),
+        (30, "inside 99.8%"),
         (9, "inside 99.8%"),
         (4, "outside 99.8%"),
     ],
@@ -47,6 +50,11 @@ def test_an_area_lies_inside_or_outside_the_limits_for_its_size(count, where, to
 def test_a_rate_is_outside_where_its_own_interval_leaves_the_benchmark_out(count, where):
     (spot,) = funnel((count, 10000), unit="rate_per_10000").spots
     assert spot.where == where
+
+
+def test_nought_is_a_figure():
+    (spot,) = funnel((0, 100)).spots
+    assert (spot.value, spot.where) == (0, "outside 99.8%")
 
 
 def test_a_rate_per_100000_has_limits_of_its_own():

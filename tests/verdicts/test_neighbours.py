@@ -4,6 +4,7 @@ tolerance.
 
 import pytest
 
+from safeguarding.verdicts.neighbours import neighbours, set_name
 from safeguarding.vocabulary import Status
 from tests.verdicts.made import made, years
 
@@ -38,6 +39,12 @@ def test_the_average_is_a_plain_mean_or_the_median(average, value):
     assert one.neighbours.printed == f"{value:.1f}%, {average} of 3 of 4"
 
 
+def test_a_mean_has_the_limits_of_what_is_hidden():
+    found = made((20, 100), {"B": 10, "C": 20, "D": 60, "E": "c"}).neighbours
+    assert found.between == (22.5, 47.5)  # 90 and 190 over four
+    assert made((20, 100), {"B": 10, "C": 20}).neighbours.between is None
+
+
 def test_a_median_has_a_medians_limits():
     # 0, 10, 20, 60 and 10, 20, 60, 100
     one = made((20, 100), {"B": 10, "C": 20, "D": 60, "E": "c"}, average="median").neighbours
@@ -70,6 +77,13 @@ def test_a_rule_may_name_its_own_list():
         rule="T3 benchmark=SN-2021; points=2",
     )
     assert "(17.0%, mean of 1 of 2)" in one.tolerance.rule and one.tolerance.verdict == "near"
+
+
+def test_a_list_that_is_asked_for_by_name_is_no_substitute():
+    one = made(years((20, 100), last=2015), {"B": years(10, last=2015)})
+    assert neighbours(one, "SN-2021").caption == f"statistical neighbours ({set_name('SN-2021')})"
+    assert set_name("SN-2021") == "2021 model"
+    assert neighbours(one, "SN-2030") is None and neighbours(made(None)) is None
 
 
 def test_a_list_whose_model_is_not_known_is_named_by_its_own_name():

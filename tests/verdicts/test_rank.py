@@ -111,6 +111,18 @@ def test_counts_and_areas_that_are_no_authorities_are_not_ranked(own, more):
     assert made(own, OTHERS, **more).rankings == ()
 
 
+def test_nought_stands_before_a_half():
+    one = regional(0, {"B": 0.5, "C": -0.5})
+    assert [b.name for b in one.bars][:3] == ["Cville", "Aville", "Bville"]
+    up = regional(0, {"B": 0.5, "C": -0.5}, polarity="higher_better")
+    assert [b.name for b in up.bars][:3] == ["Bville", "Aville", "Cville"]
+
+
+def test_two_make_a_region():
+    (one,) = made(20, {"Y": 10}, area="Z", areas={"Y": ("Yville", "authority", "RS")}).rankings
+    assert (one.title, one.best, one.n) == ("Authorities of Southland", 2, 2)
+
+
 def test_an_only_child_of_its_region_has_no_ranking_there():
     assert made(20, area="Z").rankings == ()
 

@@ -56,13 +56,16 @@ def test_a_neutral_indicator_is_flagged_outside_its_band():
 
 
 def test_a_theme_names_four_of_what_is_flagged_and_counts_the_rest():
-    flagged = [made(20, rule=STRICT, short_title=f"Title {k}") for k in range(6)]
+    titles = ("Title 0", "SDQ score", "A title", "Re-referrals", "More", "Most")
+    flagged = [made(20, rule=STRICT, short_title=title) for title in titles]
     calm = made(20, rule=MILD)
     said = theme_sentence([*flagged, calm, calm])
     assert said.startswith(
         "Aville: 2 of the 8 indicators that have a tolerance are within it. Flagged: title 0 ("
     )
-    assert "title 3 (outside tolerance) and 2 more." in said and "title 4" not in said
+    out = "(outside tolerance)"
+    assert f"title 0 {out}, SDQ score {out}, a title {out}, re-referrals {out} and 2 more." in said
+    assert theme_sentence(flagged[:4]).endswith(f"a title {out} and re-referrals {out}.")
     assert theme_sentence([calm]).endswith("Nothing is flagged.")
     none = "None of these 1 indicators has a tolerance that can be judged for Aville in this view."
     assert theme_sentence([made(20)]) == none
@@ -90,7 +93,39 @@ def test_a_theme_names_four_of_what_is_flagged_and_counts_the_rest():
             "A title of six whole words: similar to England",
         ),
         (years(*FLAT), years(10), {}, "Made up: similar to England, no clear change"),
+        (
+            years(*RISING),
+            years(5),
+            {"short_title": "A title of six whole words"},
+            "A title of six whole words: worse than England, worsening",
+        ),
+        (
+            years(*RISING),
+            years(5),
+            {"short_title": "A title of seven words and more"},
+            "A title of seven words and more: worse than England",
+        ),
+        (
+            years(*FLAT),
+            years(10),
+            {"rule": STRICT, "short_title": "A title of six words here"},
+            "A title of six words here: outside tolerance",
+        ),
         (20, None, {}, "Made up, Aville, 2024-25"),
+        (
+            20,
+            None,
+            {"short_title": "A title of eight words, one after another"},
+            "A title of eight words, one after another, Aville, 2024-25",
+        ),
+        (
+            20,
+            None,
+            {"short_title": "This title has as many as nine whole words"},
+            "This title has as many as nine whole words, Aville",
+        ),
+        (years(18, 19, 20), None, {}, "Made up, Aville, 2022-23 to 2024-25"),
+        (years(17, 18, 19, 20), None, {}, "Made up, Aville, 2021-22 to 2024-25"),
         (years(19, 20), None, {}, "Made up, Aville, 2023-24 to 2024-25"),
         (
             years(19, 20),
@@ -159,6 +194,7 @@ def test_the_difference_from_england_has_a_control_chart_that_begins_anew_at_a_b
     one = made(years(*range(20, 26)), {ENGLAND: years(*[15] * 6)}, compare=(ENGLAND,), events=broken)
     assert [s.values for s in difference_from_england(one).control.segments] == [(5, 6, 7), (8, 9, 10)]
     assert [s.start for s in one.control.segments] == [0, 3]
+    assert [s.values for s in one.control.segments] == [(20, 21, 22), (23, 24, 25)]
 
 
 def test_nothing_is_computed_before_it_is_asked_for_and_nothing_twice():

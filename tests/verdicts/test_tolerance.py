@@ -336,6 +336,15 @@ def test_what_is_judged_is_unrounded_and_what_is_told_says_whether_it_is_agreed(
     assert one.told == f"{one.applied} Proposed, not yet agreed."
 
 
+def test_a_margin_of_a_half_is_printed_as_one():
+    assert "no more than 1.5 points." in made(20, rule="T2 target=20; points=1.5").tolerance.rule
+
+
+def test_only_a_band_has_two_sides():
+    assert not made(None, rule="T5 band=region").tolerance.two_sided
+    assert not made(20).tolerance.two_sided
+
+
 def test_an_agreed_rule_needs_no_word_on_it():
     agreed = {
         "indicator_id": "made",
