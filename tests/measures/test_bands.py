@@ -1,5 +1,6 @@
 """Rules worked out by hand; docs/methods.md#margins-and-bands has the definition that the properties state."""
 
+from dataclasses import astuple
 from itertools import pairwise
 
 import pytest
@@ -122,4 +123,4 @@ def test_another_unit_scales_margin_and_edges(values, times, more):
     assert there.low_red == pytest.approx(times * here.low_red + more, rel=1e-6, abs=1e-6)
     assert there.high_amber == pytest.approx(times * here.high_amber + more, rel=1e-6, abs=1e-6)
     # edges that coincide may differ by what interpolation leaves over, which `in_band` allows for
-    assert all(a <= b or a == pytest.approx(b, rel=1e-12) for a, b in pairwise(here))
+    assert all(a <= b or a == pytest.approx(b, rel=1e-12) for a, b in pairwise(astuple(here)))
