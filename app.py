@@ -1,6 +1,6 @@
 """The dashboard: wires the parts together and serves them.
 
-`gunicorn app:server` in production (gunicorn.conf.py has the rest); `python app.py` where gunicorn does not run.
+`gunicorn app:server` in production (see gunicorn.conf.py); `python app.py` where gunicorn does not run.
 """
 
 import sys
@@ -45,7 +45,10 @@ def say(text: str) -> None:
 
 
 def create_app(settings: Settings) -> Dash:
-    """Load `data/` if it is new, and make the application. Raises loader.BrokenData when `data/` cannot be loaded."""
+    """Load `data/` if it is new, and make the application.
+
+    Raises loader.BrokenData when `data/` cannot be loaded.
+    """
     here = open_site(settings)
     began = time.monotonic()
     folder = loader.read(settings.data_folder)

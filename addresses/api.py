@@ -21,7 +21,7 @@ KEPT = 64  # scorecards
 
 
 def scorecard(address: Mapping[str, str | list[str]]) -> dict[str, Any]:
-    """Every indicator in a view, flagged ones alone where it says so: its value, its sentence and three verdicts."""
+    """Every indicator in a view, flagged ones alone where it says so: value, sentence and three verdicts."""
     here = desk()
     view = here.read(address)
     summaries = here.summaries(list(here.catalogue.indicators.values()), view)
@@ -55,7 +55,10 @@ def reconciliation(view: Query) -> str:
 
 
 def indicator(indicator_id: str, address: Mapping[str, str | list[str]]) -> tuple[IndicatorSummary, Query]:
-    """The summary of one indicator in a view, and the view. Raises KeyError when there is no such indicator."""
+    """The summary of one indicator in a view, and the view.
+
+    Raises KeyError when there is no such indicator.
+    """
     here = desk()
     view = here.read(address)
     (summary,) = here.summaries([here.catalogue.indicators[indicator_id]], view)
@@ -63,7 +66,10 @@ def indicator(indicator_id: str, address: Mapping[str, str | list[str]]) -> tupl
 
 
 def as_data(summary: IndicatorSummary) -> dict[str, Any]:
-    """One indicator as data. `value` is as published, None where hidden or missing, with the reason in `status`."""
+    """One indicator as data.
+
+    `value` is as published, None where hidden or missing, with the reason in `status`.
+    """
     indicator, moved = summary.indicator, summary.movement
     return {
         "id": indicator.indicator_id,

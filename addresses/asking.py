@@ -20,7 +20,7 @@ def last(key: str, default: str) -> str:
 
 
 def fields() -> dict[str, object]:
-    """The JSON object that a request carries; an empty one where it carries anything else, or nothing that can be read."""
+    """The JSON object that a request carries; an empty one where it carries nothing of the kind."""
     try:
         body = request.get_json(silent=True)
     except RecursionError:  # brackets in brackets in brackets
@@ -29,7 +29,10 @@ def fields() -> dict[str, object]:
 
 
 def from_here() -> bool:
-    """Does a request that changes something come from a page of ours? Others may not write in a reader's name."""
+    """Does a request that changes something come from a page of ours?
+
+    Others may not write in a reader's name.
+    """
     origin = request.headers.get("Origin")
     return request.is_json and (origin is None or place_of(origin) == request.host)
 
@@ -43,12 +46,15 @@ def place_of(address: str) -> str:
 
 
 def reached_at() -> str:
-    """What links in exports begin with: PUBLIC_ADDRESS, else the allowed host that the reader has reached us by."""
+    """What links in exports begin with: PUBLIC_ADDRESS, else the allowed host that the reader has come by."""
     return desk().settings.public_address.rstrip("/") or request.host_url.rstrip("/")
 
 
 def answer(body: bytes | str, mimetype: str, name: str = "") -> Response:
-    """A response that a client may keep and must ask about: unchanged figures cost it a 304. `name` makes it a download."""
+    """A response that a client may keep and must ask about: unchanged figures cost it a 304.
+
+    `name` makes it a download.
+    """
     response = Response(body, mimetype=mimetype, headers={"Cache-Control": "no-cache"})
     if name:
         response.headers["Content-Disposition"] = f"attachment; filename={name}"
@@ -58,7 +64,10 @@ def answer(body: bytes | str, mimetype: str, name: str = "") -> Response:
 
 
 def refused(view: Query) -> Response:
-    """The answer to an address that could not be read: a file has no room for a message, and must not pass for another view."""
+    """The answer to an address that could not be read.
+
+    A file has no room for a message, and must not pass for another view.
+    """
     return said(400, " ".join(view.messages))
 
 

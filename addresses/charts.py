@@ -19,7 +19,7 @@ KEPT = 48  # files of a third of a megabyte
 
 
 def find(subject: str, chart: str, view: Query) -> tuple[Drawing, str] | None:
-    """The chart of an indicator, of a breakdown or of the scorecard, and the page it is on; None where there is none."""
+    """The chart of an indicator, a breakdown or the scorecard, and its page; None where there is none."""
     here = desk()
     if chart == Kind.PARTS:
         theme = here.theme_of_breakdown(subject)

@@ -1,7 +1,7 @@
 """Hosts: by which names this server may be called.
 
-A page of another site can make a browser call this machine by a name of its own (DNS rebinding), and its scripts would
-then pass for ours. Only names that have been allowed are answered; ports do not matter.
+A page of another site can make a browser call this machine by a name of its own (DNS rebinding), and its
+scripts would then pass for ours. Only names that have been allowed are answered; ports do not matter.
 """
 
 import re

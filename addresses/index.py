@@ -18,8 +18,8 @@ def _vendor(name: str, tag: str) -> str:
 def _typeface() -> str:
     """Arimo in both weights that the sheets use, asked for at once.
 
-    Until it is there, text stands in Arial or Liberation Sans, whose letters are as wide and as high: nothing moves when
-    it comes, and no `size-adjust` is needed.
+    Until it is there, text stands in Arial or Liberation Sans, whose letters are as wide and as high: nothing
+    moves when it comes, and no `size-adjust` is needed.
     """
     preloads = (
         _vendor(name, '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>\n')
@@ -36,6 +36,11 @@ def _typeface() -> str:
     return f"{''.join(preloads)}<style>\n{''.join(faces)}:root {{ --font: {FONT}; }}\n</style>"
 
 
+WITHOUT_SCRIPTS = (
+    "This dashboard draws its charts in the browser and needs JavaScript. "
+    "The same figures are in the data folder of its repository."
+)
+
 # The small plotly.js must be a plain script: with `defer` or `async` Dash fetches its own large one as well.
 INDEX = f"""<!DOCTYPE html>
 <html lang="en-GB">
@@ -49,7 +54,7 @@ INDEX = f"""<!DOCTYPE html>
 </head>
 <body>
 {{%app_entry%}}
-<noscript>This dashboard draws its charts in the browser and needs JavaScript. The same figures are in the data folder of its repository.</noscript>
+<noscript>{WITHOUT_SCRIPTS}</noscript>
 
 {_vendor(PLOTLY, '<script src="{}"></script>')}
 {{%config%}}

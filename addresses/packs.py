@@ -1,4 +1,7 @@
-"""Packs: made by the export command in a process of its own. The reader sees how far it is and may cancel it."""
+"""Packs: made by the export command in a process of its own.
+
+The reader sees how far it is and may cancel it.
+"""
 
 import os
 import re

@@ -38,7 +38,10 @@ def page_for(path: str) -> tuple[dict | None, dict[str, str]]:
 
 @lru_cache(maxsize=KEPT_PAGES)
 def _page_bytes(release: int, notes: int, day: date, path: str, search: str) -> bytes:
-    """A page's layout as JSON. It depends on the release, the notes, the day and the address alone, so it is kept."""
+    """A page's layout as JSON.
+
+    It depends on the release, the notes, the day and the address alone, so it is kept.
+    """
     return _render(path, keys(search))
 
 
@@ -66,7 +69,7 @@ def page_bytes(address: str) -> bytes:
 
 
 def asking_page() -> str | None:
-    """The path and query of the page of ours that asks, as its browser says in the Referer; None where it does not say."""
+    """The path and query of the page of ours that asks, by its Referer; None where it does not say."""
     address = request.headers.get("Referer", "") if has_request_context() else ""
     if not address or place_of(address) != request.host:
         return None
@@ -77,8 +80,9 @@ def asking_page() -> str | None:
 def first_layout() -> html.Div:
     """What Dash draws first: the page's own place, and where changes are announced to those who listen.
 
-    The browser says which page asks in the Referer (our Referrer-Policy lets it), so the page comes with the layout
-    and Dash's router has nothing to fetch. Without a Referer the router fetches it, as in any Dash application.
+    The browser says which page asks in the Referer (our Referrer-Policy lets it), so the page comes with the
+    layout and Dash's router has nothing to fetch. Without a Referer the router fetches it, as in any Dash
+    application.
     """
     asking = asking_page()
     announcement = html.Div(id="announcement", className="unseen", role="status", **{"aria-live": "polite"})
@@ -97,7 +101,7 @@ def first_layout() -> html.Div:
 
 
 def register(app: Dash) -> None:
-    """Add the addresses that give pages as data, and status 404 to the index of a page that does not exist."""
+    """Add the addresses that give pages as data, and status 404 to the index where there is no page."""
     server = app.server
     app.layout = first_layout
 

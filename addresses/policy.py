@@ -14,8 +14,8 @@ HEADERS = {
 def policy(app: Dash) -> str:
     """The content security policy: nothing comes from, or goes to, any other host.
 
-    The hashes are computed for each answer, since Dash adds inline scripts after start-up; Plotly needs inline styles.
-    `unsafe-eval` is for tools that watch the page, not for the page (docs/decisions/0007).
+    The hashes are computed for each answer, since Dash adds inline scripts after start-up; Plotly needs
+    inline styles. `unsafe-eval` is for tools that watch the page, not for the page (docs/decisions/0007).
     """
     scripts = " ".join(f"'{h}'" if not h.startswith("'") else h for h in app.csp_hashes())
     parts = (

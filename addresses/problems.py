@@ -1,4 +1,4 @@
-"""Problems: what somebody is told whose request cannot be answered, in a sentence and never in a traceback."""
+"""Problems: what somebody is told whose request cannot be answered: a sentence, never a traceback."""
 
 from dash.exceptions import DependencyException
 from flask import Flask, Response

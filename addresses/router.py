@@ -9,7 +9,7 @@ OUTPUTS = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_stor
 
 
 def is_the_routers(body: dict[str, object]) -> bool:
-    """Is this what a page of ours sends when Dash's router asks for a page? Dash itself looks at nothing before it uses it."""
+    """Is this what Dash's router sends when it asks for a page? Dash itself does not look first."""
     match body:
         case {
             "output": str(output),

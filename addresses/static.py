@@ -1,7 +1,7 @@
-"""Static: the script and style files that every page needs, compressed as far as it goes, once, and served from memory.
+"""Static: the scripts and sheets that every page needs, compressed as far as it goes and served from memory.
 
-Brotli's highest quality takes three seconds for all of them and saves a sixth of a first visit. The results are
-kept in `var/packed` by the hash of the file, so that only the first start after an update pays for it.
+Brotli's highest quality takes three seconds for all of them and saves a sixth of a first visit. The results
+are kept in `var/packed` by the hash of the file, so that only the first start after an update pays for it.
 """
 
 import hashlib
@@ -63,7 +63,9 @@ def register(server: Flask) -> dict[str, Kept]:
 
 
 def keep(server: Flask, kept: dict[str, Kept], host: str) -> None:
-    """Keep every file that the index names. Once every address is there; `host` is one that the server answers to.
+    """Keep every file that the index names.
+
+    Once every address is there; `host` is one that the server answers to.
 
     Rendering the index also tells Dash which files it may serve; every worker inherits that.
     """
@@ -82,7 +84,7 @@ def keep(server: Flask, kept: dict[str, Kept], host: str) -> None:
             "Content-Encoding": "br",
             "Vary": "Accept-Encoding",
             "ETag": f'"{hashlib.sha256(body).hexdigest()[:24]}"',
-            # a name that carries the file's time or version may be kept for ever; the others are asked for again
+            # a name that carries the file's time or version may be kept for ever, the others not
             "Cache-Control": "no-cache" if path in ALSO else "public, max-age=31536000, immutable",
         }
         kept[path] = Kept(packed(body), headers)

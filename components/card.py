@@ -24,7 +24,7 @@ from safeguarding.vocabulary import Comparison
 
 
 def card(summary: IndicatorSummary, view: Query, noted: Sequence[Note]) -> html.Article:
-    """The card of one indicator in the view: its trend, its rank, its control chart, or its table open, as `view.show` says, and its newest notes."""
+    """The card of one indicator: trend, rank, control chart or table, as `view.show` says, and its notes."""
     name = summary.indicator.indicator_id
     return html.Article(
         [
@@ -78,7 +78,10 @@ def _comparisons(summary: IndicatorSummary) -> list[tuple[str, flags.Mark]]:
 
 
 def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> list[html.Div]:
-    """The charts of a view: the trend, the control chart, or the rankings under a `heading` each; none where there is nothing to draw."""
+    """The charts of a view: the trend, the control chart, or the rankings under a `heading` each.
+
+    None where there is nothing to draw.
+    """
     if show == "table" or not summary.periods:
         return []
     name = summary.indicator.indicator_id
@@ -136,7 +139,7 @@ def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> l
 
 
 def chart(drawn: Chart, name: str, title_id: str, summary_id: str) -> html.Div:
-    """A chart that a screen reader announces by its title and its sentence; the table below holds its numbers."""
+    """A chart that a screen reader announces by its title and its sentence; the table holds its numbers."""
     figure = as_plotly(drawn)
     return html.Div(
         html.Div(

@@ -1,7 +1,8 @@
 """Filters: the controls that write the address. The address alone holds their state.
 
-A control is named by the key that it writes, `filter-area`; `filter-compare-more` adds to what `filter-compare` says.
-A new one is a function here, a row of CONTROLS and its place in `filters`; assets/dashboard.js knows none of them.
+A control is named by the key that it writes, as `filter-area` is; `filter-compare-more` adds to what
+`filter-compare` says. A new one is a function here, a row of CONTROLS and its place in `filters`;
+assets/dashboard.js knows none of them.
 """
 
 from collections.abc import Collection

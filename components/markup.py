@@ -30,7 +30,7 @@ _TEMPLATES.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
 
 
 class Markup(Component):
-    """A `div` whose content is `html`, as `render` returns it; `id` and `className` as on any Dash component."""
+    """A `div` whose content is `html`, as `render` gives; `id` and `className` as on any Dash component."""
 
     _namespace = "safeguarding"
     _type = "Markup"
@@ -46,5 +46,8 @@ class Markup(Component):
 
 
 def render(template: str, **context: Any) -> str:
-    """The HTML of `templates/<template>.html` with these values, each of them escaped. Raises on a name left undefined."""
+    """The HTML of `templates/<template>.html` with these values, each of them escaped.
+
+    Raises on a name left undefined.
+    """
     return _TEMPLATES.get_template(f"{template}.html").render(**context)

@@ -11,7 +11,7 @@ from safeguarding.summaries import IndicatorSummary
 
 
 def listed(notes: list[Note], view: Query | None = None) -> str:
-    """Notes as HTML in their order, each with its buttons; with a view each names its indicator and links to it."""
+    """Notes as HTML in their order, each with its buttons; with a view each links to its indicator."""
     here = desk()
     links = {n.indicator_id: here.link(f"/indicator/{n.indicator_id}", view) for n in notes} if view else {}
     return render("notes", notes=notes, today=date.today(), indicators=here.catalogue.indicators, links=links)

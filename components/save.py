@@ -9,7 +9,7 @@ from safeguarding.query import Query
 
 @dataclass(frozen=True)
 class Save:
-    """What the menu under a chart offers: its address without a kind, its keys, how many rows, the link to its view."""
+    """What the menu under a chart offers: its address, its keys, how many rows, the link to its view."""
 
     address: str
     keys: str

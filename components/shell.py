@@ -26,10 +26,11 @@ def shell(
     filtered: bool = True,
     ways: Sequence[tuple[str, str]] = (),
 ) -> html.Div:
-    """A whole page: header with the ways on, filters, messages about the address, the content, and the footer.
+    """A whole page: header with the ways on, filters, messages about the address, content and footer.
 
-    `path` is the page's own address, `without` the controls it has no use for, `lead` the sentence under its heading, which is also announced when a
-    filter has changed it. Every link carries the view along. `ways` are links beside the heading.
+    `path` is the page's own address, `without` the controls it has no use for, `lead` the sentence under its
+    heading, which is also announced when a filter has changed it. Every link carries the view along. `ways`
+    are links beside the heading.
     """
     here = desk()
     latest = here.store.latest_period_end(here.release)
@@ -87,7 +88,7 @@ def shell(
 
 
 def currency(latest: date) -> dict:
-    """How current the figures are: the last official year held, when the next edition is due, who supplies them."""
+    """How current the figures are: the last official year, when the next is due, who supplies them."""
     catalogue = desk().catalogue
     due = next((s.next_due for s in catalogue.sources.values() if s.next_due), "")
     suppliers = list(dict.fromkeys(s.supplier for s in catalogue.sources.values()))

@@ -30,7 +30,10 @@ class Site:
 
     @property
     def desk(self) -> Desk:
-        """The desk of the published release. Raises LookupError before the first load, which the start does."""
+        """The desk of the published release.
+
+        Raises LookupError before the first load, which the start does.
+        """
         if self._desk is None or time.monotonic() - self._looked > NOTICE_AFTER:
             seen = Desk.published(self.store, self.settings)
             if self._desk is None or seen.release != self._desk.release:

@@ -11,7 +11,7 @@ from safeguarding.store.report import Statement
 
 
 def statements(theme: str, view: Query) -> list[Markup]:
-    """The reports' statements of a page for the area of the view, as plain tables by section; nothing for other areas."""
+    """The reports' statements of a page about the area of the view, as plain tables by section."""
     catalogue = desk().catalogue
     against: dict[str, list[Finding]] = {}
     for finding in desk().findings:

@@ -94,5 +94,5 @@ def _parts(reading: Reading) -> list[html.Section]:
 
 
 def _sections(summaries: list[IndicatorSummary]) -> list[tuple[str, list[IndicatorSummary]]]:
-    """Neighbouring indicators of one section together, in the catalogue's order; guests keep their section's name."""
+    """Neighbouring indicators of one section together, in their order; guests keep their section's name."""
     return [(name, list(members)) for name, members in groupby(summaries, key=lambda s: s.indicator.section)]

@@ -25,7 +25,7 @@ dash.register_page(__name__, path="/", name="Home", order=0)
 
 
 def layout(**address: str | list[str]) -> html.Div:
-    """What needs attention, the journey, open actions and the scorecard; flagged ones alone where the view says so."""
+    """The journey, open actions and the scorecard; flagged indicators alone where the view says so."""
     here = desk()
     view = here.read(address)
     every = list(here.catalogue.indicators.values())

@@ -24,14 +24,14 @@ from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Comparison, Unit
 
-# the chart's box at a screen of 1920 by 1080, and its text: 2.8 % of the height, 2.2 % and more on a narrower screen
+# the chart's box at a screen of 1920 by 1080, and its text: 2.8 % of the height, 2.2 % on a narrower screen
 WIDTH, HEIGHT, TEXT = 1130, 760, 30
 MOST_KEPT = 256  # charts of slides
 
 
 @dataclass(frozen=True)
 class Slide:
-    """One indicator on the screen: its facts, its chart as SVG (empty where there is nothing to draw) and its notes."""
+    """One indicator on the screen: its facts, its chart as SVG (empty where there is none) and its notes."""
 
     summary: IndicatorSummary
     headline: str
@@ -48,7 +48,7 @@ dash.register_page(__name__, path=MEETING, name="Meeting", order=10)
 
 
 def layout(**address: str | list[str]) -> html.Div:
-    """The slides of a meeting: those of the address, else the theme headlines and whatever is flagged, in theme order."""
+    """The slides of the address, else the theme headlines and whatever is flagged, in theme order."""
     here = desk()
     view = here.read(address)
     reading = here.reading(view, for_meeting(view, here.catalogue))

@@ -15,7 +15,7 @@ dash.register_page(__name__, path=METHODS, name="Methods", order=8)
 
 
 def layout(**address: str | list[str]) -> html.Div:
-    """How the three verdicts are reached, what the symbols mean, the sources, and each indicator's definition and rule."""
+    """How verdicts are reached, what symbols mean, the sources, and each indicator's definition and rule."""
     here = desk()
     view = here.read(address)
     catalogue = here.catalogue

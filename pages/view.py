@@ -20,7 +20,7 @@ dash.register_page(__name__, path=VIEW, name="Your view", order=9)
 
 
 def layout(**address: str | list[str]) -> html.Div:
-    """The indicators that the reader has picked, each as the chart picked for it, and the controls to pick with."""
+    """The indicators that the reader has picked, each as the chart picked for it, and what to pick with."""
     here = desk()
     view = here.read(address)
     picks = view.indicators

@@ -1,5 +1,7 @@
-"""The command line: `python -m safeguarding check` reads a data folder back, `reconcile` holds its report against
-the figures, `export` makes a pack."""
+"""The command line: `python -m safeguarding check`, `reconcile` and `export`.
+
+They read a data folder back, hold its report against the figures, and make a pack.
+"""
 
 import argparse
 import sys
@@ -19,7 +21,10 @@ from safeguarding.themes import THEMES
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command. Answers 0 when all is well, 1 when the data have problems or it cannot be done (each is printed)."""
+    """Run a command.
+
+    Answers 0 when all is well, 1 when the data have problems or it cannot be done (each is printed).
+    """
     parser = argparse.ArgumentParser(
         prog="python -m safeguarding", description="The safeguarding dashboard's command line."
     )
@@ -48,9 +53,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def held_against(folder: Path, everything: bool, settings: Settings) -> int:
-    """Print what every check of a folder's report finds, conflicts first. Raises BrokenData when the folder cannot be loaded.
+    """Print what every check of a folder's report finds, conflicts first.
 
-    The folder is loaded aside, so that what is printed is what the pages of its release would show, and no more.
+    Raises BrokenData when the folder cannot be loaded.
+
+    The folder is loaded aside, so that what is printed is what the pages of its release would show, and no
+    more.
     """
     with tempfile.TemporaryDirectory() as aside:
         store = Store(f"sqlite:///{Path(aside) / 'release.sqlite'}")
@@ -69,7 +77,10 @@ def held_against(folder: Path, everything: bool, settings: Settings) -> int:
 
 
 def read_back(folder: Path, indicators: list[str]) -> int:
-    """Print what a data folder holds, and how each named indicator is understood. Raises BrokenData when it cannot be loaded."""
+    """Print what a data folder holds, and how each named indicator is understood.
+
+    Raises BrokenData when it cannot be loaded.
+    """
     read = loader.read(folder)
     catalogue = Catalogue(read.tables)
     unknown = [name for name in indicators if name not in catalogue.indicators]
@@ -84,7 +95,8 @@ def read_back(folder: Path, indicators: list[str]) -> int:
     absent = figures["value"].isna()
     print(f"{folder}: everything is in order.")
     print(
-        f"{len(figures):,} figures, {absent.sum():,} of them absent with a reason; {len(catalogue.areas)} areas, {len(catalogue.sources)} sources."
+        f"{len(figures):,} figures, {absent.sum():,} of them absent with a reason; "
+        f"{len(catalogue.areas)} areas, {len(catalogue.sources)} sources."
     )
     for theme in THEMES.values():
         own = [i for i in catalogue.theme(theme.theme_id) if i.also_on != theme.theme_id]
@@ -112,14 +124,16 @@ def in_words(indicator: Indicator, catalogue: Catalogue, read: loader.Folder) ->
             periods.label(p, indicator.year_type) for p in (rows["period"].min(), rows["period"].max())
         )
         lines.append(
-            f"  {len(rows)} figures for {rows['area_code'].nunique()} areas, {first} to {last}; {rows['value'].isna().sum()} absent"
+            f"  {len(rows)} figures for {rows['area_code'].nunique()} areas, {first} to {last}; "
+            f"{rows['value'].isna().sum()} absent"
         )
     else:
         lines.append("  no figures yet: add them to a file in observations/")
     for rule in catalogue.tolerances.get(indicator.indicator_id, ()):
         limits = ", ".join(f"{k} {v}" for k, v in rule.limits.items()) or "no limits"
         lines.append(
-            f"  tolerance {rule.type}, {limits}, from {periods.in_words(rule.valid_from)}, {rule.state}: {rule.rationale}"
+            f"  tolerance {rule.type}, {limits}, from {periods.in_words(rule.valid_from)}, "
+            f"{rule.state}: {rule.rationale}"
         )
     return "\n".join(lines)
 

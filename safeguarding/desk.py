@@ -23,7 +23,10 @@ DATA, VIEW, MEETING, SEARCH = "/data", "/view", "/meeting", "/search"
 
 @dataclass(frozen=True)
 class Desk:
-    """A release of a store, and the settings. A release never changes, so neither does what is worked out from it."""
+    """A release of a store, and the settings.
+
+    A release never changes, so neither does what is worked out from it.
+    """
 
     store: Store
     settings: Settings
@@ -62,11 +65,11 @@ class Desk:
         return query.keys(self.link(path, view).removeprefix(path))
 
     def reading(self, view: Query, indicators: Sequence[Indicator], theme: str = "") -> "Reading":
-        """What is needed to speak of some indicators in a view, and of the breakdowns of a theme's page: one read."""
+        """Some indicators in a view, and the breakdowns of a theme's page, from one read of the store."""
         return Reading(self, view, indicators, theme)
 
     def summaries(self, indicators: Sequence[Indicator], view: Query) -> list[IndicatorSummary]:
-        """The summaries of some indicators in a view, in their order, where nothing else is asked of their figures."""
+        """The summaries of some indicators in a view, in their order; for when that is all that is asked."""
         return self.reading(view, indicators).summaries(indicators)
 
     def theme_of_breakdown(self, breakdown_id: str) -> str:

@@ -1,7 +1,15 @@
+import csv
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from safeguarding import loader
 from safeguarding.__main__ import main
+from safeguarding.desk import Desk
+from safeguarding.exports.progress import Progress
+from safeguarding.settings import Settings
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -32,3 +40,109 @@ def test_check_names_every_problem_and_fails(capsys, tmp_path):
 def test_check_says_when_there_is_no_such_indicator(capsys):
     assert main(["check", "nothing"]) == 1
     assert "no nothing" in capsys.readouterr().err
+
+
+def rewritten(path: Path, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+    """A table of a data folder with each row changed."""
+    with path.open(encoding="utf-8", newline="") as f:
+        rows = [change(row) for row in csv.DictReader(f)]
+    with path.open("w", encoding="utf-8", newline="") as f:
+        writer = csv.DictWriter(f, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_reconcile_prints_no_figure_that_the_pages_hide(capsys, tmp_path):
+    """Synthetic: the source of one year is made private, and Stockport's count of that year is made 3."""
+    data = Path(shutil.copytree(DATA, tmp_path / "data"))
+    (check,) = (c for c in loader.read(DATA).tables["checks"] if c["check_id"] == "K23")
+    of_the_check = (check["indicator_id"], "E08000007", check["period"])
+
+    def small(row: dict[str, str]) -> dict[str, str]:
+        named = (row["indicator_id"], row["area_code"], row["period"])
+        return row | {"value": "3", "source_id": "synthetic"} if named == of_the_check else row
+
+    for path in (data / "observations").glob("*.csv"):
+        rewritten(path, small)
+    sources = list(csv.DictReader((data / "sources.csv").open(encoding="utf-8", newline="")))
+    private = sources[0] | {"source_id": "synthetic", "already_public": "no", "next_due": ""}
+    with (data / "sources.csv").open("a", encoding="utf-8", newline="") as f:
+        csv.DictWriter(f, list(private), lineterminator="\n").writerow(private)
+
+    assert main(["reconcile", "--all", "--data", str(data)]) == 0
+    (said,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("  K23 "))
+    assert said.endswith("A figure it needs is not held, or is hidden.") and " v 3" not in said
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch, store) -> None:
+    """The export command on the store of the tests."""
+    monkeypatch.setenv("DATABASE_URL", store.engine.url.render_as_string(hide_password=False))
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["--area", "E99"], "There is no area with the code “E99”"),
+        (["--to", "9999-00"], "“9999-00” is not a period"),
+        (["--indicator", "nothing"], "No indicator is known as “nothing”"),
+    ],
+)
+def test_export_says_what_is_wrong_with_what_was_asked(kept, capsys, tmp_path, arguments, said):
+    assert main(["export", "--format", "csv", "--out", str(tmp_path / "out"), *arguments]) == 1
+    printed = capsys.readouterr().err
+    assert said in printed and "Traceback" not in printed and not (tmp_path / "out").exists()
+
+
+def test_export_says_that_there_is_no_such_format(kept, capsys, tmp_path):
+    arguments = ["--theme", "front-door", "--format", "exe", "--out", str(tmp_path / "out")]
+    assert main(["export", *arguments]) == 1
+    assert "No format is known as exe" in capsys.readouterr().err
+
+
+def test_a_view_without_a_figure_is_exported_as_one(kept, capsys, tmp_path):
+    arguments = ["--from", "2030-31", "--indicator", "cla_count", "--format", "csv", "--out", str(tmp_path)]
+    assert main(["export", *arguments]) in (0, 1)
+    printed = capsys.readouterr()
+    assert "index out of range" not in printed.err and "Traceback" not in printed.err
+
+
+def test_a_fault_of_ours_is_not_taken_for_a_readers(kept, tmp_path, monkeypatch):
+    """It is raised for the log, and whoever waits for the pack is told that it has failed."""
+
+    def broken(*_: object) -> None:
+        raise LookupError("a fault of ours")
+
+    monkeypatch.setattr("safeguarding.exports.command.gather", broken)
+    with pytest.raises(LookupError):
+        main(["export", "--report", "--format", "csv", "--out", str(tmp_path)])
+    assert Progress.load(tmp_path / "progress.json").state == "failed"
+
+
+def test_a_setting_that_makes_no_sense_is_a_sentence(capsys, monkeypatch):
+    monkeypatch.setenv("PORT", "http")
+    assert main(["check"]) == 1
+    assert "give a number from 1 to 65535" in capsys.readouterr().err
+
+
+def test_a_meeting_and_a_pack_read_the_store_once(store, catalogue, monkeypatch):
+    """Slides come from the figures that chose them, a theme's breakdowns from those of its cards."""
+    from safeguarding.agenda import for_meeting, of_meeting
+
+    desk = Desk(store, Settings(), 1)
+    store.in_parts(1)
+    reads = []
+    read = type(store).observations
+    monkeypatch.setattr(
+        type(store),
+        "observations",
+        lambda self, *given, **more: reads.append(1) or read(self, *given, **more),
+    )
+    view = desk.read({})
+    meeting = desk.reading(view, for_meeting(view, catalogue))
+    items = of_meeting(view, catalogue, meeting.summaries)
+    assert meeting.summary(items[0][1].indicator) is items[0][1], "made once"
+    assert len(reads) == 1
+    theme = catalogue.theme("child-protection")
+    reading = desk.reading(view, theme, "child-protection")
+    assert reading.summaries(theme) and reading.wholes() and len(reads) == 2

@@ -1,4 +1,4 @@
-"""What a stranger sends never makes the server fail: every answer is below 500, and a refusal is a sentence."""
+"""What a stranger sends never makes the server fail: answers are below 500, and a refusal is a sentence."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Command: `python -m safeguarding export`, for a scheduled job, and for the packs that the dashboard makes."""
+"""Command: `python -m safeguarding export`, for a scheduled job and for the packs that readers ask for."""
 
 import argparse
 import sys
@@ -54,8 +54,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(given: argparse.Namespace) -> int:
     """Make the pack and print its files. Answers 0 when made, 3 when cancelled.
 
-    Raises Refused, with all that is wrong, where it cannot be made as asked, and BrokenData where the data folder
-    has to be loaded first and cannot be. Somebody who waits for the pack is told of either, and of any other fault.
+    Raises Refused, with all that is wrong, where it cannot be made as asked, and BrokenData where the data
+    folder has to be loaded first and cannot be. Somebody who waits for the pack is told of either, and of any
+    other fault.
     """
     report = given.report and given.out.is_dir()
     state = given.out / STATE
@@ -107,7 +108,10 @@ def make(given: argparse.Namespace) -> list[Path]:
 
 
 def gather(given: argparse.Namespace, desk: Desk) -> Pack:
-    """The pack that the arguments ask for. Raises Refused, with all that is wrong, for arguments that make no sense."""
+    """The pack that the arguments ask for.
+
+    Raises Refused, with all that is wrong, for arguments that make no sense.
+    """
     asked = {key.name: getattr(given, key.name) for key in KEYS if key.option}
     view = replace(desk.read(asked), flagged_only=given.flagged)
     if view.messages:
