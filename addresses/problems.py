@@ -1,7 +1,7 @@
 """Problems: what somebody is told whose request cannot be answered: a sentence, never a traceback."""
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from addresses.asking import said
@@ -21,6 +21,14 @@ SENTENCES = {
 def register(server: Flask) -> None:
     """Answer every error with a sentence of ours."""
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+
+    @server.before_request
+    def no_page_among_data() -> Response | None:
+        """Dash answers every address that nothing else does with the index of a page."""
+        rule = request.url_rule
+        if rule is None or rule.rule != "/<path:path>" or not request.path.startswith("/api/"):
+            return None
+        return said(404, SENTENCES[404])
 
     @server.errorhandler(HTTPException)
     def told(error: HTTPException) -> Response:

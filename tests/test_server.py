@@ -1,10 +1,14 @@
 """The plain HTTP side of the running dashboard."""
 
 import json
+import re
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def fetch(url: str, **headers: str):
@@ -445,3 +449,66 @@ def test_search_is_data_as_well(live):
     hits = json.loads(fetch(f"{live}/api/search.json?q=uasc&area=E08000003").read())
     assert hits[0]["id"] == "uasc_count" and hits[0]["link"] == "/indicator/uasc_count?area=E08000003"
     assert json.loads(fetch(f"{live}/api/search.json?q=%00%F0%9F%98%80").read()) == []
+
+
+# --- docs/api.md ---
+
+
+def test_every_address_is_described(tmp_path, monkeypatch):
+    """docs/api.md has each route that the server registers, with its method."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'routes.sqlite'}")
+    from app import server
+
+    described = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for rule in server.url_map.iter_rules():
+        path = re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"<\1>", rule.rule)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            assert f"`{method} {path}`" in described, f"{method} {path} is not in docs/api.md"
+
+
+def test_every_page_of_the_documentation_that_code_names_is_there():
+    named = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for folder in ("safeguarding", "components", "pages", "addresses", "assets")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".js", ".html") and "vendor" not in path.parts
+        for name in re.findall(r"docs/[\w/.-]*\w", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 10
+    missing = [
+        (path, name)
+        for path, name in named
+        if not list((ROOT / "docs").parent.glob(f"{name.removesuffix('.md')}*"))
+    ]
+    assert missing == []
+
+
+def test_every_key_of_an_address_is_described():
+    from safeguarding.query import KEYS
+
+    described = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert [key.name for key in KEYS if f"`{key.name}`" not in described] == []
+
+
+def test_every_key_that_goes_along_has_a_control():
+    from components.filters import CONTROLS
+    from safeguarding.query import KEYS
+
+    assert {name.split("-")[0] for name in CONTROLS} == {key.name for key in KEYS if not key.page}
+
+
+@pytest.mark.parametrize(
+    "path, accept, said",
+    [
+        ("/api/nothing", "*/*", "There is nothing at this address."),
+        ("/api/nothing", "application/json", '{"message":"There is nothing at this address."}'),
+        ("/api/notes/1/done", "*/*", '{"message":"There is nothing at this address."}'),
+    ],
+)
+def test_a_refusal_is_a_sentence_and_json_for_those_who_speak_it(live, path, accept, said):
+    assert fetch(live + path, Accept=accept).read().decode().strip() == said
+
+
+def test_a_foreign_host_is_not_answered(live):
+    answer = fetch(f"{live}/healthz", Host="evil.example")
+    assert answer.status == 421 and "ALLOWED_HOSTS" in answer.read().decode()
