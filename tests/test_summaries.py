@@ -111,7 +111,7 @@ def test_the_reports_year_uses_the_nearest_neighbour_list_and_says_so(summary):
     assert "not the list then in force" in one.neighbours.name
 
 
-def test_a_row_that_ended_more_than_a_year_before_is_last_known_and_not_judged(summary, catalogue):
+def test_a_row_that_ended_more_than_a_year_before_is_last_known_and_not_judged(summary):
     one = summary("hospital_injury_0_14_rate", to="2025-26")
     assert one.last_known and one.latest.period == "2023-24"
     assert one.tolerance.verdict is Tolerance.NO_VALUE
@@ -171,7 +171,7 @@ def test_a_sentence_comes_from_the_verdicts_never_from_the_sign_of_a_change(summ
     assert "no clear change over five years. Up 9.0 points on the year." in repeat
 
 
-def test_no_trend_runs_across_a_break_in_the_recording(summary, catalogue):
+def test_no_trend_runs_across_a_break_in_the_recording(summary):
     """Stockport recorded far more factors from 2019-20: a window before it must not reach beyond it."""
     later = summary("factor_self_harm_pct", to="2023-24").movement
     assert "since the recording changed in 2019-20" in later.method and "2019-20 to 2023-24" in later.method

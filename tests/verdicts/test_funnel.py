@@ -40,7 +40,7 @@ def test_an_area_lies_inside_or_outside_the_limits_for_its_size(count, where, to
         # 4.1 to 17.1 at 95 %
         (20, "inside 95%"),
         (12, "inside 95%"),
-        # Byar's lower limit of 29 is 19.42, of 30 20.24: the limits hold the highest count that is still inside
+        # Byar's lower limit of 29 is 19.42, of 30 20.24: the limits hold the last count that is still inside
         (29, "inside 95%"),
         (30, "inside 99.8%"),
         (9, "inside 99.8%"),
