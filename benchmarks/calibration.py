@@ -1,11 +1,12 @@
-"""How often does each rule speak, and does it say the same a year later? Every indicator, English authority and year.
+"""How often does each rule speak, and does it say the same a year later? Every indicator, English authority
+and year.
 
     .venv/bin/python benchmarks/calibration.py FIGURES NEIGHBOURS [INDICATORS] > table.md
 
 FIGURES is a CSV with indicator_id, area_code, period_end, value, numerator, denominator; NEIGHBOURS one with
 area_code, set, rank, neighbour_code; INDICATORS is data/indicators.csv unless given. Prints the tables of
-docs/methods.md#calibration. Breaks in recording are not known here: a page judges a little less. Shuffled years
-use SEED.
+docs/methods.md#calibration. Breaks in recording are not known here: a page judges a little less. Shuffled
+years use SEED.
 """
 
 import random
@@ -29,7 +30,9 @@ LATER = 2024  # the defaults were fitted on the years to March 2023 and had not 
 
 @dataclass(frozen=True)
 class Tally:
-    """How often a rule judged, flagged and was near; of two years judged, how often it changed its mind; of flags, how many stayed."""
+    """How often a rule judged, flagged and was near; of two years judged, how often it changed its mind; of
+    flags, how many stayed.
+    """
 
     judged: int = 0
     flagged: int = 0
@@ -54,7 +57,9 @@ class Tally:
 
 
 def tally(rule: Rule, series: Series, verdicts: Verdicts, since: int = 0) -> Tally:
-    """Count a rule's verdicts on one indicator, in the years from `since` on. A flip is from one of flagged, near, neither to another."""
+    """Count a rule's verdicts on one indicator, in the years from `since` on. A flip is from one of flagged,
+    near, neither to another.
+    """
     flags = {key: rule.flagged(series, verdict) for key, verdict in verdicts.items()}
     near = {key: verdicts[key] == "near" for key in flags}
     here = [key for key in flags if key[1] >= since]

@@ -1,4 +1,6 @@
-"""England in figures: every authority's series, as the calibration reads them. Another source needs another `read`."""
+"""England in figures: every authority's series, as the calibration reads them. Another source needs another
+`read`.
+"""
 
 import csv
 import math
@@ -78,7 +80,9 @@ class National:
     neighbours: dict[tuple[str, str], list[str]]
 
     def mean_of_neighbours(self, series: Series, area: str, year: int) -> float | None:
-        """The plain mean of those with a figure; None without one. The list is chosen as docs/decisions/0003 says."""
+        """The plain mean of those with a figure; None without one. The list is chosen as docs/decisions/0003
+        says.
+        """
         near = self.neighbours.get((area, "SN-2025" if year >= 2025 else "SN-2021"), ())
         held = [f.value for f in (series.areas.get(other, {}).get(year) for other in near) if f is not None]
         return fmean(held) if held else None

@@ -1,4 +1,6 @@
-"""What each rule says of every authority and year: the measures applied to England, the proposed rules and those before them."""
+"""What each rule says of every authority and year: the measures applied to England, the proposed rules and
+those before them.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,7 +21,9 @@ Judge = Callable[[National, Series], Verdicts]
 
 
 def trends(_: National, series: Series) -> Verdicts:
-    """Movement: `rise`, `fall`, `unsteady` (the old test alone speaks) or `no-change`, from five consecutive years."""
+    """Movement: `rise`, `fall`, `unsteady` (the old test alone speaks) or `no-change`, from five consecutive
+    years.
+    """
     found: Verdicts = {}
     for area, year, window in windows(series):
         found[area, year] = trend_of(window)
@@ -122,7 +126,9 @@ def by_spread(national: National, series: Series) -> Verdicts:
 
 
 def fixed(points: float, neighbours: bool, certain: bool) -> Judge:
-    """T3: a fixed margin around the neighbours' mean or England; `certain` where outside needs the interval too."""
+    """T3: a fixed margin around the neighbours' mean or England; `certain` where outside needs the interval
+    too.
+    """
 
     def judge(national: National, series: Series) -> Verdicts:
         found: Verdicts = {}
@@ -182,7 +188,9 @@ def share(series: Series) -> bool:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule and which of its verdicts flag. Two in `adverse` flag by polarity: where low is better, where high is."""
+    """A rule and which of its verdicts flag. Two in `adverse` flag by polarity: where low is better, where
+    high is.
+    """
 
     name: str
     judge: Judge

@@ -1,4 +1,4 @@
-"""The words that every layer shares: polarity, status of a figure, the three verdicts, who a line stands for."""
+"""The words that all layers share: polarity, status of a figure, the verdicts, who a line stands for."""
 
 from enum import StrEnum
 
@@ -75,7 +75,9 @@ class Status(StrEnum):
 
     @property
     def withheld(self) -> bool:
-        """Is there a figure that is not shown, for whatever reason (as opposed to none at all, or one that is shown)?"""
+        """Is there a figure that is not shown, for whatever reason (as opposed to none at all, or one that is
+        shown)?
+        """
         return self not in (Status.OK, Status.X, Status.Z)
 
     @property

@@ -1,4 +1,6 @@
-"""What a reader finds in a file: its words and data, but not where something is drawn; and what data/ holds, read plainly."""
+"""What a reader finds in a file: its words and data, but not where something is drawn; and what data/ holds,
+read plainly.
+"""
 
 import csv
 import io
@@ -42,7 +44,9 @@ def readable(body: bytes) -> str:
 
 
 def held(indicator_id: str, area_code: str) -> dict[str, float | None]:
-    """The figures that data/ has of an indicator in an area, by period, oldest first; None where one is hidden."""
+    """The figures that data/ has of an indicator in an area, by period, oldest first; None where one is
+    hidden.
+    """
     found: dict[str, float | None] = {}
     for path in (Path(__file__).parents[1] / "data" / "observations").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:

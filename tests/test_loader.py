@@ -1,4 +1,6 @@
-"""Each check refuses its bad input by name: a synthetic folder of a few rows, one change, the words of the answer."""
+"""Each check refuses its bad input by name: a synthetic folder of a few rows, one change, the words of the
+answer.
+"""
 
 import csv
 import hashlib
@@ -167,7 +169,8 @@ def test_each_file_has_its_fingerprint(small):
         (
             FIGURES,
             {"value": "c"},
-            'row 2, value: "c" is not a number. If the figure is suppressed, leave value empty and put c in status.',
+            'row 2, value: "c" is not a number. '
+            "If the figure is suppressed, leave value empty and put c in status.",
         ),
         (FIGURES, {"value": "nan"}, 'row 2, value: "nan" is not a number.'),
         (FIGURES, {"value": "inf"}, 'row 2, value: "inf" is not a number.'),
@@ -362,7 +365,8 @@ def test_a_file_that_the_package_does_not_describe_is_checked_and_read(small):
     assert len(loader.read(small.path).observations) == 3
     small.put("observations/more.csv", [{**more, "area_code": "E99999999"}])
     assert small.problems() == [
-        'observations/more.csv, row 2, area_code: "E99999999" is not in areas.csv. Add it there, or correct it here.'
+        'observations/more.csv, row 2, area_code: "E99999999" is not in areas.csv. '
+        "Add it there, or correct it here."
     ]
 
 

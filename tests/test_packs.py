@@ -254,7 +254,9 @@ def test_the_report_has_contents_that_lead_to_its_headings(paper, pack):
 
 
 def test_no_heading_is_left_alone(paper):
-    """A heading begins a page or follows its theme's heading, and stays with what follows, down to the picture."""
+    """A heading begins a page or follows its theme's heading, and stays with what follows, down to the
+    picture.
+    """
     found = headings(paper)
     assert [p.paragraph_format.page_break_before for p in found] == [True, False, *[True] * (len(found) - 2)]
     assert all(p.paragraph_format.keep_with_next for p in found)

@@ -1,4 +1,6 @@
-"""The report held against itself and the official figures: tests/data/report_checks.csv is the acceptance list."""
+"""The report held against itself and the official figures: tests/data/report_checks.csv is the acceptance
+list.
+"""
 
 import copy
 import csv

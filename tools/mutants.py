@@ -1,8 +1,11 @@
-"""Mutants: would a test notice if a rule were wrong? `make mutants`, or `make mutants of=loader` for some modules.
+"""Mutants: would a test notice if a rule were wrong? `make mutants`, or `make mutants of=loader` for some
+modules.
 
-Every change that one of cosmic-ray's operators can make to a module is made in memory, in a fork of a process that
-has the heavy libraries loaded already, and the module's own fast tests are run on it. A mutant that they all pass
-survived. Which modules, tests and operators count stands in pyproject.toml under `tool.mutants`. Unix only.
+Every change that one of cosmic-ray's operators can make to a module is made in memory, in a fork of a process
+that has the heavy libraries loaded already, and the module's own fast tests are run on it. A mutant that they
+all pass survived. Which modules, tests and operators count stands in pyproject.toml under `tool.mutants`.
+Unix
+only.
 """
 
 import contextlib
@@ -119,7 +122,9 @@ class _Source(importlib.machinery.SourceFileLoader):
 
 
 class Fast:
-    """A pytest plugin: leave out the tests which need a server, a store or all of the data; tables before properties."""
+    """A pytest plugin: leave out the tests which need a server, a store or all of the data; tables before
+    properties.
+    """
 
     def __init__(self, without: Sequence[str]):
         self.without = set(without)
@@ -152,7 +157,7 @@ def fork(mutant: Mutant | None, tests: Sequence[str], chosen: Settings, limit: i
 
 
 def survivors(found: Sequence[Mutant], tests: Sequence[str], chosen: Settings, scratch: Path) -> list[Mutant]:
-    """Those of the mutants that the tests let pass. Ends the run where the tests fail on the code as it is."""
+    """Those of the mutants that the tests let pass. Ends the run where they fail on the code as it is."""
     began, log = time.monotonic(), scratch / "clean.log"
     os.waitpid(fork(None, tests, chosen, 600, log), 0)
     if " passed" not in log.read_text("utf-8") or " failed" in log.read_text("utf-8"):
@@ -188,7 +193,9 @@ def warm() -> None:
 
 
 def main(words: Sequence[str]) -> None:
-    """Print a line for each module whose path holds one of `words` (all of them without), write the survivors' diffs."""
+    """Print a line for each module whose path holds one of `words` (all of them without), write the
+    survivors' diffs.
+    """
     install("mutants")
     importlib.invalidate_caches()
     chosen = settings()

@@ -1,1 +1,3 @@
-"""Measures: each function answers one question about plain values. docs/methods.md has the formulae and their sources."""
+"""Measures: each function answers one question about plain values. docs/methods.md has the formulae and their
+sources.
+"""

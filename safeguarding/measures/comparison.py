@@ -27,7 +27,8 @@ def compare(interval: Interval, benchmark: float, polarity: Polarity) -> Compari
 
 
 def compare_range(interval: Interval, benchmark: Interval, polarity: Polarity) -> Comparison:
-    """Judge an interval against a benchmark known only to lie between two limits, some of its parts being hidden.
+    """Judge an interval against a benchmark known only to lie between two limits, some of its parts being
+    hidden.
 
     DEPENDS_ON_HIDDEN where the two ends give different verdicts.
     """

@@ -1,7 +1,7 @@
 """Control chart (XmR): is a series behaving as it usually does?
 
-Source: NHSRplotthedots (ptd_spc_standard.R, ptd_calculate_point_type.R, ptd_calculate_assurance_type.R), restated in
-docs/methods.md#control-chart. Outliers are not screened by default, as in the NHS Excel tool.
+Source: NHSRplotthedots (ptd_spc_standard.R, ptd_calculate_point_type.R, ptd_calculate_assurance_type.R),
+restated in docs/methods.md#control-chart. Outliers are not screened by default, as in the NHS Excel tool.
 """
 
 import itertools
@@ -18,7 +18,9 @@ SCREEN = 3.267
 
 @dataclass(frozen=True)
 class Limits:
-    """Mean and process limits of one segment, in the unit of its values. `trial` where fewer than twelve points made them."""
+    """Mean and process limits of one segment, in the unit of its values. `trial` where fewer than twelve
+    points made them.
+    """
 
     mean: float
     mean_range: float

@@ -59,8 +59,8 @@ def changes_by_year(series: Iterable[Mapping[int, float]]) -> dict[int, list[flo
 def usual_before(changes: Mapping[int, Sequence[float]], year: int) -> Usual | None:
     """What was usual in the three years before `year`, that year left out.
 
-    None where one of the three knows no change (a year not published, an indicator too young), or where all of
-    them know too few.
+    None where one of the three knows no change (a year not published, an indicator too young), or where all
+    of them know too few.
     """
     before = [changes.get(year - back, ()) for back in range(1, YEARS + 1)]
     return usual([change for year in before for change in year]) if all(before) else None

@@ -13,7 +13,8 @@ LEVELS = {"95%": (Z95, ALPHA95), "99.8%": (Z998, ALPHA998)}
 
 
 def proportion_limits(benchmark: float, base: float, z: float = Z95) -> Interval:
-    """Limits, in per cent, around a `benchmark` share (0 to 100) for a place with `base` children; cut at 0 and 100.
+    """Limits, in per cent, around a `benchmark` share (0 to 100) for a place with `base` children; cut at 0
+    and 100.
 
     Raises ValueError where the benchmark is no share or the base is not positive.
     """
@@ -30,7 +31,8 @@ def rate_limits(
     """Limits around a `benchmark` rate for a place with `base` children, per `multiplier` children.
 
     A rate lies outside exactly where its own Poisson interval leaves the benchmark out; the limits are the
-    lowest and the highest rate, over whole counts, that are still inside. Raises ValueError where the base is not positive.
+    lowest and the highest rate, over whole counts, that are still inside. Raises ValueError where the base is
+    not positive.
     """
     if base <= 0 or benchmark < 0:
         raise ValueError(f"a rate of {benchmark} for {base} children has no funnel limits")

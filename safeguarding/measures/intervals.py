@@ -50,7 +50,8 @@ def count_limits(count: float, z: float = Z95, alpha: float = ALPHA95) -> Interv
 
 
 def rate(count: float, base: float, multiplier: float, z: float = Z95, alpha: float = ALPHA95) -> Interval:
-    """Interval of `count` events among `base` children, per `multiplier` children (10,000 for a rate per 10,000).
+    """Interval of `count` events among `base` children, per `multiplier` children (10,000 for a rate per
+    10,000).
 
     Raises ValueError where the base is not positive.
     """

@@ -16,7 +16,8 @@ WIDTH = 3.92  # a 95 % interval is 3.92 standard errors wide
 
 @dataclass(frozen=True)
 class Trend:
-    """A fitted trend: its slope a period in the value's unit, its chi-squared, and whether it is beyond chance.
+    """A fitted trend: its slope a period in the value's unit, its chi-squared, and whether it is beyond
+    chance.
 
     `steady` is False where leaving one point out turns the slope round: such a trend is not significant.
     """
@@ -56,7 +57,9 @@ def recent_trend(values: Sequence[float], limits: Sequence[Interval]) -> Trend |
 
 
 def judge(trend: Trend | None, polarity: Polarity) -> Movement:
-    """The verdict on a trend: worsening or improving with a polarity, increasing or decreasing without; None is NOT_TESTED."""
+    """The verdict on a trend: worsening or improving with a polarity, increasing or decreasing without; None
+    is NOT_TESTED.
+    """
     if trend is None:
         return Movement.NOT_TESTED
     if not trend.significant:
@@ -72,7 +75,7 @@ def direction(rising: bool, polarity: Polarity) -> Movement:
 
 
 def _fit(points: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
-    """Slope and its variance of the weighted regression of value on place: points are (place, value, weight)."""
+    """Slope and variance of the weighted regression of value on place: points are (place, value, weight)."""
     w = sum(weight for _, _, weight in points)
     wx = sum(weight * x for x, _, weight in points)
     wy = sum(weight * y for _, y, weight in points)

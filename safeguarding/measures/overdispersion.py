@@ -38,7 +38,7 @@ def rate_error(benchmark: float, base: float, multiplier: float) -> float:
 
 
 def score(value: float, benchmark: float, error: float) -> float:
-    """z: by how many standard errors of chance alone a value lies above (or below, negative) the benchmark."""
+    """z: how many standard errors of chance a value lies above (or below, negative) the benchmark."""
     return (value - benchmark) / error
 
 

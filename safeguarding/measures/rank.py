@@ -22,7 +22,8 @@ class Cuts(NamedTuple):
 
 
 def quartiles(values: Sequence[float]) -> Cuts:
-    """The three cuts that part `values` (any order, at least two) into quarters: h = (n - 1) p, linear between.
+    """The three cuts that part `values` (any order, at least two) into quarters: h = (n - 1) p, linear
+    between.
 
     Raises ValueError for fewer than two values.
     """
@@ -56,7 +57,9 @@ def quartile_band(value: float | None, cuts: Cuts, polarity: Polarity) -> Quarti
 
 
 def rank(value: float, others: Sequence[float], polarity: Polarity) -> int:
-    """The place of `value` among itself and `others`: 1 is the best, or the highest where neutral. Ties share the best place."""
+    """The place of `value` among itself and `others`: 1 is the best, or the highest where neutral. Ties share
+    the best place.
+    """
     if polarity is Polarity.LOWER_BETTER:
         return 1 + sum(other < value for other in others)
     return 1 + sum(other > value for other in others)

@@ -52,9 +52,11 @@ def near_benchmark(
     points: float | None = None,
     percent: float | None = None,
 ) -> Tolerance:
-    """T3: WITHIN where `value` is better than the benchmark or worse by no more than the margin, NEAR within twice of it.
+    """T3: WITHIN where `value` is better than the benchmark or worse by no more than the margin, NEAR within
+    twice of it.
 
-    The margin is `points` in the value's unit or `percent` of the benchmark; give one. NO_VALUE where either is None.
+    The margin is `points` in the value's unit or `percent` of the benchmark; give one. NO_VALUE where either
+    is None.
     """
     if value is None or benchmark is None:
         return Tolerance.NO_VALUE
@@ -63,7 +65,9 @@ def near_benchmark(
 
 
 def quartile(band: Quartile | None) -> Tolerance:
-    """T4: judge by the national quartile band: best quarter, the two in the middle, last. None where it has none."""
+    """T4: judge by the national quartile band: best quarter, the two in the middle, last. None where it has
+    none.
+    """
     if band is None:
         return Tolerance.NO_VALUE
     return {"A": Tolerance.WITHIN, "B": Tolerance.NEAR, "C": Tolerance.NEAR, "D": Tolerance.OUTSIDE}[band]
@@ -74,7 +78,8 @@ def band(
 ) -> Tolerance:
     """T5: judge by a band with two sides: inside the amber edges, between amber and red, beyond red.
 
-    An edge belongs to the better side. It says "ask why", not good or bad. Raises ValueError for edges out of order.
+    An edge belongs to the better side. It says "ask why", not good or bad. Raises ValueError for edges out of
+    order.
     """
     if not low_red <= low_amber <= high_amber <= high_red:
         raise ValueError(f"the edges {low_red}, {low_amber}, {high_amber}, {high_red} must rise")

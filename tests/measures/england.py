@@ -1,4 +1,6 @@
-"""Official figures of every English authority, for check values: tests/data/england/README.md says what they are."""
+"""Official figures of every English authority, for check values: tests/data/england/README.md says what they
+are.
+"""
 
 import csv
 from functools import cache

@@ -1,4 +1,4 @@
-"""Rules worked out by hand; docs/methods.md#margins-and-bands has the definition that the properties state."""
+"""Rules by hand; docs/methods.md#margins-and-bands has the definition that the properties state."""
 
 from dataclasses import astuple
 from itertools import pairwise

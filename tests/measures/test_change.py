@@ -1,4 +1,6 @@
-"""Check values: Stockport, 2024-25, against the changes of all authorities from 2021-22 to 2023-24 (tests/data/england)."""
+"""Check values: Stockport, 2024-25, against the changes of all authorities from 2021-22 to 2023-24
+(tests/data/england).
+"""
 
 import math
 
@@ -115,12 +117,16 @@ def test_thirty_changes_tell_what_is_usual_and_29_do_not():
 
 
 def test_an_expected_count_of_five_is_enough_for_the_pooled_test():
-    """2 and 8 of 10, by hand: 0.6 / √(0.25 · 0.2) = 2.683, p = 0.0073 in tables; Fisher's test would give 0.023."""
+    """2 and 8 of 10, by hand: 0.6 / √(0.25 · 0.2) = 2.683, p = 0.0073 in tables; Fisher's test would give
+    0.023.
+    """
     assert share_probability(8, 10, 2, 10) == pytest.approx(0.0073, abs=0.00005)
 
 
 def test_the_tea_taster_has_fishers_probability():
-    """Fisher, The Design of Experiments, 1935: three of four right, 1 in 70 and 16 in 70 on each side: 34 in 70."""
+    """Fisher, The Design of Experiments, 1935: three of four right, 1 in 70 and 16 in 70 on each side: 34 in
+    70.
+    """
     assert share_probability(3, 4, 1, 4) == pytest.approx(34 / 70)
 
 
@@ -130,18 +136,23 @@ def test_nought_against_five_of_ten_by_hand():
 
 
 def test_pooled_z_by_hand():
-    """20 and 30 of 100: pooled 0.25, error √(0.1875 · 0.02), z = 1.633, p = 0.1025 in tables of the normal curve."""
+    """20 and 30 of 100: pooled 0.25, error √(0.1875 · 0.02), z = 1.633, p = 0.1025 in tables of the normal
+    curve.
+    """
     assert share_probability(30, 100, 20, 100) == pytest.approx(0.1025, abs=0.0001)
 
 
 def test_rates_have_the_probability_of_the_conditional_test():
-    """Conover, Practical Nonparametric Statistics, 1971, p. 97: 682 of 925 where three quarters are expected, p = 0.3825,
+    """Conover, Practical Nonparametric Statistics, 1971, p. 97: 682 of 925 where three quarters are expected,
+    p = 0.3825,
     as printed with R's binom.test. Read as 682 events among 3 parts and 243 among 1."""
     assert rate_probability(682, 3, 243, 1) == pytest.approx(0.3825, abs=0.00005)
 
 
 def test_eleven_births_among_800_as_printed_with_rs_poisson_test():
-    """Breslow and Day, 1987, as in the help page of R's poisson.test: 11 among 800, 21 among 3,011, p = 0.07967."""
+    """Breslow and Day, 1987, as in the help page of R's poisson.test: 11 among 800, 21 among 3,011, p =
+    0.07967.
+    """
     assert rate_probability(11, 800, 21, 3011) == pytest.approx(0.07967, abs=0.000005)
 
 

@@ -1,5 +1,7 @@
-"""Check values: NHSRplotthedots, restated in docs/methods.md#control-chart; the vignette is its "Deviations from the NHS
-Excel tool". The two series are Stockport's published percentages of the years to March 2013 to 2025 (DfE, d3 and c1)."""
+"""Check values: NHSRplotthedots, restated in docs/methods.md#control-chart; the vignette is its "Deviations
+from the NHS
+Excel tool". The two series are Stockport's published percentages of the years to March 2013 to 2025 (DfE, d3
+and c1)."""
 
 import pytest
 from hypothesis import given
@@ -54,7 +56,8 @@ def test_limits_need_six_points_and_are_trial_below_twelve(n, there, trial):
 
 
 def test_screening_keeps_a_difference_below_3_267_times_the_mean_and_drops_one_of_just_that():
-    """Differences of 1 (nine times) and 4: mean 1.3, 3.267 times it 4.25, so 4 is kept. Differences of 3267, 1733 and
+    """Differences of 1 (nine times) and 4: mean 1.3, 3.267 times it 4.25, so 4 is kept. Differences of 3267,
+    1733 and
     three of 0: mean 1000, so 3267 is dropped and the mean of the four others is 433.25."""
     kept = [0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 5]
     assert limits(kept, screened=True) == limits(kept)
@@ -68,7 +71,8 @@ def test_screening_a_series_that_never_moves_drops_nothing():
 RUN, TREND, TWO = Signal(2, True), Signal(3, True), Signal(4, True)
 
 
-# synthetic series around a mean of 0 with limits at 3 and -3, so near lines at 2 and -2; answers by the rules' words
+# synthetic series around a mean of 0 with limits at 3 and -3, so near lines at 2 and -2; answers by the
+# rules' words
 @pytest.mark.parametrize(
     "values, found",
     [
@@ -92,7 +96,8 @@ RUN, TREND, TWO = Signal(2, True), Signal(3, True), Signal(4, True)
         ([-0.3, -0.2, -0.1, 0.05, 0.1, 0.2, 0.3, 0.0], [*[TREND] * 7, None]),
         ([-0.3, -0.2, -0.1, -0.1, 0.1, 0.2, 0.3], [None] * 7),
         ([0.3, 0.2, 0.1, 0.1, -0.1, -0.2, -0.3], [None] * 7),
-        # 4: two of three beyond the near line, not on it, and up to the limit; the third on the same side, not on the mean
+        # 4: two of three beyond the near line, not on it, and up to the limit; the third on the same side,
+        # not on the mean
         ([2.5, 0.5, 2.5], [TWO, None, TWO]),
         ([2.5, 2.5, 2.5], [TWO] * 3),
         ([2.5, 0.5, 0.5], [None] * 3),

@@ -1,6 +1,7 @@
 """Check values: Stockport's published counts, 2020-21 to 2024-25 (injuries 2019-20 to 2023-24).
 
-Slope, scatter and p were computed twice and independently of this code, in a statistical review of November 2026.
+Slope, scatter and p were computed twice and independently of this code, in a statistical review of November
+2026.
 """
 
 import math
@@ -92,7 +93,8 @@ def test_five_points_on_a_line_are_judged_by_their_own_errors():
 
 
 def test_scatter_widens_the_error():
-    """By hand: 0, 0, 0, 0, 5 lie 1, 0, -1, -2, 2 from the line through -1, 0, 1, 2, 3: Q = 10, t = 1/√(10/3 ÷ 10) = √3,
+    """By hand: 0, 0, 0, 0, 5 lie 1, 0, -1, -2, 2 from the line through -1, 0, 1, 2, 3: Q = 10, t = 1/√(10/3 ÷
+    10) = √3,
     and p = 1/2 - 1/π."""
     found = dispersion([0, 0, 0, 0, 5], around_one([0, 0, 0, 0, 5]))
     assert (found.slope, found.scatter, found.t) == pytest.approx((1, 10, math.sqrt(3)))
@@ -166,5 +168,5 @@ def test_a_break_in_the_first_year_lies_before_all_five():
 
 
 def test_stockports_reviews_on_time_are_not_tested_while_the_window_holds_93_of_93():
-    """2020-21 to 2023-24: 93/93, 154/161, 173/184, 183/200; 2019-20: 117/124 (DfE, children in need, 2025)."""
+    """2020-21 to 2023-24: 93/93, 154/161, 173/184, 183/200; 2019-20: 117/124 (DfE, 2025)."""
     assert barred([2020, 2021, 2022, 2023, 2024], whole={2021}) is Barred.WHOLE

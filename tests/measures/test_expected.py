@@ -1,4 +1,4 @@
-"""A back-test worked out by hand on synthetic authorities, and the range of a real one (tests/data/england)."""
+"""A back-test by hand on synthetic authorities, and the range of a real one (tests/data/england)."""
 
 import pytest
 from hypothesis import given

@@ -7,7 +7,9 @@ from safeguarding.measures.intervals import Z998, count_limits
 
 
 def test_funnel_limits_of_the_real_case():
-    """PHEindicatormethods (Funnels.R): n = 353, p = 0.245 gives 20.01 to 28.99 at 95 % and 17.43 to 31.57 at 99.8 %."""
+    """PHEindicatormethods (Funnels.R): n = 353, p = 0.245 gives 20.01 to 28.99 at 95 % and 17.43 to 31.57 at
+    99.8 %.
+    """
     assert proportion_limits(24.5, 353) == pytest.approx((20.01, 28.99), abs=0.005)
     assert proportion_limits(24.5, 353, Z998) == pytest.approx((17.43, 31.57), abs=0.005)
 
@@ -39,7 +41,8 @@ def test_the_outer_funnel_is_wider():
     assert outer.lower < inner.lower < 67 < inner.upper < outer.upper
 
 
-# the counts that a place of 10 children may have where `expected` are expected, a child being one of the rate's 10
+# the counts that a place of 10 children may have where `expected` are expected, a child being one of the
+# rate's 10
 @pytest.mark.parametrize(
     "level, expected, fewest, most",
     [

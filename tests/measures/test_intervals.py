@@ -1,4 +1,5 @@
-"""Check values: the formulae of PHEindicatormethods (Rates.R, utils.R) and, for exact Poisson limits, tables of the
+"""Check values: the formulae of PHEindicatormethods (Rates.R, utils.R) and, for exact Poisson limits, tables
+of the
 chi-squared distribution."""
 
 import pytest

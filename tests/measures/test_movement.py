@@ -10,7 +10,8 @@ HIGH, LOW, NEUTRAL = Polarity.HIGHER_BETTER, Polarity.LOWER_BETTER, Polarity.NEU
 
 
 # DfE's open data, Stockport, years to March 2021 to 2025: repeat plans (d3), re-referrals (c1), looked-after
-# children and children of 0 to 17. Chi-squared worked out apart from this code: docs/methods.md#direction-of-travel
+# children and children of 0 to 17. Chi-squared worked out apart from this code: docs/methods.md#direction-of-
+# travel
 REPEAT_PLANS = [(54, 199), (90, 369), (77, 294), (63, 332), (99, 353)]
 RE_REFERRALS = [(645, 3416), (736, 3816), (720, 3233), (719, 3447), (792, 3676)]
 LOOKED_AFTER = [(409, 62_227), (447, 62_507), (479, 63_554), (493, 64_311), (485, 64_910)]
@@ -42,7 +43,8 @@ def weighted(values: list[float], weights: list[float]) -> Trend:
 
 def test_a_fit_worked_out_by_hand():
     """w = 1, 1, 1, 1, 4; y = 0, 0, 0, 0, 7: sums 8, 30, 28, 130 and 140, so below = 8 x 130 - 30 x 30 = 140,
-    b = (8 x 140 - 30 x 28) / 140 = 2, var b = 8 / 140 and chi-squared = 4 x 140 / 8 = 70. Without the last, b is 0."""
+    b = (8 x 140 - 30 x 28) / 140 = 2, var b = 8 / 140 and chi-squared = 4 x 140 / 8 = 70. Without the last, b
+    is 0."""
     trend = weighted([0, 0, 0, 0, 7], [1, 1, 1, 1, 4])
     assert (trend.slope, trend.chi_squared) == pytest.approx((2, 70))
     assert not trend.steady
@@ -53,8 +55,10 @@ def test_a_fit_worked_out_by_hand():
     [(0.977, "no-change"), (0.978, "improving"), (-0.977, "no-change"), (-0.978, "worsening")],
 )
 def test_a_change_needs_a_chi_squared_above_9_5495(slope, verdict):
-    """Standard errors of 1 and a straight line: var b = 5 / (5 x 55 - 15 x 15) = 0.1, so chi-squared is 10 times
-    the square of the slope: 9.5453 for 0.977 and 9.5648 for 0.978. The critical value is that of p = 0.002."""
+    """Standard errors of 1 and a straight line: var b = 5 / (5 x 55 - 15 x 15) = 0.1, so chi-squared is 10
+    times
+    the square of the slope: 9.5453 for 0.977 and 9.5648 for 0.978. The critical value is that of p =
+    0.002."""
     assert judge(weighted([slope * k for k in range(5)], [1] * 5), HIGH) == verdict
 
 

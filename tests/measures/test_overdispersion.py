@@ -1,4 +1,6 @@
-"""Check values: Stockport among all English authorities, year to March 2025 (tests/data/england), from a review of November 2026."""
+"""Check values: Stockport among all English authorities, year to March 2025 (tests/data/england), from a
+review of November 2026.
+"""
 
 import pytest
 from hypothesis import given
@@ -55,7 +57,9 @@ def test_how_many_authorities_differ_from_england(indicator_id, share):
 
 
 def test_the_factor_by_hand():
-    """-5 to 5: those beyond the 10th and 90th centile, -4 and 4, are moved in: (4 · 16 + 2 · (9 + 4 + 1)) / 11."""
+    """-5 to 5: those beyond the 10th and 90th centile, -4 and 4, are moved in: (4 · 16 + 2 · (9 + 4 + 1)) /
+    11.
+    """
     assert overdispersion.factor(range(-5, 6)) == pytest.approx(92 / 11)
 
 

@@ -1,4 +1,6 @@
-"""Check values: Stockport's published counts, 2023-24 and 2024-25; the parts of a change from a review of November 2026."""
+"""Check values: Stockport's published counts, 2023-24 and 2024-25; the parts of a change from a review of
+November 2026.
+"""
 
 import pytest
 from hypothesis import given

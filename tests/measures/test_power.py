@@ -1,4 +1,6 @@
-"""Check values: Stockport's bases of 2024-25 and England's figures; gaps and changes from a review of November 2026."""
+"""Check values: Stockport's bases of 2024-25 and England's figures; gaps and changes from a review of
+November 2026.
+"""
 
 import pytest
 from hypothesis import given

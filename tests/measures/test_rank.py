@@ -83,7 +83,7 @@ def test_the_national_cuts_and_ranks_of_the_real_case(indicator_id, cuts, place,
 
 
 def test_quantiles_are_type_7():
-    """R's quantile(c(1, 2, 4, 8, 16), type = 7): 10 % lies 0.4 of the way from 1 to 2, 85 % 0.4 from 8 to 16."""
+    """R, quantile(1 2 4 8 16, type 7): 10 % lies 0.4 of the way from 1 to 2, 85 % 0.4 from 8 to 16."""
     assert quantile([16, 8, 4, 2, 1], 0.1) == pytest.approx(1.4)
     assert quantile([16, 8, 4, 2, 1], 0.85) == pytest.approx(11.2)
     assert quantile([7.5], 0.95) == 7.5

@@ -43,7 +43,8 @@ def test_a_band_has_two_sides_and_its_edges_belong_to_the_better_one(value, verd
     assert tolerance.band(value, 5, 10, 20, 25) is verdict
 
 
-# a target of 80 with 10 % and 20 with 2 points: the edges are 72 and 22; a benchmark of 50 with 5 points and 10 %: 45 and 40
+# a target of 80 with 10 % and 20 with 2 points: the edges are 72 and 22; a benchmark of 50 with 5 points and
+# 10 %: 45 and 40
 @pytest.mark.parametrize(
     "judge, within, near",
     [
@@ -114,7 +115,9 @@ def test_rules_that_make_no_sense_are_refused():
 
 
 def test_quartile_bands_from_the_real_cuts():
-    """England 2025 (DfE): repeat plans of 28.0 are in the last quarter and re-referrals of 21.5 in the third, low is good."""
+    """England 2025 (DfE): repeat plans of 28.0 are in the last quarter and re-referrals of 21.5 in the third,
+    low is good.
+    """
     assert quartile_band(28.0, Cuts(20.0, 24.3, 27.6), LOW) == "D"
     assert quartile_band(21.5, Cuts(16.9, 20.0, 23.0), LOW) == "C"
     assert quartile_band(21.5, quartiles([1, 2, 3]), NEUTRAL) is None
