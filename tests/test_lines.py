@@ -113,3 +113,10 @@ def test_a_point_that_is_hidden_says_why():
         "c",
         "hidden by the source to protect identity",
     )
+    assert not point.provisional and not together(1, 2, 3).provisional
+
+
+def test_what_is_shown_is_rounded_as_the_line_is_printed():
+    one = made(years(20.26, "c", 0), {"B": years(10.04, 10.04, 10.04)}, compare=("SN",), decimals="0")
+    assert one.lines[0].shown == (20, None, 0) and one.lines[1].shown == (10.0, 10.0, 10.0)
+    assert made(20.26, decimals="1").lines[0].shown == (20.3,)
