@@ -216,6 +216,7 @@ def main(words: Sequence[str]) -> None:
                 named = [t.format(module=path.stem) for t in tests]
                 alive = survivors(found, [t for t in named if (ROOT / t).exists()], chosen, Path(scratch))
                 out.writelines(f"{m.diff}\n" for m in alive)
+                out.flush()
                 total, dead = total + len(found), dead + len(found) - len(alive)
                 print(f"{name:44} {len(found):8} {len(found) - len(alive):8} {len(alive):9}", flush=True)
     if total:
