@@ -184,6 +184,7 @@ def test_a_word_may_be_of_another_period():
         ("increase", 10, 10, CONFLICT),
         *[(text, 11, 10, OK) for text in ("decrease", "reduction", "reductions", "decline", "fall")],
         *[(text, 10, 11, CONFLICT) for text in ("decrease", "reduction", "reductions", "decline", "fall")],
+        ("fall", 10, 10, CONFLICT),
         ("increase", None, 11, NOT_HELD),
         ("increase", 10, None, NOT_HELD),
     ],

@@ -11,6 +11,7 @@ from safeguarding.vocabulary import Movement, Polarity
 
 POINTS = 5
 CRITICAL = 9.54953570608324  # chi-squared with one degree of freedom, p = 0.002
+ROUNDING = 1e-9
 WIDTH = 3.92  # a 95 % interval is 3.92 standard errors wide
 
 
@@ -52,7 +53,8 @@ def recent_trend(values: Sequence[float], limits: Sequence[Interval]) -> Trend |
     ]
     slope, variance = _fit(points)
     others = [_fit(points[:k] + points[k + 1 :])[0] for k in range(POINTS)]
-    steady = all(other * slope > 0 for other in others)
+    # what binary fractions leave of a slope of nought has a sign by accident
+    steady = all(other * slope > ROUNDING * slope * slope for other in others)
     return Trend(slope, slope * slope / variance, steady)
 
 

@@ -69,10 +69,10 @@ def _trend_official(asked: Asked) -> Answer:
     before, now = ends
     rising = asked.first.value not in FALLING
     return answer(
-        (now > before) == rising,
+        now > before if rising else now < before,
         f"{printed(before)} to {printed(now)}",
         "The figures went that way.",
-        "The figures went the other way.",
+        "The figures went the other way." if now != before else "The figures did not change.",
     )
 
 

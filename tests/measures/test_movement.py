@@ -70,11 +70,13 @@ def test_a_change_needs_a_chi_squared_above_9_5495(slope, verdict):
         ([0.3, 0.2, -100, 0.1, 0], [1, 1, 1, 4, 4]),
         ([0.3, 0.2, 0.1, 100, 0], [1, 1, 1, 1, 1]),
         ([0.3, 0.2, 0.1, 0, 100], [1, 1, 1, 1, 1]),
+        ([100, 100, 100, 100, 300], [0.7, 0.3, 0.9, 1.1, 1]),
     ],
-    ids=["first", "second", "third", "fourth", "fifth"],
+    ids=["first", "second", "third", "fourth", "fifth", "a jump after four equal points"],
 )
 def test_a_rise_that_rests_on_one_point_is_not_steady(values, weights):
-    """The point pulls the line up from whichever side it stands on; the four others fall."""
+    """The point pulls the line up from whichever side it stands on; the four others
+    do not rise."""
     trend = weighted(values, weights)
     assert trend.slope > 0 and not trend.steady
 
