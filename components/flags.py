@@ -79,7 +79,7 @@ def result_mark(result: CheckResult) -> Mark:
 
 
 def hooks(summary: IndicatorSummary) -> dict[str, str]:
-    """The data attributes that tests and scripts rely on (DESIGN, "Stable hooks")."""
+    """The data attributes that tests and scripts rely on (docs/api.md)."""
     return {
         "data-indicator": summary.indicator.indicator_id,
         "data-value": ""

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from components.flags import hooks as hooks_of
 from safeguarding.settings import Settings
 from safeguarding.store.tables import RULE_PARAMETERS
+from safeguarding.vocabulary import Comparison, Movement, Tolerance
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/data/*.md")]
@@ -51,3 +53,10 @@ def test_docstrings_that_name_a_section_of_the_methods_page_find_it():
         for a in re.findall(r"docs/methods\.md#([a-z0-9-]+)", p.read_text())
     }
     assert named and named <= headings, named - headings
+
+
+def test_the_hooks_of_a_card_and_their_words_are_described(summary):
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    hooks = hooks_of(summary("cpp_subsequent_pct"))
+    described = [*hooks, *(word.value for word in (*Tolerance, *Comparison, *Movement))]
+    assert not [name for name in described if f"`{name}`" not in text]

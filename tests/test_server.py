@@ -92,7 +92,7 @@ def test_no_output_has_two_callbacks(live):
 
 
 def test_the_scorecard_as_data_carries_what_the_pages_say(live, catalogue):
-    """DESIGN: /api/scorecard.json; DOMAIN section 0: the verdicts of Stockport 2024-25."""
+    """The verdicts of Stockport 2024-25, as docs/methods.md#check-values works them out."""
     found = json.loads(fetch(f"{live}/api/scorecard.json?to=2024-25").read())
     assert (found["release"], found["area"], found["to"]) == (1, "E08000007", "2024-25")
     by_id = {i["id"]: i for i in found["indicators"]}

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 
-LEAST = 2.2  # per cent of the screen's height: CHARTS section 6
+LEAST = 2.2  # per cent of the screen's height: docs/meeting.md
 SCREENS = [(1920, 1080), (1280, 720)]
 
 # what is on the slide at hand: every text with its box and its size as drawn, and what the slide measures
