@@ -3,6 +3,7 @@ read plainly.
 """
 
 import csv
+import gzip
 import io
 from pathlib import Path
 from xml.etree import ElementTree
@@ -48,8 +49,8 @@ def held(indicator_id: str, area_code: str) -> dict[str, float | None]:
     hidden.
     """
     found: dict[str, float | None] = {}
-    for path in (Path(__file__).parents[1] / "data" / "observations").glob("*.csv"):
-        with path.open(encoding="utf-8", newline="") as file:
+    for path in (Path(__file__).parents[1] / "data" / "observations").glob("*.csv.gz"):
+        with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 if (row["indicator_id"], row["area_code"]) == (indicator_id, area_code) and not row[
                     "breakdown"

@@ -54,14 +54,15 @@ def data(tmp_path_factory) -> Path:
     indicators, rules = rows(data / "indicators.csv"), rows(data / "tolerances.csv")
     write(data / "indicators.csv", [*indicators, alike(indicators, **words)])
     write(data / "tolerances.csv", [*rules, alike(rules, indicator_id="synthetic_pct")])
-    # 2. Add its figures to a file in observations/, old or new. List a new file in datapackage.json.
-    columns = list(rows(data / "observations" / "population.csv")[0])
+    # 2. Put its figures into a CSV file of your own in observations/. List the file in datapackage.json.
+    package = json.loads((data / "datapackage.json").read_text())
+    other = next(r for r in package["resources"] if r["path"] == "observations/population.csv.gz")
+    columns = [f["name"] for f in other["schema"]["fields"]]
     common = {**PERIOD, "indicator_id": "synthetic_pct", "status": "ok", "source_id": "dfe_cin_c1_2025"}
     figures = [{c: (common | figure).get(c, "") for c in columns} for figure in FIGURES]
     write(data / "observations" / "synthetic.csv", figures)
-    package = json.loads((data / "datapackage.json").read_text())
-    other = next(r for r in package["resources"] if r["path"] == "observations/population.csv")
     listed = {**other, "name": "observations_synthetic", "path": "observations/synthetic.csv"}
+    del listed["compression"]
     (data / "datapackage.json").write_text(
         json.dumps({**package, "resources": [*package["resources"], listed]})
     )

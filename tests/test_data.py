@@ -27,7 +27,7 @@ def test_frictionless_accepts_the_data_package():
 
 def test_the_package_lists_every_file():
     listed = {r["path"] for r in json.loads((ROOT / "data/datapackage.json").read_text())["resources"]}
-    held = {p.relative_to(ROOT / "data").as_posix() for p in (ROOT / "data").rglob("*.csv")}
+    held = {p.relative_to(ROOT / "data").as_posix() for p in (ROOT / "data").rglob("*.csv*")}
     assert listed == held
 
 

@@ -3,6 +3,7 @@ answer.
 """
 
 import csv
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -115,7 +116,8 @@ class Small:
         self.path = path
         (path / "observations").mkdir(parents=True)
         package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-        package["resources"] = [r for r in package["resources"] if r["path"] in ROWS]
+        every = [{**r, "path": r["path"].removesuffix(".gz")} for r in package["resources"]]
+        package["resources"] = [r for r in every if r["path"] in ROWS]
         (path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
         self.columns = {r["path"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
         for name, rows in ROWS.items():
@@ -458,8 +460,67 @@ def test_all_problems_are_named_at_once_and_counted(small):
 
 
 def test_the_real_data_have_no_problem(folder):
-    held = sum(len(p.read_text().splitlines()) - 1 for p in (DATA / "observations").glob("*.csv"))
+    packed = (DATA / "observations").glob("*.csv.gz")
+    held = sum(len(gzip.decompress(p.read_bytes()).splitlines()) - 1 for p in packed)
     assert len(folder.observations) == held > 0
+
+
+def pack(path: Path) -> Path:
+    """Pack a file and take the plain one away, as what is shipped."""
+    packed = path.with_name(f"{path.name}.gz")
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    path.unlink()
+    return packed
+
+
+def test_a_packed_file_is_read_as_the_plain_one_listed_either_way(small):
+    plain = loader.read(small.path)
+    pack(small.path / FIGURES)
+    packed = loader.read(small.path)
+    assert packed.observations.equals(plain.observations)
+    assert packed.files == plain.files, "to pack a file makes no new release"
+    package = small.path / "datapackage.json"
+    package.write_text(package.read_text().replace(FIGURES, f"{FIGURES}.gz"))
+    assert loader.read(small.path).observations.equals(plain.observations)
+    (small.path / FIGURES).write_bytes(gzip.decompress((small.path / f"{FIGURES}.gz").read_bytes()))
+    (small.path / f"{FIGURES}.gz").unlink()
+    assert loader.read(small.path).observations.equals(plain.observations), "unpacked, to be edited"
+
+
+def test_a_mistake_in_a_packed_file_is_named_by_its_row(small):
+    small.change(FIGURES, {"value": "c"})
+    pack(small.path / FIGURES)
+    (found,) = small.problems()
+    assert found.startswith(f'{FIGURES}, row 2, value: "c" is not a number.')
+
+
+def test_a_file_that_stands_packed_and_plain_is_refused(small):
+    path = small.path / FIGURES
+    text = path.read_bytes()
+    pack(path)
+    path.write_bytes(text)
+    name = f"{path.name}.gz"
+    assert small.problems() == [
+        f"{FIGURES}: stands beside {name}. Delete {name} if you have edited the CSV, else the CSV."
+    ]
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[: len(b) // 2], lambda b: b"no gzip" + b, lambda b: b[:-4] + b"1234"]
+)
+def test_a_packed_file_that_does_not_unpack_is_refused(small, damage):
+    packed = pack(small.path / FIGURES)
+    packed.write_bytes(damage(packed.read_bytes()))
+    (found,) = small.problems()
+    assert found.startswith(f"{FIGURES}: cannot be unpacked (")
+    assert found.endswith("Restore it, or pack it again with gzip.")
+
+
+def test_a_packed_file_larger_than_any_table_is_refused(small, monkeypatch):
+    monkeypatch.setattr("safeguarding.loader.files.MOST_UNPACKED", 2_000_000)
+    packed = pack(small.path / FIGURES)
+    packed.write_bytes(gzip.compress(b"," * 2_000_001))
+    assert small.problems() == [f"{FIGURES}: unpacks to more than 2 MB. Part it into several files."]
 
 
 def test_figures_read_as_numbers_and_absences_as_no_number(folder):

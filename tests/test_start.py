@@ -1,5 +1,6 @@
 """Starting: on the real data, on broken data, on another area, where it may not listen."""
 
+import gzip
 import os
 import re
 import runpy
@@ -40,15 +41,17 @@ def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp
     data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
     stop(serve(tmp_path, DATA_FOLDER=str(data))[0])
     assert f"Loaded {len(folder.observations):,} figures" in (tmp_path / "server.log").read_text()
-    path = data / "observations" / "population.csv"
-    path.write_text(path.read_text().replace(",ok,", ",fine,", 2))
+    packed = data / "observations" / "population.csv.gz"
+    path, text = packed.with_suffix(""), gzip.decompress(packed.read_bytes()).decode()
+    packed.unlink()
+    path.write_text(text.replace(",ok,", ",fine,", 2))
     done = start(tmp_path, DATA_FOLDER=str(data), DATABASE_URL=f"sqlite:///{tmp_path / 'served.sqlite'}")
     assert done.returncode != 0
     assert "has 2 problems. Nothing was changed." in done.stderr
     assert 'observations/population.csv, row 2, status: "fine" is not one of' in done.stderr
     assert "observations/population.csv, row 3, status" in done.stderr
     assert "Traceback" not in done.stderr
-    shutil.copy(ROOT / "data" / "observations" / "population.csv", path)
+    path.write_text(text)
     process, url = serve(tmp_path, DATA_FOLDER=str(data))
     assert '"release":1' in get(f"{url}/healthz").replace(" ", "")
     assert "Loaded" not in (tmp_path / "server.log").read_text(), "the release was there already"

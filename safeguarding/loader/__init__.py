@@ -6,7 +6,7 @@ has a value or a reason, periods fit their dates, a rule has the parameters of i
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pandas as pd
 from safeguarding.loader.columns import check_columns
 from safeguarding.loader.figures import FOLDER, all_figures, check_figures, one_row_a_figure
 from safeguarding.loader.files import read_table
-from safeguarding.loader.folder import Folder, fingerprint
+from safeguarding.loader.folder import Folder, figure_files, fingerprint, unpacked
 from safeguarding.loader.problems import MISTAKES_SHOWN, BrokenData, Problem
 from safeguarding.loader.references import check_references
 from safeguarding.loader.rules import check_events, check_statements, check_tolerances
@@ -25,11 +25,12 @@ __all__ = ["MISTAKES_SHOWN", "BrokenData", "Folder", "Problem", "fingerprint", "
 
 def read(folder: Path) -> Folder:
     """Read and check a folder. Raises BrokenData with every problem found; nothing is changed either way."""
-    schemas = _schemas(folder)
+    figures = figure_files(folder)
+    schemas = _schemas(folder, figures)
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
     for path, schema in sorted(schemas.items()):
-        frame, found = read_table(folder / path, path, schema)
+        frame, found = read_table(figures.get(path, folder / path), path, schema)
         problems += found
         if frame is not None:
             frames[path] = frame
@@ -45,18 +46,17 @@ def read(folder: Path) -> Folder:
     return Folder(tables, all_figures(frames), fingerprint(folder))
 
 
-def _schemas(folder: Path) -> dict[str, Mapping[str, Any]]:
-    """The schema of each file by its path; a file of figures that is not listed is read as the others."""
+def _schemas(folder: Path, held: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """The schema of each file by its unpacked name; figures that are not listed are read as the others."""
     try:
         package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        schemas = {r["path"]: r["schema"] for r in package["resources"]}
+        schemas = {unpacked(r["path"]): r["schema"] for r in package["resources"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _broken_package(folder, f"cannot be read ({error})") from error
     figures = next((schema for path, schema in schemas.items() if path.startswith(FOLDER)), None)
     if figures is None:
         raise _broken_package(folder, "describes no file of figures")
-    unlisted = {p.relative_to(folder).as_posix() for p in folder.glob(f"{FOLDER}*.csv")} - set(schemas)
-    return {**schemas, **dict.fromkeys(unlisted, figures)}
+    return {**dict.fromkeys(held, figures), **schemas}
 
 
 def _broken_package(folder: Path, said: str) -> BrokenData:

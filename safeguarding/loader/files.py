@@ -1,6 +1,9 @@
-"""Files: one file as a table of text, with the columns that its schema names."""
+"""Files: one file, packed or not, as a table of text with the columns that its schema names."""
 
+import gzip
+import zlib
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +11,38 @@ import pandas as pd
 
 from safeguarding.loader.problems import Problem
 
+PACKED = ".gz"
+MOST_UNPACKED = 200_000_000  # bytes: far above all of England, far below what a machine has
+
+
+class NotUnpacked(Exception):
+    """A packed file that is damaged, or larger than any table of figures."""
+
+
+def content(path: Path) -> bytes:
+    """What a file holds, unpacked where its name ends in .gz. Raises NotUnpacked, which says what to mend."""
+    if path.suffix != PACKED:
+        return path.read_bytes()
+    try:
+        with gzip.open(path) as packed:
+            held = packed.read(MOST_UNPACKED + 1)
+    except FileNotFoundError:
+        raise
+    except (OSError, EOFError, zlib.error) as error:
+        raise NotUnpacked(f"cannot be unpacked ({error}). Restore it, or pack it again with gzip.") from error
+    if len(held) > MOST_UNPACKED:
+        most = f"{MOST_UNPACKED // 1_000_000} MB"
+        raise NotUnpacked(f"unpacks to more than {most}. Part it into several files.")
+    return held
+
 
 def read_table(path: Path, name: str, schema: Mapping[str, Any]) -> tuple[pd.DataFrame | None, list[Problem]]:
     """A file as text cells; None, with the reason, where it cannot be read or its columns are others."""
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", skip_blank_lines=False)
+        held = BytesIO(content(path))
+        frame = pd.read_csv(held, dtype=str, keep_default_na=False, encoding="utf-8", skip_blank_lines=False)
+    except NotUnpacked as problem:
+        return None, [Problem(name, None, "", str(problem))]
     except FileNotFoundError:
         return None, [
             Problem(name, None, "", "the file is missing. Restore it, or take it out of datapackage.json.")

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from safeguarding.loader.figures import FOLDER
+from safeguarding.loader.files import PACKED, content
+from safeguarding.loader.problems import BrokenData, Problem
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -21,11 +25,36 @@ class Folder:
     files: Mapping[str, str]
 
 
+def figure_files(folder: Path) -> dict[str, Path]:
+    """The files of figures by name (`observations/population.csv`), packed or not.
+
+    Raises BrokenData where one stands there both ways: nobody could say which is meant.
+    """
+    found: dict[str, Path] = {}
+    problems = []
+    for path in sorted([*folder.glob(f"{FOLDER}*.csv"), *folder.glob(f"{FOLDER}*.csv{PACKED}")]):
+        name = unpacked(path.relative_to(folder).as_posix())
+        if name in found:
+            said = f"stands beside {path.name}. Delete {path.name} if you have edited the CSV, else the CSV."
+            problems.append(Problem(name, None, "", said))
+        found[name] = path
+    if problems:
+        raise BrokenData(folder, problems)
+    return found
+
+
+def unpacked(name: str) -> str:
+    """The name of a file once it is unpacked."""
+    return name.removesuffix(PACKED)
+
+
 def fingerprint(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every CSV file and of the package file, by name relative to the folder."""
-    paths = sorted([*folder.glob("*.csv"), *folder.glob("observations/*.csv"), folder / "datapackage.json"])
+    """The SHA-256 of what every CSV file and the package file hold, by name relative to the folder.
+
+    To pack or to unpack a file changes nothing. Raises BrokenData as `figure_files` does.
+    """
+    paths = {p.name: p for p in [*folder.glob("*.csv"), folder / "datapackage.json"] if p.exists()}
     return {
-        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
-        for p in paths
-        if p.exists()
+        name: hashlib.sha256(content(path)).hexdigest()
+        for name, path in sorted({**paths, **figure_files(folder)}.items())
     }

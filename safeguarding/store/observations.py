@@ -15,6 +15,7 @@ from safeguarding.store.schema import OBSERVATION
 from safeguarding.store.tables import Observation
 from safeguarding.vocabulary import Status
 
+AT_ONCE = 10_000  # rows written in one go: all of England at once would take 100 MB
 T = OBSERVATION.c
 COLUMNS = [T[field.name] for field in fields(Observation)]
 
@@ -23,10 +24,12 @@ def keep(connection: sa.Connection, release_id: int, figures: pd.DataFrame) -> i
     """Write a folder's figures as those of a release; how many there are."""
     rows = figures.assign(release_id=release_id, provisional=figures["provisional"] == "yes")
     columns = [c.name for c in OBSERVATION.columns]
-    # a missing number is NaN in the table, and nothing in the database
-    records = rows[columns].astype(object).where(rows[columns].notna(), None).values.tolist()
-    connection.execute(sa.insert(OBSERVATION), [dict(zip(columns, r, strict=True)) for r in records])
-    return len(records)
+    for first in range(0, len(rows), AT_ONCE):
+        some = rows[columns].iloc[first : first + AT_ONCE]
+        # a missing number is NaN in the table, and nothing in the database
+        records = some.astype(object).where(some.notna(), None).values.tolist()
+        connection.execute(sa.insert(OBSERVATION), [dict(zip(columns, r, strict=True)) for r in records])
+    return len(rows)
 
 
 def shown(
