@@ -73,6 +73,7 @@ def create_app(settings: Settings) -> Dash:
             f"The data folder is release {loaded.release_id}, but a person has published release "
             f"{here.store.published()}, so that one stays. Publish the new one if it should be shown."
         )
+    here.store.shown(here.desk.release)  # in memory before gunicorn forks, so that the workers share it
     if missing():
         say(
             f"Without {' and '.join(missing())} in assets/vendor the dashboard runs slower or plainer. "

@@ -23,7 +23,7 @@ def find(subject: str, chart: str, view: Query) -> tuple[Drawing, str] | None:
     here = desk()
     if chart == Kind.PARTS:
         theme = here.theme_of_breakdown(subject)
-        wholes = here.reading(view, [], theme).wholes() if theme else []
+        wholes = here.reading(view, theme).wholes() if theme else []
         return next(((parts_drawing(w), f"/{theme}") for w in wholes if w.breakdown_id == subject), None)
     if subject == "scorecard":
         theme = chart.removeprefix(f"{Kind.SPINE}-")

@@ -36,7 +36,7 @@ def main() -> None:
             for year in periods.years_between("2012-13", "2024-25"):
                 view = query.read({"area": area, "to": year}, catalogue, settings.home_area)
                 start = time.perf_counter()
-                figures = Figures.fetch(store, loaded.release_id, indicators, view)
+                figures = Figures.of(store, loaded.release_id)
                 held = time.perf_counter()
                 for indicator in indicators:
                     summarise(indicator, view, figures)

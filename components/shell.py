@@ -42,7 +42,7 @@ def shell(
             Markup(
                 render(
                     "header",
-                    partnership=here.settings.partnership,
+                    partnership=here.partnership,
                     links=links,
                     home=here.link("/", view),
                     question=view.q if path == SEARCH else "",
@@ -60,7 +60,7 @@ def shell(
                             heading=heading,
                             area=area.name,
                             lead=lead,
-                            messages=view.messages,
+                            messages=(*filter(None, [area.lifetime]), *view.messages),
                             ways=ways,
                         ),
                         id="heading",

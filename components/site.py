@@ -38,6 +38,7 @@ class Site:
             seen = Desk.published(self.store, self.settings)
             if self._desk is None or seen.release != self._desk.release:
                 self._desk = seen
+                self.store.keep_only(seen.release)
             self._looked = time.monotonic()
         return self._desk
 

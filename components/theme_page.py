@@ -25,7 +25,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     here = desk()
     view = here.read(address)
     indicators = here.catalogue.theme(theme)
-    reading = here.reading(view, indicators, theme)
+    reading = here.reading(view, theme)
     summaries = reading.summaries(indicators)
     shown = [s for s in summaries if s.flagged] if view.flagged_only else summaries
     noted = here.noted(view, indicators)

@@ -29,7 +29,7 @@ def layout(**address: str | list[str]) -> html.Div:
     here = desk()
     view = here.read(address)
     every = list(here.catalogue.indicators.values())
-    reading = here.reading(view, every)
+    reading = here.reading(view)
     summaries = reading.summaries(every)
     actions = [n for noted in here.noted(view).values() for n in noted if n.open]
     return shell(

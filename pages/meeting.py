@@ -12,7 +12,7 @@ from components.markup import Markup, render
 from components.shell import currency
 from components.site import desk
 from safeguarding import slide
-from safeguarding.agenda import for_meeting, of_meeting
+from safeguarding.agenda import of_meeting
 from safeguarding.charts.chart import Kind
 from safeguarding.charts.picture import inline
 from safeguarding.charts.rank import ranking
@@ -51,7 +51,7 @@ def layout(**address: str | list[str]) -> html.Div:
     """The slides of the address, else the theme headlines and whatever is flagged, in theme order."""
     here = desk()
     view = here.read(address)
-    reading = here.reading(view, for_meeting(view, here.catalogue))
+    reading = here.reading(view)
     items = of_meeting(view, here.catalogue, reading.summaries)
     picks, summaries = [p for p, _ in items], [s for _, s in items]
     noted = here.noted(view, [s.indicator for s in summaries])
@@ -63,9 +63,10 @@ def layout(**address: str | list[str]) -> html.Div:
         slides=slides,
         area=area.name,
         settings=here.settings,
+        partnership=here.partnership,
         release=here.release,
         to=f"as at the end of {view.to}" if view.to else "",
-        messages=view.messages,
+        messages=(*filter(None, [area.lifetime]), *view.messages),
         actions=actions,
         order=here.link(VIEW, replace(view, indicators=tuple(picks))),
         back=here.link("/", view),

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from safeguarding import query
-from safeguarding.breakdowns import Breakdown, breakdowns, indicators_of, of_observations
+from safeguarding import query, words
+from safeguarding.breakdowns import Breakdown, breakdowns, of_observations
 from safeguarding.figures import Figures
 from safeguarding.origin import Origin
 from safeguarding.query import Query
@@ -47,6 +47,12 @@ class Desk:
         """The catalogue of the release."""
         return self.store.catalogue(self.release)
 
+    @property
+    def partnership(self) -> str:
+        """What the partnership is called: as the settings say, else after its area."""
+        home = self.catalogue.areas[self.settings.home_area]
+        return self.settings.partnership or f"{words.in_order(home.name)} Safeguarding Children Partnership"
+
     @cached_property
     def notes(self) -> Notes:
         """The notes of the store, which stand beside its releases."""
@@ -64,13 +70,13 @@ class Desk:
         """The keys that `link` would write, for a form that has to carry them."""
         return query.keys(self.link(path, view).removeprefix(path))
 
-    def reading(self, view: Query, indicators: Sequence[Indicator], theme: str = "") -> "Reading":
+    def reading(self, view: Query, theme: str = "") -> "Reading":
         """Some indicators in a view, and the breakdowns of a theme's page, from one read of the store."""
-        return Reading(self, view, indicators, theme)
+        return Reading(self, view, theme)
 
     def summaries(self, indicators: Sequence[Indicator], view: Query) -> list[IndicatorSummary]:
         """The summaries of some indicators in a view, in their order; for when that is all that is asked."""
-        return self.reading(view, indicators).summaries(indicators)
+        return self.reading(view).summaries(indicators)
 
     def theme_of_breakdown(self, breakdown_id: str) -> str:
         """The theme whose page a breakdown is on; empty where there is none of that name."""
@@ -78,7 +84,7 @@ class Desk:
         for part in catalogue.parts:
             if part.breakdown_id == breakdown_id:
                 return part.theme
-        in_parts = self.store.in_parts(self.release)
+        in_parts = self.store.shown(self.release).in_parts
         carrying = [i for i in catalogue.indicators.values() if i.indicator_id in in_parts]
         themes = (page_of(i.theme) for i in carrying if breakdown_id.startswith(f"{i.indicator_id}-"))
         return next((theme.theme_id for theme in themes), "")
@@ -93,8 +99,8 @@ class Desk:
 
     def origin(self, view: Query, link: str) -> Origin:
         """What an export of a view says of where it was made; `link` leads to its page."""
-        loaded, words = self.store.loaded_at(self.release), query.in_words(view, self.catalogue)
-        return Origin(self.release, loaded, words, link, self.settings.marking)
+        loaded, filters = self.store.loaded_at(self.release), query.in_words(view, self.catalogue)
+        return Origin(self.release, loaded, filters, link, self.settings.marking)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -123,11 +129,9 @@ class Desk:
 class Reading:
     """Some indicators in a view: their figures read from the store once, each summary made once."""
 
-    def __init__(self, desk: Desk, view: Query, indicators: Sequence[Indicator], theme: str = ""):
+    def __init__(self, desk: Desk, view: Query, theme: str = ""):
         self.desk, self.view, self.theme = desk, view, theme
-        drawn = indicators_of(theme, desk.catalogue) if theme else []
-        needed = [*indicators, *drawn]
-        self.figures = Figures.fetch(desk.store, desk.release, needed, view, desk.settings.neighbour_average)
+        self.figures = Figures.of(desk.store, desk.release, desk.settings.neighbour_average)
         self._made: dict[tuple[str, Query], IndicatorSummary] = {}
 
     def summary(self, indicator: Indicator, view: Query | None = None) -> IndicatorSummary:
@@ -145,6 +149,6 @@ class Reading:
         """The breakdowns of the theme's page: those of breakdowns.csv, then those that observations carry."""
         desk, view = self.desk, self.view
         members = {i.indicator_id for i in desk.catalogue.theme(self.theme)}
-        carried = members & desk.store.in_parts(desk.release)
+        carried = members & desk.store.shown(desk.release).in_parts
         rows = desk.store.observations(desk.release, carried, [view.area], parts=True) if carried else []
         return breakdowns(self.theme, view, self.figures) + of_observations(view, desk.catalogue, rows)

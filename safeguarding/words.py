@@ -124,3 +124,9 @@ def the(name: str) -> str:
         "statistical neighbours",
     }
     return f"the {name}" if name in articled else name
+
+
+def in_order(name: str) -> str:
+    """The name of an area as it is said: "Bristol, City of" is the City of Bristol."""
+    place, _, title = name.rpartition(", ")
+    return f"{title} {place}" if place and title.endswith(" of") else name

@@ -77,7 +77,7 @@ def summary(store: Store, catalogue: Catalogue):
     def make(indicator_id: str, **address: str) -> IndicatorSummary:
         query: Query = read(address, catalogue, HOME)
         indicator = catalogue.indicators[indicator_id]
-        return summarise(indicator, query, Figures.fetch(store, 1, [indicator], query))
+        return summarise(indicator, query, Figures.of(store, 1))
 
     return make
 
@@ -129,7 +129,7 @@ def hidden(secret: Store) -> IndicatorSummary:
     """The summary of the indicator that holds the secret."""
     catalogue = secret.catalogue(1)
     query, indicator = read({}, catalogue, HOME), catalogue.indicators["cpp_subsequent_pct"]
-    return summarise(indicator, query, Figures.fetch(secret, 1, [indicator], query))
+    return summarise(indicator, query, Figures.of(secret, 1))
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import pytest
 
 from safeguarding import query as queries
-from safeguarding.breakdowns import breakdowns, indicators_of
+from safeguarding.breakdowns import breakdowns
 from safeguarding.charts.parts import parts
 from safeguarding.charts.plotly import as_plotly
 from safeguarding.figures import Figures
@@ -17,7 +17,7 @@ def wholes(store, catalogue):
 
     def make(theme: str, **address: str):
         query = queries.read(address, catalogue, HOME)
-        found = breakdowns(theme, query, Figures.fetch(store, 1, indicators_of(theme, catalogue), query))
+        found = breakdowns(theme, query, Figures.of(store, 1))
         return {b.breakdown_id: b for b in found}
 
     return make

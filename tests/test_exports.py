@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
-from safeguarding.breakdowns import breakdowns, indicators_of
+from safeguarding.breakdowns import breakdowns
 from safeguarding.charts.chart import Kind, Mark
 from safeguarding.charts.picture import FORMATS, Plate, picture
 from safeguarding.charts.plotly import as_plotly
@@ -282,7 +282,7 @@ def test_hidden_parts_of_a_whole_are_in_no_export(store, catalogue):
         for b in breakdowns(
             "child-protection",
             query,
-            Figures.fetch(store, 1, indicators_of("child-protection", catalogue), query),
+            Figures.of(store, 1),
         )
         if b.breakdown_id == "plan_duration"
     )

@@ -108,8 +108,7 @@ def test_small_counts_of_the_report_are_shown_only_because_it_is_already_public(
 
 def steps(store, catalogue, **address):
     query = queries.read(address, catalogue, HOME)
-    indicators = [catalogue.indicators[s.indicator_id] for s in catalogue.journey if s.indicator_id]
-    return {s.step.title: s for s in journey(query, Figures.fetch(store, 1, indicators, query))}
+    return {s.step.title: s for s in journey(query, Figures.of(store, 1))}
 
 
 def test_the_journey_of_the_reports_year(store, catalogue):

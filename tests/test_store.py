@@ -128,12 +128,26 @@ def test_figures_come_back_as_they_went_in(url, small):
 def test_a_release_knows_for_which_periods_it_has_a_figure(url, small):
     store = Store(url)
     store.load_folder(small, "a test", "first")
-    held = store.periods_held(1, "children_population", "E08000007")
+    held = store.shown(1).periods_held("children_population", "E08000007")
     rows = small.observations
     own = rows[(rows["indicator_id"] == "children_population") & (rows["area_code"] == "E08000007")]
     assert held == set(own["period"]) and held
-    assert store.periods_held(1, "children_population", "E99") == set()
-    assert store.periods_held(2, "children_population", "E08000007") == set()
+    assert store.shown(1).periods_held("children_population", "E99") == set()
+    with pytest.raises(KeyError, match="there is no release 2"):
+        store.shown(2)
+
+
+def test_the_figures_of_a_release_are_read_once_and_kept_until_it_is_let_go(url, small):
+    store = Store(url)
+    store.load_folder(small, "a test", "first")
+    store.load_folder(newer(small), "a test", "second")
+    first, second = store.shown(1), store.shown(2)
+    assert store.shown(1) is first
+    store.keep_only(2)
+    assert store.shown(2) is second and store.shown(1) is not first
+    assert store.shown(1).series("children_population", "E92000001") == first.series(
+        "children_population", "E92000001"
+    )
 
 
 def test_a_child_process_leaves_the_pool_of_its_parent_alone(url, small):

@@ -38,7 +38,7 @@ def judged(store, catalogue):
         }
         query = queries.read(address, own, HOME)
         indicator = own.indicators[indicator_id]
-        fetched = Figures.fetch(store, 1, [indicator], query)
+        fetched = Figures.of(store, 1)
         fetched.catalogue = own
         return summarise(indicator, query, fetched).tolerance
 
@@ -86,7 +86,7 @@ def test_the_rule_in_force_at_the_period_is_the_one_that_judges(store, catalogue
     indicator = own.indicators["rereferrals_pct"]
     for to, verdict in (("2018-19", Tolerance.WITHIN), ("2024-25", Tolerance.OUTSIDE)):
         query = queries.read({"to": to}, own, HOME)
-        fetched = Figures.fetch(store, 1, [indicator], query)
+        fetched = Figures.of(store, 1)
         fetched.catalogue = own
         assert summarise(indicator, query, fetched).tolerance.verdict is verdict
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from safeguarding import loader
-from safeguarding.agenda import for_meeting, of_meeting, of_picks, of_theme
+from safeguarding.agenda import of_meeting, of_picks, of_theme
 from safeguarding.desk import MEETING, VIEW, Desk
 from safeguarding.exports.pack import Pack, item
 from safeguarding.exports.packing import DOCUMENTS, IMAGES, Cancelled, write
@@ -118,8 +118,7 @@ def gather(given: argparse.Namespace, desk: Desk) -> Pack:
         raise Refused(list(view.messages))
     catalogue, theme = desk.catalogue, given.theme or ""
     picked = [catalogue.indicators[p.indicator_id] for p in view.indicators]
-    indicators = catalogue.theme(theme) if theme else picked or for_meeting(view, catalogue)
-    reading = desk.reading(view, indicators, theme)
+    reading = desk.reading(view, theme)
     if theme:
         items, title = of_theme(theme, view, catalogue, reading.summaries), page_of(theme).name
     elif picked:
@@ -137,7 +136,7 @@ def gather(given: argparse.Namespace, desk: Desk) -> Pack:
     path = f"/{theme}" if theme else VIEW if picked else MEETING
     origin = desk.origin(view, given.link or desk.link(path, view))
     wholes = () if view.flagged_only or not theme else tuple(reading.wholes())
-    return Pack(given.title or title, desk.settings.partnership, groups, origin, wholes)
+    return Pack(given.title or title, desk.partnership, groups, origin, wholes)
 
 
 def _theme(summary: IndicatorSummary, theme: str) -> str:

@@ -99,19 +99,22 @@ class Catalogue:
         area = self.areas[area_code]
         return self.areas.get(area.region_code) if area.type == "authority" else None
 
-    def authorities_of(self, region_code: str, when: date) -> list[Area]:
-        """The authorities of a region that are held and existed on a day, by name."""
+    def authorities(self, when: date) -> list[Area]:
+        """The authorities that existed on a day, by name."""
         return sorted(
             (
                 a
                 for a in self.areas.values()
                 if a.type == "authority"
-                and a.region_code == region_code
                 and (a.valid_from is None or a.valid_from <= when)
                 and (a.valid_to is None or a.valid_to >= when)
             ),
             key=lambda a: a.name,
         )
+
+    def authorities_of(self, region_code: str, when: date) -> list[Area]:
+        """The authorities of a region that existed on a day, by name."""
+        return [a for a in self.authorities(when) if a.region_code == region_code]
 
     def group(self, name: str) -> list[Area]:
         """The members of a named group of areas, such as GM."""

@@ -64,7 +64,7 @@ class Notes:
         release = self.store.published()
         if release is None:
             raise LookupError("no release is published")
-        held = self.store.periods_held(release, draft.indicator_id, draft.area_code)
+        held = self.store.shown(release).periods_held(draft.indicator_id, draft.area_code)
         if problems := problems_of(draft, self.store.catalogue(release), held):
             raise Refused(problems)
         is_action = draft.kind == "action"

@@ -10,14 +10,15 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from threading import Lock
 
 import sqlalchemy as sa
 
-from safeguarding import periods
 from safeguarding.loader import Folder
 from safeguarding.store import observations
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.database import bring_up_to_date, open_engine, writing
+from safeguarding.store.observations import Shown
 from safeguarding.store.schema import CATALOGUE, PUBLISHED, RELEASE
 from safeguarding.store.tables import Observation
 
@@ -39,8 +40,8 @@ class Store:
         """Open the database at `url` (an SQLAlchemy address) and bring its tables up to date."""
         self.engine = open_engine(url)
         self._catalogues: dict[int, Catalogue] = {}
-        self._latest: dict[int, date] = {}
-        self._in_parts: dict[int, frozenset[str]] = {}
+        self._shown: dict[int, Shown] = {}
+        self._reading = Lock()
         bring_up_to_date(self.engine)
 
     def writing(self) -> AbstractContextManager[sa.Connection]:
@@ -117,13 +118,6 @@ class Store:
 
     # --- what a release holds ---
 
-    def in_parts(self, release_id: int) -> frozenset[str]:
-        """The indicators of a release whose figures carry a breakdown and a category."""
-        if release_id not in self._in_parts:
-            with self.engine.connect() as connection:
-                self._in_parts[release_id] = observations.in_parts(connection, release_id)
-        return self._in_parts[release_id]
-
     def catalogue(self, release_id: int) -> Catalogue:
         """The catalogue of a release. Raises KeyError when there is no such release."""
         if release_id not in self._catalogues:
@@ -135,6 +129,24 @@ class Store:
             self._catalogues[release_id] = Catalogue({r.name: json.loads(r.table_rows) for r in found})
         return self._catalogues[release_id]
 
+    def shown(self, release_id: int) -> Shown:
+        """The figures of a release as they may be shown, read once and kept.
+
+        Raises KeyError when there is no such release.
+        """
+        with self._reading:
+            if release_id not in self._shown:
+                catalogue = self.catalogue(release_id)
+                with self.engine.connect() as connection:
+                    columns = observations.read(connection, release_id)
+                self._shown[release_id] = Shown(columns, catalogue)
+            return self._shown[release_id]
+
+    def keep_only(self, release_id: int) -> None:
+        """Let go of the figures of every other release; one that is asked for again is read again."""
+        with self._reading:
+            self._shown = {r: shown for r, shown in self._shown.items() if r == release_id}
+
     def observations(
         self, release_id: int, indicators: Iterable[str], areas: Iterable[str], parts: bool = False
     ) -> list[Observation]:
@@ -143,14 +155,8 @@ class Store:
         Figures for the whole; with `parts`, those that carry a breakdown and a category instead. Raises
         KeyError when there is no such release.
         """
-        catalogue = self.catalogue(release_id)
-        with self.engine.connect() as connection:
-            return observations.shown(connection, release_id, catalogue, indicators, areas, parts)
-
-    def periods_held(self, release_id: int, indicator_id: str, area_code: str) -> frozenset[str]:
-        """The periods for which a release has a figure of an indicator in an area, shown or not."""
-        with self.engine.connect() as connection:
-            return observations.periods_held(connection, release_id, indicator_id, area_code)
+        shown, codes = self.shown(release_id), sorted(set(areas))
+        return [o for i in sorted(set(indicators)) for code in codes for o in shown.series(i, code, parts)]
 
     def latest_period_end(self, release_id: int) -> date:
         """The last day of the newest official year in a release; today where it has no dated figure.
@@ -158,9 +164,4 @@ class Store:
         Of the sources that say when they are next due, else of all. Raises KeyError when there is no such
         release.
         """
-        if release_id not in self._latest:
-            due = [s.source_id for s in self.catalogue(release_id).sources.values() if s.next_due]
-            with self.engine.connect() as connection:
-                end = observations.newest_end(connection, release_id, due)
-            self._latest[release_id] = periods.day(end) or date.today()
-        return self._latest[release_id]
+        return self.shown(release_id).newest_end or date.today()

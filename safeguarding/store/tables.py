@@ -72,6 +72,15 @@ class Area:
     valid_from: date | None
     valid_to: date | None
 
+    @property
+    def lifetime(self) -> str:
+        """That it began or ended while figures were held, as a sentence; empty where it did neither."""
+        if self.valid_to:
+            return f"{self.name} ended on {periods.in_words(self.valid_to)}: its figures stop there."
+        if self.valid_from:
+            return f"{self.name} began on {periods.in_words(self.valid_from)}: it has no figures from before."
+        return ""
+
 
 @dataclass(frozen=True)
 class Source:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from safeguarding import words
 from safeguarding.disclosure import bounds
-from safeguarding.figures import NATIONAL
 from safeguarding.store.tables import ENGLAND, Area, Observation
 from safeguarding.verdicts.case import Case
 from safeguarding.verdicts.neighbours import set_name, withheld
 from safeguarding.vocabulary import Polarity, Role, Status
 
+NATIONAL = 140  # an indicator that fewer authorities have a row of is not held for England
 ORDER = {
     Polarity.LOWER_BETTER: "1 is the lowest, which is best",
     Polarity.HIGHER_BETTER: "1 is the highest, which is best",
@@ -45,8 +45,8 @@ class Ranking:
 
 
 def rankings(case: Case) -> tuple[Ranking, ...]:
-    """The area among its region's authorities, among its neighbours, and among all authorities once they are
-    loaded.
+    """The area among its region's authorities, among its neighbours, and among all English authorities that
+    existed on the last day of the period.
     """
     latest, own = case.latest, case.area.area_code
     if latest is None or case.indicator.is_count or case.area.type != "authority":
@@ -61,10 +61,9 @@ def rankings(case: Case) -> tuple[Ranking, ...]:
     if chosen:
         codes = [own, *case.catalogue.neighbours[own, chosen[0]]]
         found.append(_ranking(case, f"Statistical neighbours ({set_name(*chosen)})", codes))
-    everyone = [a.area_code for a in case.catalogue.areas.values() if a.type == "authority"]
+    everyone = [a.area_code for a in case.catalogue.authorities(latest.period_end) if case.at(a.area_code)]
     if len(everyone) >= NATIONAL:
-        whole = _ranking(case, "English authorities", [code for code in everyone if case.at(code)])
-        found.append(replace(whole, bars=()))
+        found.append(replace(_ranking(case, "English authorities", everyone), bars=()))
     return tuple(found)
 
 

@@ -1,0 +1,133 @@
+"""Columns: the figures of one release in memory, a column each, and the places where a series stands.
+
+All of England is some ten megabytes so; a figure becomes an object when a view asks for it, and no sooner.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from math import isnan, nan
+from typing import Any
+
+from safeguarding import periods
+from safeguarding.store.tables import Observation
+from safeguarding.vocabulary import Status
+
+NOWHERE = range(0)
+Row = Sequence[Any]  # one figure as it is stored, in the order of the fields of an observation
+
+
+class Words:
+    """A column of words that come again and again: a number for each, in the order of their coming."""
+
+    def __init__(self) -> None:
+        self.places = array("I")
+        self.words: list[str] = []
+        self._known: dict[str, int] = {}
+
+    def append(self, word: str) -> None:
+        """Add a cell."""
+        if word not in self._known:
+            self._known[word] = len(self.words)
+            self.words.append(word)
+        self.places.append(self._known[word])
+
+    def __getitem__(self, row: int) -> str:
+        return self.words[self.places[row]]
+
+
+class Columns:
+    """The stored figures of a release. Nothing is hidden here: `releases` alone reads them.
+
+    `rows` come by indicator and area, for each the wholes before the parts, oldest first. A missing number is
+    NaN inside, and None outside.
+    """
+
+    def __init__(self, rows: Iterable[Row]):
+        self._indicator, self._area, self._period = Words(), Words(), Words()
+        self._start, self._end, self._status = Words(), Words(), Words()
+        self._source, self._breakdown, self._category = Words(), Words(), Words()
+        self._value, self._numerator, self._denominator = array("d"), array("d"), array("d")
+        self._provisional = bytearray()
+        self._rows: dict[tuple[str, str, bool], range] = {}
+        for row in rows:
+            self._keep(row)
+
+    def _keep(self, row: Row) -> None:
+        at = len(self)
+        indicator_id, area_code, period, start, end, value, status, provisional, above, below, *rest = row
+        source_id, breakdown, category = rest
+        for column, word in (
+            (self._indicator, indicator_id),
+            (self._area, area_code),
+            (self._period, period),
+            (self._start, start),
+            (self._end, end),
+            (self._status, status),
+            (self._source, source_id),
+            (self._breakdown, breakdown),
+            (self._category, category),
+        ):
+            column.append(word)
+        for numbers, number in ((self._value, value), (self._numerator, above), (self._denominator, below)):
+            numbers.append(nan if number is None else number)
+        self._provisional.append(bool(provisional))
+        key = self._indicator[at], self._area[at], bool(breakdown)
+        self._rows[key] = range(self._rows.get(key, range(at, at)).start, at + 1)
+
+    def __len__(self) -> int:
+        return len(self._value)
+
+    def series(self, indicator_id: str, area_code: str, parts: bool = False) -> Iterator[Observation]:
+        """The figures of an indicator for an area, oldest first: for the whole, or with `parts` in parts."""
+        return map(self._figure, self._rows.get((indicator_id, area_code, parts), NOWHERE))
+
+    def at(self, indicator_id: str, area_code: str, period: str) -> Iterator[Observation]:
+        """The figures of an indicator for an area as a whole in one period: one for each source."""
+        rows = self._rows.get((indicator_id, area_code, False), NOWHERE)
+        return (self._figure(row) for row in rows if self._period[row] == period)
+
+    def periods_held(self, indicator_id: str, area_code: str) -> frozenset[str]:
+        """The periods for which there is a figure of an indicator in an area, for the whole or in parts."""
+        wholes, parts = (self._rows.get((indicator_id, area_code, p), NOWHERE) for p in (False, True))
+        return frozenset(self._period[row] for row in (*wholes, *parts))
+
+    @property
+    def in_parts(self) -> frozenset[str]:
+        """The indicators whose figures carry a breakdown and a category."""
+        return frozenset(indicator_id for indicator_id, _, parts in self._rows if parts)
+
+    def newest_end(self, sources: Iterable[str]) -> date | None:
+        """The last day of the newest figure of some sources, of all where none is named; None without one."""
+        named, source, end = set(sources), self._source, self._end
+        pairs = set(zip(source.places, end.places, strict=True))
+        ends = (end.words[e] for s, e in pairs if not named or source.words[s] in named)
+        return periods.day(max(ends, default=""))
+
+    def _figure(self, row: int) -> Observation:
+        return Observation(
+            self._indicator[row],
+            self._area[row],
+            self._period[row],
+            _day(self._start[row]),
+            _day(self._end[row]),
+            _number(self._value[row]),
+            Status(self._status[row]),
+            bool(self._provisional[row]),
+            _number(self._numerator[row]),
+            _number(self._denominator[row]),
+            self._source[row],
+            self._breakdown[row],
+            self._category[row],
+        )
+
+
+def _number(held: float) -> float | None:
+    return None if isnan(held) else held
+
+
+@lru_cache(1024)
+def _day(text: str) -> date:
+    """A stored day; an undated figure sorts before every other."""
+    return periods.day(text) or date.min
