@@ -11,8 +11,9 @@ import dash_bootstrap_components as dbc
 from dash import ClientsideFunction, Dash, Input, html
 
 from components.site import desk
+from safeguarding import periods
 from safeguarding.query import NEIGHBOURS, SHOWS, Query, default_compare
-from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER
+from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER, Area
 
 CONTROLS = ("area", "from", "to", "show", "only", "compare", "compare-more")
 UNSET = "-"  # an option with an empty value shows as blank
@@ -61,7 +62,13 @@ def name_of(code: str) -> str:
 def _areas() -> Options:
     order = list(AREA_TYPES)
     areas = sorted(desk().catalogue.areas.values(), key=lambda a: (order.index(a.type), a.name))
-    return [{"label": a.name + AREA_TYPES[a.type], "value": a.area_code} for a in areas]
+    return [{"label": _label(a), "value": a.area_code} for a in areas]
+
+
+def _label(area: Area) -> str:
+    """Its name, and what tells it from another of that name: that it is a region, or has ended."""
+    ended = f" (to {periods.in_words(area.valid_to)})" if area.valid_to else ""
+    return area.name + AREA_TYPES[area.type] + ended
 
 
 def _years(years: list[str], unset: str) -> Options:

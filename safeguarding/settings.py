@@ -18,7 +18,7 @@ class Settings:
     """One field a setting; docs/settings.md describes each. Read with `from_environment`."""
 
     home_area: str = "E08000007"
-    partnership: str = "Stockport Safeguarding Children Partnership"
+    partnership: str = ""
     database_url: str = f"sqlite:///{ROOT / 'var' / 'dashboard.sqlite'}"
     data_folder: Path = ROOT / "data"
     host: str = "127.0.0.1"

@@ -31,7 +31,7 @@ def test_an_empty_address_is_home_against_england_its_region_and_its_neighbours(
 
 
 def test_an_area_without_neighbours_is_compared_with_england_and_its_region(catalogue):
-    assert read({"area": "E08000003"}, catalogue, HOME).compare == ("E92000001", "E12000002")
+    assert read({"area": "E10000002"}, catalogue, HOME).compare == ("E92000001", "E12000008")
     assert read({"area": "E92000001"}, catalogue, HOME).compare == ()
 
 
@@ -163,7 +163,10 @@ def test_the_filters_are_told_in_words(catalogue, address, said):
             "“undated” is not a period. Periods are written 2018-19; all periods are shown instead.",
         ),
         ({"compare": "x,y,z,w"}, "Nothing to compare with is known as “x, y, z”."),
-        ({"area": "E08000003", "compare": "SN"}, "No list of statistical neighbours is held for Manchester."),
+        (
+            {"area": "E10000002", "compare": "SN"},
+            "No list of statistical neighbours is held for Buckinghamshire.",
+        ),
         ({"show": "pie"}, "There is no view “pie”. The views are trend, rank, control, table."),
         ({"only": "me"}, "“only=me” is not known; only=flagged is."),
         ({"theme": "cake"}, "There are no checks of “cake”."),
