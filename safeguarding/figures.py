@@ -1,13 +1,16 @@
 """Figures: the figures of one release that a page needs, and what can be said of those that are hidden."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from safeguarding.disclosure.limits import limits
 from safeguarding.measures.intervals import Interval
+from safeguarding.measures.rank import quartiles
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.observations import Shown
 from safeguarding.store.releases import Store
-from safeguarding.store.tables import Observation
+from safeguarding.store.tables import Observation, Spread
+
+NATIONAL = 140  # an indicator that fewer authorities have a row of is not held for England
 
 
 class Figures:
@@ -27,6 +30,7 @@ class Figures:
         self.catalogue = catalogue
         self.average = average
         self._shown = shown
+        self.spreads = shown.spreads if shown else {}
         self._series: dict[tuple[str, str], dict[str, Observation]] = {}
         self._alone: dict[tuple[str, str, str], Observation | None] = {}
         for o in observations:
@@ -59,6 +63,18 @@ class Figures:
             self._alone[key] = held.get(period)
         return self._alone[key]
 
+    def spread(self, indicator_id: str, period: str) -> Spread | None:
+        """How the English authorities spread in a period, as published; worked out once a release.
+
+        None where fewer than 140 of them have a row, or fewer than two a figure. Quartiles are type 7.
+        """
+        key = indicator_id, period
+        if key not in self.spreads:
+            areas = self.catalogue.areas.values()
+            rows = [self.at(indicator_id, a.area_code, period) for a in areas if a.type == "authority"]
+            self.spreads[key] = _spread([r.value for r in rows if r])
+        return self.spreads[key]
+
     def _lead(self, o: Observation, held: dict[str, Observation]) -> None:
         """Hold a figure for its period; where two sources give one, the indicator's own source leads."""
         if o.period not in held or o.source_id == self.catalogue.indicators[o.indicator_id].source_id:
@@ -74,3 +90,10 @@ class Figures:
         ]
         parts = [self.at(m, observation.area_code, observation.period) for m in members]
         return limits(observation, indicator, parts)
+
+
+def _spread(values: Sequence[float | None]) -> Spread | None:
+    known = sorted(v for v in values if v is not None)
+    if len(values) < NATIONAL or len(known) < 2:
+        return None
+    return Spread(len(known), len(values) - len(known), known[0], *quartiles(known), known[-1])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from safeguarding.figures import Figures
 from safeguarding.measures.rank import quartiles
 from safeguarding.vocabulary import Status
 from tests.conftest import taken_down
@@ -100,21 +101,23 @@ def test_a_sample_of_every_indicator_is_held_as_published(folder):
     assert len(compared) > len({r["indicator_id"] for r in taken_down("published.csv")}) / 2
 
 
-def test_the_national_distribution_is_that_of_the_national_figures(folder):
+def test_the_spread_of_english_authorities_is_that_of_the_national_figures(store):
     """Four indicators of 2024-25, worked out again from every English authority."""
-    national = taken_down("national.csv")
+    national, figures = taken_down("national.csv"), Figures.of(store, 1)
     for indicator_id in sorted({r["indicator_id"] for r in national}):
-        (held,) = (
-            r
-            for r in folder.tables["distribution"]
-            if (r["indicator_id"], r["period"]) == (indicator_id, "2024-25")
-        )
         rows = [r["value"] for r in national if r["indicator_id"] == indicator_id]
         known = sorted(float(v) for v in rows if v)
-        assert (int(held["n"]), int(held["hidden"])) == (len(known), rows.count(""))
-        assert [float(held[c]) for c in ("min", "q1", "median", "q3", "max")] == pytest.approx(
-            [known[0], *quartiles(known), known[-1]]
-        )
+        spread = figures.spread(indicator_id, "2024-25")
+        assert (spread.n, spread.hidden) == (len(known), rows.count(""))
+        cuts = spread.minimum, spread.q1, spread.median, spread.q3, spread.maximum
+        assert cuts == pytest.approx((known[0], *quartiles(known), known[-1]))
+        assert Figures.of(store, 1).spread(indicator_id, "2024-25") is spread, "once a release"
+
+
+def test_a_year_that_the_nation_has_no_figure_of_has_no_spread(store):
+    figures = Figures.of(store, 1)
+    assert figures.spread("cin_overall_absence_pct", "2019-20") is None
+    assert figures.spread("cin_overall_absence_pct", "1999-00") is None
 
 
 @pytest.mark.parametrize("path", OFFICIAL, ids=lambda p: p.name.split("_")[0])

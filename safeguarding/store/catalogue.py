@@ -15,7 +15,6 @@ from safeguarding.store.tables import (
     Indicator,
     Neighbour,
     Source,
-    Spread,
     ToleranceRule,
 )
 from safeguarding.store.typed import Row, typed
@@ -31,8 +30,8 @@ class Catalogue:
     """
 
     def __init__(self, tables: Mapping[str, Iterable[Row]]):
-        def rows(name: str, cls: type[T], needs: str = "") -> list[T]:
-            return [typed(cls, row) for row in tables.get(name, ()) if not needs or row.get(needs)]
+        def rows(name: str, cls: type[T]) -> list[T]:
+            return [typed(cls, row) for row in tables.get(name, ())]
 
         self.indicators = {i.indicator_id: i for i in rows("indicators", Indicator)}
         self.areas = {a.area_code: a for a in rows("areas", Area)}
@@ -51,9 +50,6 @@ class Catalogue:
         self.commentary = tuple(rows("commentary", Comment))
         self.parts = tuple(rows("breakdowns", Part))
         self.journey = tuple(sorted(rows("journey", Step), key=attrgetter("step")))
-        # where too many authorities are hidden there is no median, and the row is of no use
-        spreads = rows("distribution", Spread, needs="median")
-        self.spreads = {(s.indicator_id, s.period): s for s in spreads}
 
     def theme(self, theme: str) -> list[Indicator]:
         """The indicators of a page in the catalogue's order; `context` gathers every `context-...` theme.

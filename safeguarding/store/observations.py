@@ -12,7 +12,7 @@ from safeguarding.disclosure.small_counts import hide_small
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.columns import Columns
 from safeguarding.store.schema import OBSERVATION
-from safeguarding.store.tables import Observation
+from safeguarding.store.tables import Observation, Spread
 
 AT_ONCE = 10_000  # rows written in one go: all of England at once would take 100 MB
 T = OBSERVATION.c
@@ -47,12 +47,13 @@ def read(connection: sa.Connection, release_id: int) -> Columns:
 class Shown:
     """The figures of a release as they may be shown: small local counts are hidden before anyone sees them.
 
-    Each is made when it is asked for.
+    Each is made when it is asked for. `spreads` keeps what has been worked out from all authorities.
     """
 
     def __init__(self, columns: Columns, catalogue: Catalogue):
         self._columns = columns
         self._catalogue = catalogue
+        self.spreads: dict[tuple[str, str], Spread | None] = {}
 
     def series(self, indicator_id: str, area_code: str, parts: bool = False) -> list[Observation]:
         """The figures of an indicator for an area, oldest first: for the whole, or with `parts` in parts."""

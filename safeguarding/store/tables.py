@@ -190,17 +190,15 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Spread:
-    """One row of distribution.csv: how English authorities spread in a period (type 7 quartiles)."""
+    """How English authorities spread in a period: `n` with a figure, `hidden` without one that is shown."""
 
-    indicator_id: str
-    period: str
     n: int
     hidden: int
-    minimum: float = field(metadata={"column": "min"})
+    minimum: float
     q1: float
     median: float
     q3: float
-    maximum: float = field(metadata={"column": "max"})
+    maximum: float
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def place(case: Case) -> Placed | None:
     latest, england = case.latest, case.at(ENGLAND)
     if latest is None or case.indicator.is_count or case.area.type != "authority":
         return None
-    spread = case.catalogue.spreads.get((case.indicator.indicator_id, latest.period))
+    spread = case.figures.spread(case.indicator.indicator_id, latest.period)
     if spread is None or england is None or england.value is None:
         return None
     total = spread.n + spread.hidden

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from safeguarding import words
 from safeguarding.disclosure import bounds
+from safeguarding.figures import NATIONAL
 from safeguarding.store.tables import ENGLAND, Area, Observation
 from safeguarding.verdicts.case import Case
 from safeguarding.verdicts.neighbours import set_name, withheld
 from safeguarding.vocabulary import Polarity, Role, Status
 
-NATIONAL = 140  # an indicator that fewer authorities have a row of is not held for England
 ORDER = {
     Polarity.LOWER_BETTER: "1 is the lowest, which is best",
     Polarity.HIGHER_BETTER: "1 is the highest, which is best",

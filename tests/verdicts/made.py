@@ -11,7 +11,7 @@ from safeguarding.figures import Figures
 from safeguarding.periods import end_of
 from safeguarding.query import Query
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.tables import ENGLAND, Observation
+from safeguarding.store.tables import ENGLAND, Observation, Spread
 from safeguarding.summaries import IndicatorSummary, summarise
 from safeguarding.vocabulary import Status, Unit
 
@@ -53,7 +53,7 @@ def made(
     areas: Mapping[str, tuple[str, ...]] | None = None,
     sets: Mapping[str, str] = SETS,
     events: Sequence[Mapping[str, str]] = (),
-    spread: Mapping[str, object] | None = None,
+    spread: Spread | None = None,
     average: str = "mean",
     bases: Mapping[str, float] | None = None,
     tables: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
@@ -95,7 +95,6 @@ def made(
             ],
             "tolerances": tolerances,
             "events": [{**EVENT, **e} for e in events],
-            "distribution": [{"indicator_id": "made", "period": NOW, **spread}] if spread else [],
             **(tables or {}),
         }
     )
@@ -108,7 +107,10 @@ def made(
     ]
     rows += [row(code, NOW, value, 1, "base") for code, value in (bases or {}).items()]
     view = Query(area, tuple(compare), to, since)
-    return summarise(catalogue.indicators["made"], view, Figures(catalogue, rows, average))
+    figures = Figures(catalogue, rows, average)
+    if spread:
+        figures.spreads["made", NOW] = spread
+    return summarise(catalogue.indicators["made"], view, figures)
 
 
 def row(

@@ -1,8 +1,10 @@
 """Tolerance as applied: a rule and figures in, verdict out. Every edge and just beyond; made-up figures."""
 
+from dataclasses import replace
+
 import pytest
 
-from safeguarding.store.tables import ENGLAND
+from safeguarding.store.tables import ENGLAND, Spread
 from tests.verdicts.made import made, quarters, years
 
 RATE = {"unit": "rate_per_10000"}
@@ -216,14 +218,14 @@ def test_a_rule_near_a_benchmark_prints_once_and_twice_its_margin(rule, text):
     ],
 )
 def test_a_figure_that_is_not_shown_is_judged_by_no_rule(own, more, rule):
-    spread = {"n": "150", "hidden": "0", "min": "0", "q1": "10", "median": "20", "q3": "30", "max": "40"}
+    spread = Spread(150, 0, 0, 10, 20, 30, 40)
     one = made(own, {ENGLAND: 20}, rule=rule, spread=spread, **more).tolerance
     absent = {"c": "hidden by the source to protect identity", "x": "not available"}[own]
     assert (one.verdict, one.detail) == ("no-value", f"Not judged: the figure is {absent}.")
     assert one.words == "No value"
 
 
-SPREAD = {"n": "150", "hidden": "0", "min": "0", "q1": "10", "median": "20", "q3": "30", "max": "40"}
+SPREAD = Spread(150, 0, 0, 10, 20, 30, 40)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +252,7 @@ def test_a_quarter_of_english_authorities(value, more, verdict):
     [
         (None, {}, "there is no national spread for it"),
         (SPREAD, {"polarity": "neutral"}, "neither end is better"),
-        ({**SPREAD, "n": "80", "hidden": "9"}, {}, "9 of 89 authorities have no figure shown"),
+        (replace(SPREAD, n=80, hidden=9), {}, "9 of 89 authorities have no figure shown"),
     ],
 )
 def test_a_quarter_that_is_not_given_is_not_judged(spread, more, reason):
