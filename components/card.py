@@ -109,11 +109,17 @@ def pictures(summary: IndicatorSummary, show: str, heading: type = html.H4) -> l
                         [
                             heading(r.title, id=f"rank-title-{name}-{k}"),
                             html.P(r.place, id=f"rank-place-{name}-{k}", className="small"),
-                            chart(
-                                ranking(r, summary.indicator),
-                                f"rank-{name}-{k}",
-                                f"rank-title-{name}-{k}",
-                                f"rank-place-{name}-{k}",
+                            *(
+                                [
+                                    chart(
+                                        ranking(r, summary.indicator),
+                                        f"rank-{name}-{k}",
+                                        f"rank-title-{name}-{k}",
+                                        f"rank-place-{name}-{k}",
+                                    )
+                                ]
+                                if r.bars
+                                else []
                             ),
                         ],
                         id=f"ranked-{name}-{k}",

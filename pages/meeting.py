@@ -144,8 +144,9 @@ def _drawn(pick: Pick, reading: Reading) -> tuple[str, str]:
         # four lines at most: the area in focus and the first three to compare with
         view = replace(view, compare=view.compare[: slide.MOST_LINES - 1])
     summary = reading.summary(reading.desk.catalogue.indicators[pick.indicator_id], view)
-    if pick.show == "rank" and summary.rankings:
-        ranked = slide.around(min(summary.rankings, key=lambda r: len(r.bars)))
+    drawn_as_bars = [r for r in summary.rankings if r.bars]
+    if pick.show == "rank" and drawn_as_bars:
+        ranked = slide.around(min(drawn_as_bars, key=lambda r: len(r.bars)))
         chart, text = ranking(ranked, summary.indicator), f"{summary.sentence} {ranked.place}"
     else:
         drawn = drawing(summary, Kind(pick.show)) if pick.show in ("trend", "control") else None

@@ -93,7 +93,7 @@ def _count(summary: IndicatorSummary, kind: Kind, place: int) -> int | None:
         case Kind.TREND:
             return len(summary.lines) * len(summary.periods) or None
         case Kind.RANK:
-            return len(summary.rankings[place].bars) if place < len(summary.rankings) else None
+            return (len(summary.rankings[place].bars) or None) if place < len(summary.rankings) else None
         case Kind.FUNNEL:
             return len(summary.funnel.spots) or None
     one = _controlled(summary, kind)

@@ -33,7 +33,7 @@ class Ranking:
     """Areas side by side in one period, best (or highest) first, those without a figure last.
 
     `best` and `worst` are the places the area can have; equal where nothing hidden could change it, None
-    where it cannot be ranked.
+    where it cannot be ranked. All of England has no `bars`: it is told, not drawn.
     """
 
     title: str
