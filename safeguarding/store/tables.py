@@ -78,7 +78,9 @@ class Area:
         if self.valid_to:
             return f"{self.name} ended on {periods.in_words(self.valid_to)}: its figures stop there."
         if self.valid_from:
-            return f"{self.name} began on {periods.in_words(self.valid_from)}: most of its figures begin there."
+            return (
+                f"{self.name} began on {periods.in_words(self.valid_from)}: most of its figures begin there."
+            )
         return ""
 
 
