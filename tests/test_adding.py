@@ -14,6 +14,8 @@ from safeguarding.__main__ import main
 from safeguarding.store.releases import Store
 from tests.conftest import HOME, ROOT, serve, stop
 
+pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
+
 # synthetic: 123 of 1,000, beside England's 22.3 %
 FIGURES = (
     {"area_code": HOME, "value": "12.3", "numerator": "123", "denominator": "1000"},

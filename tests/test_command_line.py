@@ -13,6 +13,8 @@ from safeguarding.exports.progress import Progress
 from safeguarding.settings import Settings
 from safeguarding.store import observations
 
+pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
+
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 

@@ -27,6 +27,8 @@ from safeguarding.sentences import MOST_WORDS, headline
 from tests.conftest import HOME, SECRET, altered
 from tests.reading import readable
 
+pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
+
 ORIGIN = Origin(
     7,
     datetime(2026, 11, 23, tzinfo=UTC),

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from addresses.hosts import is_allowed
 from addresses.router import CALLBACK, OUTPUTS
 
+pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
+
 PATHS = (
     "/",
     "/front-door",

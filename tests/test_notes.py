@@ -15,6 +15,8 @@ from safeguarding.store.releases import Store
 from safeguarding.store.schema import NOTE
 from tests.conftest import HOME
 
+pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
+
 WRITTEN = {
     "indicator_id": "cla_rate",
     "area_code": HOME,

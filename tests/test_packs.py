@@ -30,6 +30,8 @@ from safeguarding.store.notes import Note
 from tests.conftest import HOME, ROOT, SECRET, altered
 from tests.reading import held, readable
 
+pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
+
 ORIGIN = Origin(
     7,
     datetime(2026, 11, 23, tzinfo=UTC),
