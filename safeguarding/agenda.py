@@ -17,11 +17,6 @@ def in_order(catalogue: Catalogue) -> list[Indicator]:
     return [i for theme in THEMES for i in catalogue.theme(theme) if i.also_on != theme]
 
 
-def for_meeting(view: Query, catalogue: Catalogue) -> list[Indicator]:
-    """The indicators that a meeting chooses from: those of the slides that a view names, else every one."""
-    return [catalogue.indicators[p.indicator_id] for p in view.slides] or in_order(catalogue)
-
-
 def of_picks(picks: Sequence[Pick], catalogue: Catalogue, summarise: Summarise) -> list[Item]:
     """What a reader has picked, in that order."""
     return list(zip(picks, summarise([catalogue.indicators[p.indicator_id] for p in picks]), strict=True))
@@ -37,5 +32,5 @@ def of_meeting(view: Query, catalogue: Catalogue, summarise: Summarise) -> list[
     """The slides that a view names, else the theme headlines and whatever is flagged, in theme order."""
     if view.slides:
         return of_picks(view.slides, catalogue, summarise)
-    summaries = summarise(for_meeting(view, catalogue))
+    summaries = summarise(in_order(catalogue))
     return [(Pick(s.indicator.indicator_id), s) for s in summaries if s.indicator.headline or s.flagged]

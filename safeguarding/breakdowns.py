@@ -11,7 +11,7 @@ from safeguarding.measures.intervals import Interval
 from safeguarding.query import Query
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.report import Part
-from safeguarding.store.tables import Indicator, Observation, Source
+from safeguarding.store.tables import Observation, Source
 from safeguarding.vocabulary import Unit, YearType
 
 
@@ -113,13 +113,6 @@ def of_observations(query: Query, catalogue: Catalogue, rows: Sequence[Observati
             )
         )
     return found
-
-
-def indicators_of(theme: str, catalogue: Catalogue) -> list[Indicator]:
-    """The indicators that a page's breakdowns draw on."""
-    return [
-        catalogue.indicators[p.indicator_id] for p in catalogue.parts if p.theme == theme and p.indicator_id
-    ]
 
 
 def _breakdown(parts: list[Part], query: Query, figures: Figures) -> Breakdown | None:

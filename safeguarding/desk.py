@@ -71,7 +71,7 @@ class Desk:
         return query.keys(self.link(path, view).removeprefix(path))
 
     def reading(self, view: Query, theme: str = "") -> "Reading":
-        """Some indicators in a view, and the breakdowns of a theme's page, from one read of the store."""
+        """The summaries of a view, and the breakdowns of a theme's page, each made once."""
         return Reading(self, view, theme)
 
     def summaries(self, indicators: Sequence[Indicator], view: Query) -> list[IndicatorSummary]:
@@ -105,19 +105,13 @@ class Desk:
     @cached_property
     def findings(self) -> list[Finding]:
         """What the checks of the reports find: held against the figures as a reader may see them."""
-        catalogue = self.catalogue
-        named = {i for c in catalogue.checks for i in (c.indicator_id, c.other_indicator_id)}
-        areas = {s.area for s in catalogue.statements} | {c.against_area for c in catalogue.checks}
-        shown = self.store.observations(
-            self.release, named & set(catalogue.indicators), areas & set(catalogue.areas)
-        )
-        figures = Figures(catalogue, shown)
+        figures = Figures.of(self.store, self.release)
 
         def official(indicator_id: str, area: str, period: str, column: str) -> float | None:
             row = figures.at(indicator_id, area, period)
             return None if row is None else row.value if column == "value" else row.numerator
 
-        return reconcile(catalogue, official)
+        return reconcile(self.catalogue, official)
 
     def narrowed(self, view: Query) -> list[Finding]:
         """The findings that a view asks for: of one subject, of one result, or all."""
@@ -127,7 +121,7 @@ class Desk:
 
 
 class Reading:
-    """Some indicators in a view: their figures read from the store once, each summary made once."""
+    """A view of a release: each summary made once, when it is first asked for."""
 
     def __init__(self, desk: Desk, view: Query, theme: str = ""):
         self.desk, self.view, self.theme = desk, view, theme

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from safeguarding.measures.intervals import Interval, proportion, rate
 
-SMALL_BASE = 400  # under it, two years are worth pooling
-
 
 @dataclass(frozen=True)
 class Pooled:
