@@ -2,7 +2,7 @@ PYTHON ?= python3
 # two at a time: a machine may have no more processors, and each starts its own server and browser
 PYTEST = .venv/bin/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: run dev setup test quick bench mutants lint requirements
+.PHONY: run dev setup test quick bench chaos soak bom mutants lint requirements
 
 run: setup
 	.venv/bin/gunicorn app:server
@@ -24,12 +24,29 @@ quick:
 	$(PYTEST) -m "not browser and not server and not postgres and not slow"
 
 bench: setup
+	.venv/bin/python benchmarks/pages.py
 	.venv/bin/python benchmarks/verdicts.py
 
 lint:
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+# thousands of hostile requests, and faults of store, disk and processes, on both engines
+chaos:
+	$(PYTHON) tools/setup.py --test
+	.venv/bin/python -m benchmarks.hostile
+	.venv/bin/python -m benchmarks.chaos
+
+# half an hour of readers on each engine, with loads, publishes and rollbacks between; `make soak minutes=5`
+minutes = 30
+soak:
+	$(PYTHON) tools/setup.py --test
+	.venv/bin/python -m benchmarks.soak --minutes $(minutes)
+
+# every package that the dashboard runs with, with its licence, as CycloneDX
+bom: setup
+	.venv/bin/python -m tools.bom > var/bom.json
 
 # not part of CI: would a test notice a wrong rule? `make mutants of=loader` for some modules
 mutants:
@@ -38,7 +55,8 @@ mutants:
 
 # after a change of pyproject.toml: names, versions and hashes, no addresses; test.txt is what comes on top of run.txt
 UV = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
-IN_RUN = $$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements/run.txt)
+# but for what only another implementation of Python takes from there
+IN_RUN = $$(sed -n '/mplementation/!s/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements/run.txt)
 
 requirements:
 	.venv/bin/python -m pip install --quiet uv

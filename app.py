@@ -3,77 +3,132 @@
 `gunicorn app:server` in production (see gunicorn.conf.py); `python app.py` where gunicorn does not run.
 """
 
-import sys
 import time
+from collections.abc import Collection
 
 from dash import Dash
 from flask_compress import Compress
 
 from addresses import (
     api,
+    bootstrap,
+    callbacks,
     charts,
+    data,
+    embed,
+    exported,
+    figures,
+    follow,
+    gate,
     health,
     hosts,
+    imports,
+    kept,
+    log,
+    metrics,
     notes,
     packs,
-    page_data,
     policy,
     problems,
-    router,
+    saving,
     search,
+    signing,
     static,
 )
 from addresses.index import INDEX, missing
 from components import filters
-from components.site import open_site
+from components.site import Site, open_site
 from safeguarding import loader
 from safeguarding.refused import Refused
 from safeguarding.settings import REFUSAL, Settings, from_environment, may_listen_on
+from safeguarding.store.difference import in_a_line
+from safeguarding.store.releases import Loaded, Store
 
 
 class Dashboard(Dash):
-    """Dash, without the script files that no page here uses."""
+    """Dash, with the page in its index: text, tables and charts are there before any script."""
 
     def interpolate_index(self, **parts: str) -> str:
-        """The index page, as Dash fills it in."""
-        return super().interpolate_index(**parts | {"scripts": static.UNUSED.sub("", parts["scripts"])})
+        """The index page as Dash fills it in, the page that is asked for, and no script that no page uses."""
+        address = kept.asked_address()
+        ours = {
+            "title": kept.titled(address),
+            "scripts": static.UNUSED.sub("", parts["scripts"]),
+            "config": static.END_ID.sub('"end_id":null', parts["config"]),
+        }
+        return kept.filled(super().interpolate_index(**parts | ours), address)
 
 
 def say(text: str) -> None:
     """A line for whoever starts the dashboard."""
-    print(text, file=sys.stderr, flush=True)
+    log.LOG.info(text)
+
+
+def _loaded(store: Store, settings: Settings) -> Loaded:
+    """The data folder read, checked and made a release."""
+    folder = loader.read(settings.data_folder)
+    _check_home(settings.home_area, {row["area_code"] for row in folder.tables["areas"]})
+    reason = "The data folder, as it stood at the start"
+    return store.load_folder(folder, author="the dashboard's start", reason=reason)
+
+
+def _last_good(here: Site, broken: str) -> Loaded:
+    """The published release, where the data folder cannot be loaded; the log has the problems.
+
+    Raises what is being handled where there is none.
+    """
+    release = here.store.published()
+    if release is None:
+        raise  # noqa: PLE0704
+    say(broken)
+    say(f"The dashboard starts with release {release}, the last good one. Mend the folder and start again.")
+    here.behind = True
+    return Loaded(release, False, True)
+
+
+def _check_home(code: str, known: Collection[str]) -> None:
+    """Raises Refused where the home area is not known."""
+    if code not in known:
+        said = f"HOME_AREA is {code!r}, which is not in areas.csv. Give a code from there, such as E08000007."
+        raise Refused([said])
 
 
 def create_app(settings: Settings) -> Dash:
     """Load `data/` if it is new, and make the application.
 
-    Raises loader.BrokenData when `data/` cannot be loaded.
+    Raises loader.BrokenData when `data/` cannot be loaded and there is no release to show instead.
     """
+    log.begin(settings.log == "json")
     here = open_site(settings)
     began = time.monotonic()
-    folder = loader.read(settings.data_folder)
-    if settings.home_area not in {row["area_code"] for row in folder.tables["areas"]}:
-        raise Refused(
-            [
-                f"HOME_AREA is {settings.home_area!r}, which is not in areas.csv. "
-                "Give a code from there, such as E08000007."
-            ]
-        )
-    loaded = here.store.load_folder(
-        folder, author="the dashboard's start", reason="The data folder, as it stood at the start"
-    )
+    # what is held already has been checked when it was loaded
+    try:
+        loaded = here.store.held(loader.fingerprint(settings.data_folder)) or _loaded(here.store, settings)
+    except (loader.BrokenData, OSError) as broken:
+        loaded = _last_good(here, str(broken))
     if loaded.new:
         took = time.monotonic() - began
         say(
             f"Loaded {loaded.figures:,} figures from {settings.data_folder} as release {loaded.release_id} "
             f"in {took:.1f} s."
         )
+        if loaded.release_id > 1:
+            found = here.store.difference(loaded.release_id - 1, loaded.release_id)
+            say(f"Against release {loaded.release_id - 1}: {in_a_line(found)}.")
+    for said in loaded.refused:
+        say(said)
     if not loaded.published:
+        why = f"`python -m safeguarding disclose {loaded.release_id}` says whether it may be shown."
+        if here.store.published() is None:
+            raise Refused([f"Release {loaded.release_id} is not published, and no other is. {why}"])
         say(
-            f"The data folder is release {loaded.release_id}, but a person has published release "
-            f"{here.store.published()}, so that one stays. Publish the new one if it should be shown."
+            f"The data folder is release {loaded.release_id}, but release {here.store.published()} stays the "
+            f"published one. {why} Publish the new one if it should be."
         )
-    here.store.shown(here.desk.release)  # in memory before gunicorn forks, so that the workers share it
+    _check_home(settings.home_area, here.desk.catalogue.areas)
+    # in memory before gunicorn forks, so that the workers share it
+    here.store.shown(here.desk.release)
+    here.store.revisions(here.desk.release)
     if missing():
         say(
             f"Without {' and '.join(missing())} in assets/vendor the dashboard runs slower or plainer. "
@@ -87,6 +142,7 @@ def create_app(settings: Settings) -> Dash:
         update_title="",
         suppress_callback_exceptions=True,
         assets_path_ignore=["vendor"],
+        assets_ignore=r"^(start\.js|access\.css|import\.css)$",  # named where they are wanted
         include_pages_meta=False,
         index_string=INDEX,
     )
@@ -95,16 +151,39 @@ def create_app(settings: Settings) -> Dash:
     server.config["COMPRESS_STREAMING_ENDPOINT_CONDITIONAL"] = ["static", "_dash_assets.static"]
     server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31536000
     Compress(server)
+    log.register(server)
     hosts.register(server, settings.allowed_hosts)
-    kept = static.register(server)
-    for addresses in (api, charts, health, notes, packs, problems, router, search):
+    problems.limit(server)
+    gate.register(server)
+    files = static.register(server)
+    for addresses in (
+        api,
+        bootstrap,
+        charts,
+        data,
+        embed,
+        exported,
+        figures,
+        health,
+        imports,
+        metrics,
+        notes,
+        packs,
+        problems,
+        saving,
+        search,
+        signing,
+    ):
         addresses.register(server)
-    for addresses in (page_data, policy):
-        addresses.register(app)
-    static.keep(server, kept, settings.allowed_hosts[0])
+    for wiring in (follow, callbacks, policy):
+        wiring.register(app)
+    kept.register(app, settings.allowed_hosts[0])
+    static.keep(server, files, settings.allowed_hosts[0])
+    here.store.be_brief()
     return app
 
 
+log.begin(as_json=False)
 try:
     SETTINGS = from_environment()
     app = create_app(SETTINGS)
@@ -115,7 +194,7 @@ server = app.server
 
 
 if __name__ == "__main__":
-    if not may_listen_on(SETTINGS.host, SETTINGS.allow_public):
+    if not may_listen_on(SETTINGS.host, SETTINGS.access):
         say(REFUSAL.format(host=SETTINGS.host))
         raise SystemExit(1)
     say(f"Open http://{SETTINGS.host}:{SETTINGS.port} in a browser. Ctrl+C stops the dashboard.")

@@ -1,6 +1,8 @@
-"""How gunicorn serves the dashboard: settings from the environment, loopback unless ALLOW_PUBLIC=1."""
+"""How gunicorn serves the dashboard: loopback alone unless ACCESS says who may come in."""
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 from safeguarding.settings import REFUSAL, from_environment, may_listen_on
@@ -16,17 +18,22 @@ reload_extra_files = [
     if reload and path.suffix in (".html", ".css", ".js", ".csv", ".json")
 ]
 workers = 1 if reload else 2
-threads = 4
+threads = 32  # a cushion: connections that send nothing hold one for up to 20 seconds
+worker_class = "addresses.worker.Worker"
+logger_class = "addresses.worker.Log"
 preload_app = not reload
 timeout = 60
 graceful_timeout = 10
 control_socket_disable = True
 
+if _settings.metrics_from:  # before the application is imported: its processes add up their measures here
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="dashboard-metrics-")
+
 
 def on_starting(server):
     """Refuse to listen where anyone could read the figures, whoever set the address."""
     for host, _ in (address for address in server.cfg.address if isinstance(address, tuple)):
-        if not may_listen_on(host, _settings.allow_public):
+        if not may_listen_on(host, _settings.access):
             raise SystemExit(REFUSAL.format(host=host))
 
 
@@ -35,3 +42,17 @@ def when_ready(server):
     server.log.info(
         "Open http://%s:%s in a browser. Ctrl+C stops the dashboard.", _settings.host, _settings.port
     )
+
+
+def child_exit(server, worker):
+    """Forget what a process that has ended was showing; its counts stay."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)
+
+
+def on_exit(server):
+    """Leave no measures behind."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

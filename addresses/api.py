@@ -7,12 +7,15 @@ from typing import Any
 
 from flask import Flask, Response, abort
 
-from addresses.asking import answer, asked, refused
+from addresses.asking import answer, asked
+from addresses.data import one
 from components.site import desk
-from safeguarding import rows
+from safeguarding import rows, words
+from safeguarding.disclosure.audience import Audience
 from safeguarding.exports.tables import as_csv
 from safeguarding.measures.movement import CRITICAL
 from safeguarding.query import Query, keys
+from safeguarding.rows import rounded
 from safeguarding.store.tables import cited
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.comparison import Compared
@@ -27,6 +30,7 @@ def scorecard(address: Mapping[str, str | list[str]]) -> dict[str, Any]:
     summaries = here.summaries(list(here.catalogue.indicators.values()), view)
     return {
         "release": here.release,
+        "audience": here.audience.value,
         "area": view.area,
         "to": view.to,
         "messages": list(view.messages),
@@ -44,7 +48,7 @@ def reconciliation(view: Query) -> str:
                 "subject": f.check.theme,
                 "about": f.check.about,
                 "result": f.result.value,
-                "found by": "a rule" if f.computed else f"judgement of the {f.check.author}",
+                "found_by": "a rule" if f.computed else f"judgement of the {f.check.author}",
                 "numbers": f.numbers,
                 "reason": f.reason,
                 "statements": " ".join(f.check.statements),
@@ -70,7 +74,7 @@ def as_data(summary: IndicatorSummary) -> dict[str, Any]:
 
     `value` is as published, None where hidden or missing, with the reason in `status`.
     """
-    indicator, moved = summary.indicator, summary.movement
+    indicator, moved, changed = summary.indicator, summary.movement, summary.change
     return {
         "id": indicator.indicator_id,
         "title": indicator.title,
@@ -82,6 +86,7 @@ def as_data(summary: IndicatorSummary) -> dict[str, Any]:
         "period": summary.latest.period if summary.latest else None,
         "period_end": summary.latest.period_end.isoformat() if summary.latest else None,
         "last_known": summary.last_known,
+        "revised": words.revised(summary.revised, indicator) if summary.revised else None,
         "source": cited(summary.sources),
         "sentence": summary.sentence,
         "flagged": summary.flagged,
@@ -90,17 +95,30 @@ def as_data(summary: IndicatorSummary) -> dict[str, Any]:
             "rule": summary.tolerance.rule,
             "state": summary.tolerance.state or None,
             "detail": summary.tolerance.detail or None,
+            "calibration": summary.tolerance.calibration or None,
         },
         "comparison": {name: _compared(c) for name, c in summary.comparisons.items()},
         "movement": {
             "verdict": moved.verdict.value,
             "method": moved.method,
-            "change": moved.change or None,
-            "slope": moved.slope,
-            "chi_squared": moved.chi_squared,
+            "slope": rounded(moved.slope),
+            "chi_squared": rounded(moved.chi_squared),
             "critical": CRITICAL if moved.chi_squared is not None else None,
+            "t": rounded(moved.t),
+            "p": moved.p,
             "n": moved.n,
         },
+        "change": {
+            "verdict": changed.verdict.value,
+            "words": changed.told or None,
+            "difference": rounded(changed.difference),
+            "p": changed.p,
+            "centile": changed.centile,
+            "usual": [rounded(changed.usual.lower), rounded(changed.usual.upper)] if changed.usual else None,
+            "method": changed.method or None,
+        },
+        "flags": [signal.words for signal in summary.flags],
+        "watch": [signal.words for signal in summary.watched],
         "quarter": summary.placed.band if summary.placed else None,
         "rank": [
             {"among": r.title, "best": r.best, "worst": r.worst, "n": r.n, "place": r.place}
@@ -112,17 +130,25 @@ def as_data(summary: IndicatorSummary) -> dict[str, Any]:
 def _compared(compared: Compared) -> dict[str, Any]:
     found: dict[str, Any] = {
         "verdict": compared.verdict.value,
-        "benchmark": compared.benchmark,
-        "interval": list(compared.interval) if compared.interval else None,
+        "benchmark": rounded(compared.seen),
+        "judged_against": rounded(compared.benchmark),
+        "interval": [rounded(end) for end in compared.interval] if compared.interval else None,
         "method": compared.method or f"Not compared, because {compared.reason}",
+        "unseen_gap": rounded(compared.unseen),
     }
+    if compared.differing is not None:
+        found |= {
+            "unusual": compared.unusual,
+            "larger_gaps": compared.larger,
+            "authorities_that_differ": compared.differing,
+        }
     if compared.neighbour_set:
         between = compared.between if compared.between and all(map(_finite, compared.between)) else None
         found |= {
             "set": compared.neighbour_set,
             "n": compared.n,
             "hidden": compared.hidden,
-            "between": list(between) if between else None,
+            "between": [rounded(end) for end in between] if between else None,
         }
     return found
 
@@ -131,14 +157,10 @@ def _finite(value: float) -> bool:
     return abs(value) != float("inf")
 
 
-def _scorecard_text(address: Mapping[str, str | list[str]]) -> str:
-    return json.dumps(scorecard(address), allow_nan=False)
-
-
 @lru_cache(maxsize=KEPT)
-def _kept_scorecard(release: int, search: str) -> str:
-    """Kept like a page: it depends on the release and the view alone."""
-    return _scorecard_text(keys(search))
+def _kept_scorecard(audience: Audience, release: int, search: str) -> str:
+    """Kept like a page: it depends on the reader, the release and the view alone."""
+    return json.dumps(scorecard(keys(search)), allow_nan=False)
 
 
 def register(server: Flask) -> None:
@@ -148,11 +170,9 @@ def register(server: Flask) -> None:
     def scorecard_as_data() -> Response:
         """Every indicator with its verdicts, for the same query as the pages."""
         here, view = desk(), desk().read(asked())
-        text = (
-            _scorecard_text(asked())
-            if view.messages
-            else _kept_scorecard(here.release, here.link("/", view).removeprefix("/"))
-        )
+        text = _kept_scorecard(here.audience, here.release, here.link("/", view).removeprefix("/"))
+        if view.messages:  # what could not be read is told on top of the view that is shown instead
+            text = json.dumps({**json.loads(text), "messages": list(view.messages)}, allow_nan=False)
         return answer(text, "application/json")
 
     @server.get("/api/indicator/<indicator_id>.<kind>")
@@ -160,14 +180,12 @@ def register(server: Flask) -> None:
         """One indicator in full, as JSON or CSV, for the same query as its page."""
         if indicator_id not in desk().catalogue.indicators or kind not in ("json", "csv"):
             abort(404)
-        summary, view = indicator(indicator_id, asked())
         if kind == "csv":
-            if view.messages:
-                return refused(view)
-            name = "_".join(filter(None, (indicator_id, view.area, view.to)))
-            return answer(as_csv(rows.of_trend(summary)), "text/csv", f"{name}.csv")
+            return one(indicator_id)
+        summary, view = indicator(indicator_id, asked())
         data = {
             "release": desk().release,
+            "audience": desk().audience.value,
             "area": view.area,
             "messages": list(view.messages),
             **as_data(summary),
@@ -178,4 +196,6 @@ def register(server: Flask) -> None:
     @server.get("/api/reconciliation.csv")
     def reconciliation_as_data() -> Response:
         """The checks of the reports, for the same keys as the page /data."""
-        return answer(reconciliation(desk().read(asked())), "text/csv", "reconciliation.csv")
+        return answer(
+            reconciliation(desk().read(asked())), "text/csv", f"reconciliation_{desk().audience}.csv"
+        )

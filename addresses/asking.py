@@ -1,11 +1,23 @@
 """Asking: what a request asks for, whoever sends it, and the answers that several addresses give."""
 
+import re
 from urllib.parse import urlsplit
 
-from flask import Response, jsonify, request
+from flask import Response, g, jsonify, request
 
+from components.markup import render
 from components.site import desk
 from safeguarding.query import Query, keys
+
+HEADINGS = {
+    401: "Sign in first",
+    403: "That is not for you",
+    404: "There is nothing here",
+    429: "Too much at once",
+    503: "Not at the moment",
+}  # of a page that says what the matter is
+# what a page does about it, which a file that is refused does not
+INSTEAD = re.compile(r", so this shows [^.]*|; all periods are shown instead")
 
 
 def asked() -> dict[str, str | list[str]]:
@@ -68,23 +80,29 @@ def refused(view: Query) -> Response:
 
     A file has no room for a message, and must not pass for another view.
     """
-    return said(400, " ".join(view.messages))
+    return said(400, INSTEAD.sub("", " ".join(view.messages)))
 
 
 def said(status: int, message: str) -> Response:
-    """A sentence with a status other than 200, as JSON for those who speak JSON."""
-    response = jsonify(message=message) if speaks_json() else Response(message, mimetype="text/plain")
+    """A sentence with a status other than 200: as JSON for those who speak it, as a page for a browser."""
+    if speaks_json():
+        response = jsonify(message=message)
+    elif "text/html" in request.headers.get("Accept", ""):  # a person, not `*/*`
+        page = {"heading": HEADINGS.get(status, "That could not be done"), "message": message}
+        response = Response(render("problem", partnership="", number=number(), **page), mimetype="text/html")
+    else:
+        response = Response(message, mimetype="text/plain")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+def number() -> str:
+    """The number of the request at hand, by which the log names it; empty before it has one."""
+    return g.get("request_id", "")
+
+
 def speaks_json() -> bool:
     """Has the caller sent JSON, asked for it, or asked an address that answers it?"""
     wanted = request.accept_mimetypes.best_match(["text/plain", "application/json"])
-    return (
-        request.is_json
-        or wanted == "application/json"
-        or request.path.endswith(".json")
-        or request.path.startswith(("/api/notes", "/api/packs", "/_dash"))
-    )
+    return request.is_json or wanted == "application/json" or request.path.startswith(("/api/", "/_dash"))

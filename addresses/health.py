@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from components.site import desk
+from components.site import opened
+from safeguarding.store.database import TROUBLE
 
 
 def register(server: Flask) -> None:
@@ -13,4 +14,21 @@ def register(server: Flask) -> None:
     @server.get("/healthz")
     def healthz() -> Mapping[str, object]:
         """Up, with the number of the release on show."""
-        return {"status": "ok", "release": desk().release}
+        return {"status": "ok", "release": opened().release}
+
+    @server.get("/readyz")
+    def readyz() -> tuple[Mapping[str, object], int]:
+        """Can everything be done? 503 with a sentence where the store cannot be read."""
+        here = opened()
+        try:
+            release = here.store.published()
+        except TROUBLE:
+            release = None
+        if release is None:
+            return {"ready": False, "why": "The store cannot be read. Pages that are known are served."}, 503
+        said = (
+            "The data folder could not be loaded at the start; the log says why."
+            if here.behind
+            else "as loaded"
+        )
+        return {"ready": True, "release": release, "data": said}, 200

@@ -1,10 +1,12 @@
-"""Index: the HTML that every address answers with before Dash takes over."""
+"""Index: the HTML around every page, as Dash fills it in (documented as `interpolate_index`)."""
 
 from pathlib import Path
 
+from addresses import bootstrap
 from safeguarding.charts.theme import FONT
 
-VENDOR = Path(__file__).parents[1] / "assets" / "vendor"
+ASSETS = Path(__file__).parents[1] / "assets"
+VENDOR = ASSETS / "vendor"
 PLOTLY, BOOTSTRAP = "plotly-basic.min.js", "bootstrap.min.css"
 ARIMO = {weight: f"arimo-latin-{weight}-normal.woff2" for weight in (400, 700)}
 
@@ -18,8 +20,8 @@ def _vendor(name: str, tag: str) -> str:
 def _typeface() -> str:
     """Arimo in both weights that the sheets use, asked for at once.
 
-    Until it is there, text stands in Arial or Liberation Sans, whose letters are as wide and as high: nothing
-    moves when it comes, and no `size-adjust` is needed.
+    Where it is not there in time, text stands in Arial or Liberation Sans, whose letters are as wide and as
+    high, until the next page (`optional`): a line whose break differs by a hair would else push down a page.
     """
     preloads = (
         _vendor(name, '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>\n')
@@ -28,7 +30,7 @@ def _typeface() -> str:
     faces = (
         _vendor(
             name,
-            f"@font-face {{{{ font-family: Arimo; font-weight: {weight}; font-display: swap; "
+            f"@font-face {{{{ font-family: Arimo; font-weight: {weight}; font-display: optional; "
             'src: url("{}") format("woff2"); }}\n',
         )
         for weight, name in ARIMO.items()
@@ -36,12 +38,17 @@ def _typeface() -> str:
     return f"{''.join(preloads)}<style>\n{''.join(faces)}:root {{ --font: {FONT}; }}\n</style>"
 
 
-WITHOUT_SCRIPTS = (
-    "This dashboard draws its charts in the browser and needs JavaScript. "
-    "The same figures are in the data folder of its repository."
+HERE = "<!-- the page -->"  # where addresses/kept.py puts it
+
+# Until scripts are there a page is plain HTML, and without them it stays so: then the filters have their
+# button, and what cannot work is not offered.
+UNSCRIPTED = (
+    "<noscript><style>.apply { visibility: visible !important; animation: none !important; } "
+    "[data-write], [data-alter], [data-pack], [data-copy], [data-copy-image], .change, .meeting .controls "
+    "{ display: none !important; }</style></noscript>"
 )
 
-# The small plotly.js must be a plain script: with `defer` or `async` Dash fetches its own large one as well.
+# Dash's scripts wait in a template until the page has been painted: assets/start.js.
 INDEX = f"""<!DOCTYPE html>
 <html lang="en-GB">
 <head>
@@ -49,18 +56,19 @@ INDEX = f"""<!DOCTYPE html>
 <title>{{%title%}}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 {_typeface()}
-{_vendor(BOOTSTRAP, '<link rel="stylesheet" href="{}">')}
+{bootstrap.link()}
 {{%css%}}
+{UNSCRIPTED}
 </head>
 <body>
+{HERE}
 {{%app_entry%}}
-<noscript>{WITHOUT_SCRIPTS}</noscript>
-
-{_vendor(PLOTLY, '<script src="{}"></script>')}
 {{%config%}}
+<template id="scripts"{_vendor(PLOTLY, ' data-plotly="{}"')}>
 {{%scripts%}}
 {{%renderer%}}
-
+</template>
+<script src="/assets/start.js?v={int((ASSETS / "start.js").stat().st_mtime)}" defer></script>
 </body>
 </html>"""
 

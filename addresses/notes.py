@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Flask, Response, abort, jsonify, request
+from flask import Flask, Response, abort, g, jsonify, request
 
 from addresses.asking import fields, from_here
 from components.notes import listed
@@ -14,23 +14,29 @@ from safeguarding.store.notes import Note
 LARGEST = 16_384  # bytes in a form
 
 
+def signed() -> dict[str, object]:
+    """What the form says, in the name of whoever has signed in; of whoever it names where nobody has to."""
+    person = g.get("person")
+    return fields() | ({"author": person.name, "by": person.name} if person else {})
+
+
 def register(server: Flask) -> None:
     """Add the addresses that write notes to the server."""
 
-    def answered(change: Callable[[Mapping[str, object]], Note | None], status: int = 200) -> Response:
+    def answered(change: Callable[[Mapping[str, object]], Note], status: int = 200) -> Response:
         if not from_here():
             abort(403)
         if (request.content_length or 0) > LARGEST:
             abort(413)
         try:
-            note = change(fields())
+            note = change(signed())
         except Refused as refused:
             response = jsonify(problems=refused.problems)
             response.status_code = 422
             return response
         except KeyError:
             abort(404)
-        response = jsonify(html=listed([note]) if note else "")
+        response = jsonify(html=listed([note]))
         response.status_code = status
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -43,12 +49,13 @@ def register(server: Flask) -> None:
     # what the store can count to
     @server.post(f"/api/notes/<int(max={2**31 - 1}):note_id>/<what>")
     def change(note_id: int, what: str) -> Response:
-        """Mark an action as done, open it again, or take a note away."""
+        """Mark an action as done, open it again, take a note away, or put it back."""
         notes = desk().notes
-        changes: dict[str, Callable[[str], Note | None]] = {
+        changes: dict[str, Callable[[str], Note]] = {
             "done": lambda by: notes.finish(note_id, by),
-            "reopen": lambda _: notes.reopen(note_id),
+            "reopen": lambda by: notes.reopen(note_id, by),
             "remove": lambda by: notes.remove(note_id, by),
+            "restore": lambda by: notes.restore(note_id, by),
         }
         if what not in changes:
             abort(404)

@@ -18,7 +18,7 @@ from flask import Flask, Response, abort, jsonify, send_from_directory
 
 from addresses.asking import fields, from_here, reached_at, said
 from components.packing import OFFERED
-from components.site import desk
+from components.site import audience, desk
 from safeguarding.desk import MEETING, VIEW
 from safeguarding.exports.command import CANCEL, STATE
 from safeguarding.exports.progress import Progress, clear
@@ -28,9 +28,12 @@ from safeguarding.settings import ROOT
 from safeguarding.themes import THEMES
 
 FOLDER = ROOT / "var" / "packs"
-KEPT_FOR = 3600.0  # seconds until a pack may be taken away
+KEPT_FOR = 3600.0  # seconds until a pack is taken away, and no more given out
+MOST_BYTES = 500_000_000  # of all packs together; the oldest give way
+LONGEST = 600.0  # seconds that the making of a pack may take
 SILENT_FOR = 180.0  # seconds without a word after which a pack counts as failed
 AT_ONCE = 2  # packs that are made side by side: each of them keeps a processor busy
+READER = "audience"  # the file in a pack that says for whom it was made
 _NAME = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
@@ -50,7 +53,7 @@ def command(given: Mapping[str, object], out: Path, host: str) -> list[str]:
     if theme and theme not in THEMES:
         raise Refused(["There is no such theme."])
     made = [sys.executable, "-m", "safeguarding", "export", "--report", "--bundle"]
-    made += ["--format", ",".join(formats), "--out", str(out)]
+    made += ["--format", ",".join(formats), "--out", str(out), "--audience", here.audience.value]
     if theme:
         made += ["--theme", theme]
         view = replace(view, indicators=())
@@ -62,7 +65,8 @@ def command(given: Mapping[str, object], out: Path, host: str) -> list[str]:
 
 
 def register(server: Flask) -> None:
-    """Add the addresses of packs to the server."""
+    """Add the addresses of packs to the server, and take away what an earlier one has left."""
+    _tidy()
 
     @server.post("/api/packs")
     def make() -> Response:
@@ -78,12 +82,16 @@ def register(server: Flask) -> None:
         except Refused as refused:
             return said(422, str(refused))
         out.mkdir(parents=True)
+        (out / READER).write_text(audience(), encoding="utf-8")
         Progress("making", what="Beginning").save(out / STATE)
         with (out / "log").open("wb") as log:
             process = subprocess.Popen(
                 arguments, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=dict(os.environ)
             )
-        threading.Thread(target=process.wait, daemon=True).start()
+        threading.Thread(target=_ended, args=(process, out), daemon=True).start()
+        late = threading.Timer(KEPT_FOR + 1, _tidy)
+        late.daemon = True
+        late.start()
         return jsonify(pack=out.name)
 
     @server.get("/api/packs/<name>")
@@ -118,7 +126,19 @@ def _folder(name: str) -> Path:
     folder = FOLDER / name
     if not _NAME.fullmatch(name) or not folder.is_dir():
         abort(404)
+    if _age(folder) > KEPT_FOR:
+        clear(folder)
+        abort(404)
+    if _made_for(folder) != audience():
+        abort(404)  # who may not see what is in it is not told that it is there
     return folder
+
+
+def _made_for(folder: Path) -> str:
+    try:
+        return (folder / READER).read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 def state(folder: Path) -> Progress:
@@ -135,8 +155,29 @@ def state(folder: Path) -> Progress:
     return progress
 
 
+def _ended(process: "subprocess.Popen[bytes]", folder: Path) -> None:
+    """Wait for the making of a pack, for so long and no longer."""
+    try:
+        process.wait(LONGEST)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        Progress("failed", message="It took too long. Ask for fewer formats or indicators.").save(
+            folder / STATE
+        )
+
+
+def _age(folder: Path) -> float:
+    try:
+        return time.time() - folder.stat().st_mtime
+    except OSError:
+        return 0.0  # somebody else has just taken it away
+
+
 def _tidy() -> None:
-    """Take away packs that nobody will fetch any more."""
-    for folder in _folders():
-        if time.time() - folder.stat().st_mtime > KEPT_FOR:
+    """Take away packs whose time is up, and the oldest where all of them take too much room."""
+    room = MOST_BYTES
+    for folder in sorted(_folders(), key=_age):
+        room -= sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
+        if _age(folder) > KEPT_FOR or (room < 0 and state(folder).state != "making"):
             clear(folder)

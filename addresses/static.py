@@ -8,17 +8,23 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import brotli
 from flask import Flask, Response, request
 
+from addresses.gate import INSIDE
+from safeguarding.disclosure.audience import Audience
 from safeguarding.settings import ROOT
 
 PACKED = ROOT / "var" / "packed"
-# asked for by dcc.Graph itself, so not named in the index
-ALSO = ("/_dash-component-suites/dash/dcc/async-graph.js",)
+NO_PAGE = "/no-such-page"  # the index around a page that is quickly made
 # what no page here uses: a polyfill for browsers that cannot run the rest either, and Dash's old table
 UNUSED = re.compile(r'<script src="[^"]*(?:polyfill@|dash_table/)[^"]*"></script>\n?')
+
+
+# what ties a background callback to one rendering of the index: we have none, and a page is one for all
+END_ID = re.compile(r'"end_id":\s*"[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -70,12 +76,12 @@ def keep(server: Flask, kept: dict[str, Kept], host: str) -> None:
     Rendering the index also tells Dash which files it may serve; every worker inherits that.
     """
     client = server.test_client()
-    index = client.get("/", base_url=f"http://{host}").get_data(as_text=True)
-    for path in {
-        *(m.partition("?")[0] for m in re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css)[^"]*)"', index)),
-        *ALSO,
-    }:
-        answer = client.get(path, base_url=f"http://{host}", headers={"Accept-Encoding": "identity"})
+    inside: dict[str, Any] = {"base_url": f"http://{host}", "environ_overrides": {INSIDE: Audience.SHAREABLE}}
+    answer = client.get(NO_PAGE, **inside)
+    index = answer.get_data(as_text=True)
+    named = re.findall(r'(?:src|href|data-plotly)="(/[^"]+\.(?:js|css)[^"]*)"', index)
+    for path in {name.partition("?")[0] for name in named}:
+        answer = client.get(path, **inside, headers={"Accept-Encoding": "identity"})
         if answer.status_code != 200:
             continue
         body = answer.get_data()
@@ -84,7 +90,6 @@ def keep(server: Flask, kept: dict[str, Kept], host: str) -> None:
             "Content-Encoding": "br",
             "Vary": "Accept-Encoding",
             "ETag": f'"{hashlib.sha256(body).hexdigest()[:24]}"',
-            # a name that carries the file's time or version may be kept for ever, the others not
-            "Cache-Control": "no-cache" if path in ALSO else "public, max-age=31536000, immutable",
+            "Cache-Control": "public, max-age=31536000, immutable",  # its name carries its time or version
         }
         kept[path] = Kept(packed(body), headers)

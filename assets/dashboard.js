@@ -1,127 +1,118 @@
-// Moves between addresses without leaving the page. The address is the only filter state: a changed control,
-// a link and the Back button all come down to go(), which asks the server for the page at an address and changes
-// only what differs. Charts stay in place, and so do scroll and focus.
+// The browser's half of addresses/follow.py, and what buttons and forms do. The address is the only filter state: a changed control,
+// a link within the page and Back all say what is `wanted`; the server is `asked`, one question at a time; what stands there is `shown`.
+// Links to other pages are links.
 (function () {
   "use strict";
   window.dash_clientside = window.dash_clientside || {};
+  const here = () => window.location.pathname + window.location.search;
   const UNSET = "-"; // what components/filters.py gives an option that asks for nothing
-  let asked = 0; // number of the newest request: answers to older ones are dropped
+  const PATIENCE = 10000; // milliseconds without an answer after which the browser loads the page itself, or says what is wrong
+  let asked = 0; // number of the newest wish
+  let standing = ""; // the address of the page that stands here
+  let question = { n: 0, push: false }; // what the server was asked last
+  let answered = -1; // number of the wish that was met last
 
-  const page = () => window.dash_component_api.getLayout("page");
-  const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
-  const isComponent = (x) => x !== null && typeof x === "object" && "props" in x && "type" in x;
+  const set = (id, data) => window.dash_clientside.set_props(id, { data });
+  const nothing = () => window.dash_clientside.no_update;
+  const live = () => document.documentElement.dataset.dash === "here";
 
-  // Gathers in `updates` what turns `before` into `after`, as [id, changed properties]. False where the two
-  // cannot be reconciled here, so that the nearest element with an id has to take new children.
-  function reconcile(before, after, updates) {
-    if (Array.isArray(after)) {
-      return Array.isArray(before) && before.length === after.length && after.every((child, k) => reconcile(before[k], child, updates));
-    }
-    if (!isComponent(after) || !isComponent(before)) return same(before, after);
-    if (before.type !== after.type || before.namespace !== after.namespace || before.props.id !== after.props.id) return false;
-    const changed = {};
-    for (const [name, value] of Object.entries(after.props)) {
-      if (name !== "children" && name !== "id" && !same(before.props[name], value)) changed[name] = value;
-    }
-    const mark = updates.length;
-    if (!reconcile(before.props.children ?? null, after.props.children ?? null, updates)) {
-      updates.length = mark;
-      changed.children = after.props.children;
-    }
-    if (Object.keys(changed).length === 0) return true;
-    if (!after.props.id) {
-      updates.length = mark;
-      return false;
-    }
-    updates.push([after.props.id, changed]);
-    return true;
+  // The page at `address`, in place of the one that stands here; `push` for a step that Back takes back.
+  function go(address, push) {
+    if (live()) set("wanted", { n: ++asked, address, push });
+    else window.location.assign(address);
   }
 
-  // Dash's router writes its own title after the first page; ours follows the view as well.
-  let title = document.title;
-  const keepTitle = () => document.title === title || (document.title = title);
-  new MutationObserver(keepTitle).observe(document.querySelector("title"), { childList: true });
-  function titled(props) {
-    title = props["data-title"] + " – Safeguarding children";
-    keepTitle();
-  }
-
-  // Scrolls to a place in a page that is still being drawn, within so many frames.
-  function arrive(id, frames) {
-    const place = document.getElementById(id);
-    if (place) {
-      if (place.tagName === "DETAILS") place.open = true;
-      place.scrollIntoView();
-    }
-    else if (frames) window.requestAnimationFrame(() => arrive(id, frames - 1));
-  }
-
-  // Shows the page at `href`. `push` false leaves the history as it is: the Back button has already moved it.
-  async function go(href, push) {
-    const mine = ++asked;
-    const target = new URL(href, window.location.href);
-    document.documentElement.classList.add("waiting");
-    let after;
-    try {
-      const answer = await fetch("/page.json?address=" + encodeURIComponent(target.pathname + target.search));
-      if (!answer.ok) throw new Error("status " + answer.status);
-      after = await answer.json();
-    } catch (error) {
-      if (mine === asked) window.location.assign(target.href); // the browser itself says what is wrong
-      return;
-    }
-    if (mine !== asked) return;
-    document.documentElement.classList.remove("waiting");
-    const before = page();
-    const elsewhere = before.props["data-path"] !== after.props["data-path"];
-    if (push) {
-      const address = after.props["data-address"] + target.hash;
-      if (address !== window.location.pathname + window.location.search) window.history.pushState({ inside: true }, "", address);
-    }
-    const updates = [];
-    if (elsewhere || !reconcile(before, after, updates)) {
-      window.dash_clientside.set_props("page", after.props);
-    } else {
-      updates.forEach(([id, changed]) => window.dash_clientside.set_props(id, changed));
-    }
-    titled(after.props);
-    if (elsewhere && push) {
-      window.scrollTo(0, 0);
-      document.getElementById("main")?.focus({ preventScroll: true });
-      if (target.hash) arrive(target.hash.slice(1), 60);
-    }
-    document.getElementById("announcement").textContent = after.props["data-said"];
-  }
-
-  // Writes what the controls say into the address. A control is named by its key: `filter-area`, and `filter-compare-more`
-  // adds to `filter-compare`. What the server leaves out of an address it leaves out of the answer's too.
   window.dash_clientside.address = {
-    follow: function () {
+    // One question at a time: changes are worked out from what is shown when it is asked.
+    ask: function (wanted, shown, last) {
+      if (shown) arrived(shown);
+      if (!wanted && !last) return { n: 0, address: here(), revision: document.getElementById("served").dataset.revision };
+      if (!wanted || !shown || shown.n !== last.n || wanted.n === last.n) return nothing();
+      document.documentElement.classList.add("waiting");
+      window.setTimeout(() => answered < wanted.n && window.location.assign(wanted.address), PATIENCE);
+      return (question = wanted);
+    },
+    // What the controls say, as an address. A control is named by its key: `filter-area`, and `filter-compare-more` adds to
+    // `filter-compare`. What the server leaves out of an address it leaves out of the answer's too.
+    choose: function (...values) {
+      const [shown, last] = values.slice(-2);
+      if (!shown) return nothing();
       const said = {};
       for (const { id, value } of window.dash_clientside.callback_context.inputs_list) {
         const key = id.split("-")[1];
         said[key] = [...(said[key] || []), ...[value].flat().filter((part) => part && part !== UNSET)];
       }
       // what the controls do not hold, such as the indicators of a view of one's own, stays as it is
-      const keys = new URLSearchParams(window.location.search);
+      const [path, search] = shown.address.split("?");
+      const keys = new URLSearchParams(search);
       for (const [key, parts] of Object.entries(said)) {
         const standing = document.getElementById("filters").getAttribute("data-default-" + key);
         const text = parts.join(",");
         if (text === standing || (!text && standing === null)) keys.delete(key);
         else keys.set(key, text || "none");
       }
-      go(window.location.pathname + "?" + keys.toString(), true);
+      const address = path + "?" + keys.toString();
+      // the server sets controls too, and then nobody has chosen anything
+      if ([shown.address, last.address].some((known) => same(known, address))) return nothing();
+      return { n: ++asked, address, push: true };
     },
   };
 
-  // Links inside the dashboard.
+  function same(one, other) {
+    const parts = (address) => [...new URLSearchParams(address.split("?")[1])].sort().join("&");
+    return parts(one) === parts(other);
+  }
+
+  // What was asked for stands there.
+  function arrived({ n }) {
+    if (n === answered) return;
+    answered = n;
+    document.documentElement.classList.remove("waiting");
+    if (n) document.getElementById("announcement").textContent = document.getElementById("page").dataset.said;
+  }
+
+  // Address and title follow the page, in the frame in which it changes.
+  function look() {
+    const page = document.getElementById("page");
+    if (!page || page.dataset.address === standing) return;
+    standing = page.dataset.address;
+    document.title = page.dataset.title + " – Safeguarding children";
+    if (standing !== here()) window.history[question.push ? "pushState" : "replaceState"](window.history.state, "", standing + (question.n ? "" : window.location.hash));
+  }
+  new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-address"] });
+  look();
+
+  // Links to another view of the same page change it in place.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link.target || link.hasAttribute("download") || link.origin !== window.location.origin) return;
-    if (/^\/(api|assets)\//.test(link.pathname) || (link.hash && link.pathname === window.location.pathname)) return;
+    if (link.target || link.hasAttribute("download") || link.origin !== window.location.origin || link.pathname !== window.location.pathname) return;
+    if ((link.hash && link.search === window.location.search) || !live()) return; // a place on the page that stands here
     event.preventDefault();
-    go(link.href, true);
+    go(link.pathname + link.search, true);
+  });
+  window.addEventListener("popstate", () => here() !== standing && go(here(), false));
+
+  // A link to something that is folded opens it.
+  function unfold() {
+    const place = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
+    if (place && place.tagName === "DETAILS") place.open = true;
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
+  // What lies over a card closes with Escape, which gives the focus back, and when a hand goes elsewhere; a sheet and `name` do the rest.
+  const overlays = () => document.querySelectorAll('details[name="over"][open]');
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const open of overlays()) {
+      const within = open.contains(document.activeElement);
+      open.open = false;
+      if (within) open.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("pointerdown", (event) => {
+    for (const open of overlays()) if (!open.contains(event.target)) open.open = false;
   });
 
   // What a button has done, on the button and for those who listen; its own name comes back.
@@ -161,16 +152,13 @@
     }
   });
 
-  // Back and Forward. Registered before Dash's own listener, which would draw the whole page anew.
-  window.addEventListener(
-    "popstate",
-    (event) => {
-      if (!window.dash_component_api || !page()) return;
-      event.stopImmediatePropagation();
-      go(window.location.href, false);
-    },
-    true,
-  );
+  // Browsers in which a style sheet cannot show what a closed menu holds.
+  if (!CSS.supports("selector(::details-content)") && window.matchMedia("(min-width: 112.01rem)").matches) {
+    document.getElementById("filtering")?.setAttribute("open", "");
+  }
+
+  // What shows a change to come from a page of ours, where somebody has signed in: addresses/gate.py.
+  const ours = () => ({ "X-CSRFToken": (/(?:^|; )_csrf_token=(\w+)/.exec(document.cookie) || ["", ""])[1] });
 
   // A form that writes a note or changes one. Everything else that is submitted with Enter has already been followed.
   async function send(form, address, fields) {
@@ -178,37 +166,25 @@
     const keep = form.querySelectorAll("button");
     keep.forEach((button) => (button.disabled = true));
     try {
-      const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fields) });
-      const said = answer.status === 422 || answer.ok ? await answer.json() : {};
-      if (!answer.ok) throw new Error((said.problems || ["It could not be kept (status " + answer.status + "). Nothing was changed."]).join(" "));
+      const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json", ...ours() }, body: JSON.stringify(fields) });
+      const said = await answer.json().catch(() => ({}));
+      if (!answer.ok) throw new Error((said.problems || [said.message || "It could not be kept (status " + answer.status + "). Nothing was changed."]).join(" "));
       refused.textContent = "";
       form.dispatchEvent(new CustomEvent("kept", { bubbles: true, cancelable: true, detail: said }));
     } catch (error) {
-      refused.textContent = error instanceof TypeError ? "There is no connection: it has not been kept. Leave it here and try again." : error.message;
+      refused.textContent = error instanceof TypeError ? "Not saved: you are offline. Your words are still here; try again when connected." : error.message;
     }
     keep.forEach((button) => (button.disabled = false));
   }
   document.addEventListener("submit", (event) => {
-    event.preventDefault();
     const form = event.target;
+    if (form.matches("[data-write], [data-alter], [data-pack]") || (form.id === "filters" && live())) event.preventDefault();
     const fields = Object.fromEntries(new FormData(form));
-    if (form.matches("[data-go]")) go(form.dataset.go + "?" + new URLSearchParams(fields), true);
     if (form.matches("[data-write]")) send(form, "/api/notes", fields);
-    if (form.matches("[data-change]")) send(form, form.dataset.change + event.submitter.value, fields);
+    if (form.matches("[data-alter]")) send(form, form.dataset.alter + event.submitter.value, fields);
   });
   document.addEventListener("kept", (event) => {
     if (event.defaultPrevented) return; // a meeting shows it by itself
-    document.getElementById("announcement").textContent = "Kept.";
-    go(window.location.href, false);
+    go(here(), false);
   });
-
-  // The first page arrives through Dash's router; its title and its canonical address come with it.
-  const first = new MutationObserver(() => {
-    const shown = document.getElementById("page");
-    if (!shown) return;
-    first.disconnect();
-    titled({ "data-title": shown.getAttribute("data-title") });
-    if (window.matchMedia("(max-width: 40rem)").matches) document.getElementById("filtering")?.removeAttribute("open");
-  });
-  first.observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -6,7 +6,7 @@
   const slides = () => [...document.querySelectorAll("#meeting .slide")];
   const current = () => document.querySelector("#meeting .slide.now");
   const opened = () => document.querySelector("#meeting .slide.now .over:not([hidden])");
-  let shown = null; // the #meeting whose slides have been set up
+  let shown = null; // the first of the slides that have been set up
 
   function show(number, speak) {
     const all = slides();
@@ -43,7 +43,7 @@
 
   function leave() {
     if (document.fullscreenElement) document.exitFullscreen();
-    if (window.history.state && window.history.state.inside) window.history.back();
+    if (window.history.length > 1 && document.referrer.startsWith(window.location.origin + "/")) window.history.back();
     else window.location.assign(document.querySelector("#meeting .controls").dataset.back);
   }
 
@@ -108,18 +108,32 @@
     if (form.matches("[data-write]")) {
       if (!list.firstElementChild) list.innerHTML = '<ul class="noted"></ul>';
       list.firstElementChild.prepend(made);
+      if (form.elements.kind.value === "action") agree(form);
       slide.querySelector(".last-note").textContent = made.querySelector(".what").textContent.trim().split(/\s+/).slice(0, 12).join(" ");
       form.reset();
     } else if (made) form.closest("li").replaceWith(made);
     else form.closest("li").remove();
-    document.getElementById("announcement").textContent = "Kept.";
+    document.getElementById("announcement").textContent = "Saved.";
   }, true);
 
-  new MutationObserver(() => {
+  // An action that has been written in this meeting stands on its last slide.
+  function agree(form) {
+    const item = document.createElement("li");
+    const due = form.elements.due.valueAsDate;
+    const said = [form.elements.text.value, form.elements.owner.value, due ? due.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" }) : ""];
+    item.append(...said.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+    document.querySelector("#meeting .agreed").append(item);
+    document.querySelector("#meeting .none-agreed")?.remove();
+  }
+
+  function look() {
     const here = meeting();
     document.documentElement.classList.toggle("in-meeting", Boolean(here));
-    if (!here || shown === here || !slides().length) return;
-    shown = here;
+    const first = slides()[0];
+    if (!first || shown === first) return;
+    shown = first;
     show(Number(window.location.hash.slice(1)) || 1, false);
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }
+  new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+  look();
 })();

@@ -17,7 +17,7 @@
     busy(true);
     say("Beginning");
     try {
-      const asked = { method: "POST", headers: { "Content-Type": "application/json" } };
+      const asked = { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": (/(?:^|; )_csrf_token=(\w+)/.exec(document.cookie) || ["", ""])[1] } };
       const begun = await fetch("/api/packs", { ...asked, body: JSON.stringify(fields) });
       const answer = await begun.json();
       if (!begun.ok) throw new Error(answer.message || "status " + begun.status);

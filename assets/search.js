@@ -1,4 +1,4 @@
-// The box that finds an indicator: suggestions while one types, arrows to choose, Enter to go, "/" to come here from anywhere.
+// The box that finds an indicator: suggestions while one types, arrows to choose, Enter to go. "/" comes here from anywhere: assets/start.js.
 (function () {
   "use strict";
   const box = () => document.getElementById("search");
@@ -64,12 +64,6 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    const writes = event.target instanceof Element && event.target.closest("input, textarea, select");
-    if (event.key === "/" && !writes && box() && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      box().focus();
-      box().select();
-    }
     if (event.target !== box()) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();

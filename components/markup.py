@@ -1,21 +1,20 @@
 """Markup: one Dash component that holds a piece of HTML, rendered from a template that escapes every value.
 
-A scorecard of 80 rows is 2,500 Dash components or one piece of markup; the second is on the screen a
-third of a second sooner (docs/decisions/0002). assets/markup.js is its browser half.
+A scorecard of 80 rows is 2,500 Dash components or one piece of markup (docs/decisions/0002).
+assets/markup.js is its browser half. Why it is no generated component, and no dcc.Markdown, stands in
+docs/decisions/0016.
 """
 
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from dash.development.base_component import Component, ComponentRegistry
+from dash.development.base_component import Component
 
 from safeguarding import periods, words
-from safeguarding.marks import circled
 from safeguarding.store.tables import cited
 from safeguarding.vocabulary import Status
-
-ComponentRegistry.registry.add("safeguarding")
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -25,12 +24,15 @@ _TEMPLATES = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 _TEMPLATES.globals.update(words=words, periods=periods, Status=Status, cited=cited)
-_TEMPLATES.filters["circled"] = circled
 _TEMPLATES.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
+_TEMPLATES.filters["lower_first"] = words.uncapital
 
 
 class Markup(Component):
-    """A `div` whose content is `html`, as `render` gives; `id` and `className` as on any Dash component."""
+    """A `div` whose content is `html`, as `render` gives; `id` and `className` as on any Dash component.
+
+    Without `html` (see `bare`) it takes the content that the server has already sent in the page.
+    """
 
     _namespace = "safeguarding"
     _type = "Markup"
@@ -41,8 +43,9 @@ class Markup(Component):
     available_properties = _prop_names
     available_wildcard_properties: list[str] = []
 
-    def __init__(self, html: str, id: str, className: str = ""):
-        super().__init__(html=html, id=id, className=className)
+    def __init__(self, html: str | None, id: str, className: str = ""):
+        given = {} if html is None else {"html": html}
+        super().__init__(id=id, className=className, **given)
 
 
 def render(template: str, **context: Any) -> str:
@@ -51,3 +54,16 @@ def render(template: str, **context: Any) -> str:
     Raises on a name left undefined.
     """
     return _TEMPLATES.get_template(f"{template}.html").render(**context)
+
+
+def bare(part: Any) -> Any:
+    """The same components, with no HTML in their pieces of markup: the browser has been sent it already."""
+    if isinstance(part, Markup):
+        return Markup(None, part.id, part.className)
+    if isinstance(part, list | tuple):
+        return [bare(one) for one in part]
+    if isinstance(part, Component) and getattr(part, "children", None) is not None:
+        twin = copy(part)
+        twin.children = bare(part.children)
+        return twin
+    return part

@@ -28,5 +28,5 @@ def form(view: Query, path: str) -> str:
     elif view.indicators:
         what = "this view"
     else:
-        what = "the meeting: theme headlines and whatever is flagged"
+        what = "the meeting: what is to be discussed today"
     return render("pack", fields=fields, what=what, formats=OFFERED)

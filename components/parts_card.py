@@ -2,7 +2,8 @@
 
 from dash import html
 
-from components.card import chart
+from components.as_html import as_html
+from components.chart import chart
 from components.markup import Markup, render
 from components.save import save
 from safeguarding.breakdowns import Breakdown
@@ -15,17 +16,22 @@ def parts_card(whole: Breakdown, view: Query, path: str) -> html.Article:
     """The card of one breakdown on the page at `path`."""
     name = whole.breakdown_id
     menu = save(parts_offer(whole), view, path)
-    return html.Article(
-        [
-            Markup(render("parts_top", b=whole), id=f"parts-top-{name}", className="facts"),
-            html.Div(
-                chart(parts(whole), f"parts-{name}", f"parts-title-{name}", f"parts-finding-{name}"),
-                id=f"parts-charts-{name}",
-                className="charts",
+    parts_of_card = [
+        Markup(render("parts_top", b=whole), id=f"parts-top-{name}", className="facts"),
+        html.Div(
+            chart(
+                parts(whole),
+                name,
+                "parts",
+                view,
+                f"parts-{name}",
+                f"parts-title-{name}",
+                f"parts-finding-{name}",
             ),
-            Markup(render("parts_foot", b=whole, menu=menu), id=f"parts-foot-{name}", className="foot"),
-        ],
-        id=f"parts-{name}",
-        className="card",
-        **{"data-breakdown": name},
-    )
+            id=f"parts-charts-{name}",
+            className="charts",
+        ),
+        Markup(render("parts_foot", b=whole, menu=menu), id=f"parts-foot-{name}", className="foot"),
+    ]
+    inside = Markup(as_html(parts_of_card), id=f"parts-inside-{name}")
+    return html.Article(inside, id=f"parts-{name}", className="card", **{"data-breakdown": name})

@@ -17,6 +17,11 @@ class Save:
     link: str
     title: str
 
+    @property
+    def dialog(self) -> str:
+        """The address of the form with a preview."""
+        return self.address.replace("/api/chart", "/save", 1) + self.keys
+
     def to(self, kind: str, size: str = "screen") -> str:
         """The address of one file."""
         more = f"size={size}" if size != "screen" else ""

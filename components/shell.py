@@ -52,6 +52,7 @@ def shell(
                 id="header",
                 className="top",
             ),
+            *([filters(path, view, _years_to(latest), without)] if filtered else []),
             html.Main(
                 [
                     Markup(
@@ -60,19 +61,25 @@ def shell(
                             heading=heading,
                             area=area.name,
                             lead=lead,
-                            messages=(*filter(None, [area.lifetime]), *view.messages),
+                            messages=(*filter(None, [here.catalogue.lifetime(view.area)]), *view.messages),
                             ways=ways,
                         ),
                         id="heading",
                     ),
-                    *([filters(view, _years_to(latest), without)] if filtered else []),
                     *content,
                 ],
                 id="main",
                 tabIndex="-1",
             ),
             Markup(
-                render("footer", settings=here.settings, release=here.release, **currency(latest)),
+                render(
+                    "footer",
+                    settings=here.settings,
+                    release=here.release,
+                    audience=here.audience,
+                    hides=here.hides,
+                    **currency(latest),
+                ),
                 id="footer",
                 className="bottom",
             ),
@@ -91,7 +98,7 @@ def currency(latest: date) -> dict:
     """How current the figures are: the last official year, when the next is due, who supplies them."""
     catalogue = desk().catalogue
     due = next((s.next_due for s in catalogue.sources.values() if s.next_due), "")
-    suppliers = list(dict.fromkeys(s.supplier for s in catalogue.sources.values()))
+    suppliers = list(dict.fromkeys(s.supplier for s in catalogue.sources_for(desk().settings.home_area)))
     year = f"{latest.year - 1}-{latest.year % 100:02d}"
     return {"latest": periods.in_words(latest), "year": year, "due": due, "suppliers": suppliers}
 

@@ -1,49 +1,54 @@
-"""Statements: what a report said, figure by figure, on the page it belongs to."""
+"""Statements: what a report said, figure by figure, under the theme it belongs to."""
 
 from itertools import groupby
 
 from components.filters import name_of
-from components.markup import Markup, render
+from components.markup import render
 from components.site import desk
 from safeguarding.query import Query
 from safeguarding.reconciliation import Finding
 from safeguarding.store.report import Statement
 
 
-def statements(theme: str, view: Query) -> list[Markup]:
-    """The reports' statements of a page about the area of the view, as plain tables by section."""
+def reports(theme: str, area: str) -> dict[str, list[Statement]]:
+    """What each report that speaks of an area states on the subject of a theme's page, by its source.
+
+    What a report says of England or a region is for the place that it is about, and not for another's pages.
+    """
+    here = desk()
+    statements, places = here.catalogue.statements, here.catalogue.reported_on
+    own = (here.settings.home_area, area)
+    about = {s.source_id: None for s in statements if s.area == area and places.get(s.source_id) in own}
+    found: dict[str, list[Statement]] = {source: [] for source in about}
+    for s in statements:
+        if s.source_id in found and (s.theme == theme or s.theme.startswith(f"{theme}-")):
+            found[s.source_id].append(s)
+    return {source: rows for source, rows in found.items() if rows}
+
+
+def statements(theme: str, view: Query) -> str:
+    """The reports' statements on a theme about the area of the view, as plain tables by section; with what
+    the checks of each have found.
+    """
     catalogue = desk().catalogue
     against: dict[str, list[Finding]] = {}
     for finding in desk().findings:
-        for statement_id in finding.check.statements[:1]:
+        for statement_id in finding.check.statements:
             against.setdefault(statement_id, []).append(finding)
-    about = {s.source_id: s for s in catalogue.statements if s.area == view.area}
     found = []
-    for source_id in about:
-        rows = [
-            s
-            for s in catalogue.statements
-            if s.source_id == source_id and (s.theme == theme or s.theme.startswith(f"{theme}-"))
-        ]
-        if rows:
-            groups = [
-                (section, list(members))
-                for section, members in groupby(sorted(rows, key=_place), key=lambda s: s.section)
-            ]
-            html = render(
+    for source_id, rows in reports(theme, view.area).items():
+        grouped = groupby(sorted(rows, key=_place), key=lambda s: s.section)
+        found.append(
+            render(
                 "statements",
                 source=catalogue.sources[source_id],
-                groups=groups,
-                areas=_names(rows),
+                groups=[(section, list(members)) for section, members in grouped],
+                areas={s.area: name_of(s.area) for s in rows},
                 against=against,
             )
-            found.append(Markup(html, id=f"stated-{source_id}", className="stated"))
-    return found
+        )
+    return "".join(found)
 
 
 def _place(statement: Statement) -> tuple[str, int]:
     return statement.section, int(statement.line)
-
-
-def _names(rows: list[Statement]) -> dict[str, str]:
-    return {s.area: name_of(s.area) for s in rows}

@@ -1,116 +1,182 @@
-"""Home: what needs attention, how a year went from contact to care, and the scorecard of every indicator."""
+"""Home: what the figures say as a whole, what to discuss today, and every measure in one table."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import groupby
 
 import dash
 from dash import html
 
-from components import flags, notes, packing
+from components import flags, packing
+from components.flags import Mark
 from components.markup import Markup, render
-from components.save import save
+from components.scorecard import by_theme, scorecard
 from components.shell import shell
 from components.site import desk
-from safeguarding.charts.svg import spark, spine
-from safeguarding.desk import MEETING, Reading
-from safeguarding.drawings import spine_offer
-from safeguarding.journey import SAME_YEAR, journey
-from safeguarding.query import Query
-from safeguarding.sentences import theme_sentence
+from safeguarding import discuss, periods, words
+from safeguarding.agenda import in_order
+from safeguarding.charts.svg import course, spine
+from safeguarding.desk import DATA, MEETING, Reading
+from safeguarding.discuss import Tally
+from safeguarding.journey import journey
+from safeguarding.query import Pick, Query
+from safeguarding.sentences import flags_to_expect
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.themes import Theme, page_of
+from safeguarding.themes import Theme
 
 dash.register_page(__name__, path="/", name="Home", order=0)
 
+BRIEF = {"watch": 4, "better": 3, "changed": 4}  # rows beside what is discussed
+WORST_FIRST = ("outside", "near", "within", discuss.UNJUDGED)
+
 
 def layout(**address: str | list[str]) -> html.Div:
-    """The journey, open actions and the scorecard; flagged indicators alone where the view says so."""
+    """The conclusion, what to discuss with what stands beside it, the themes, the table, the journey."""
     here = desk()
     view = here.read(address)
-    every = list(here.catalogue.indicators.values())
     reading = here.reading(view)
-    summaries = reading.summaries(every)
+    summaries = reading.summaries(in_order(here.catalogue))
     actions = [n for noted in here.noted(view).values() for n in noted if n.open]
     return shell(
         "/",
         "What needs attention",
         view,
         [
+            Markup(_today(summaries, actions, view), id="today"),
+            Markup(scorecard(summaries, view), id="scorecard"),
             Markup(_journey(reading), id="journey"),
-            *([Markup(_open(actions, view), id="actions")] if actions else []),
-            Markup(_scorecard(summaries, view), id="scorecard"),
             Markup(packing.form(view, MEETING), id="packing", className="packing"),
         ],
-        lead=theme_sentence(summaries),
-        ways=[("Meeting mode", here.link(MEETING, view))],
-        without=("show", "compare"),
+        lead=discuss.conclusion(summaries),
+        without=("show",),
     )
 
 
-def _journey(reading: Reading) -> str:
-    """The strip from contact to care: a count for each step, with the way to its theme."""
-    stages = [
-        {"stage": stage, "link": desk().link(f"/{stage.step.theme}", reading.view)}
-        for stage in journey(reading.view, reading.figures)
-    ]
-    return render("journey", stages=stages, caption=SAME_YEAR)
-
-
-def _open(actions: list[Note], view: Query) -> str:
-    """The open actions, the one that is due first at the top."""
-    due_first = sorted(actions, key=lambda n: (n.due or date.max, n.note_id))
-    return render("actions", listed=notes.listed(due_first, view))
-
-
-def _scorecard(summaries: list[IndicatorSummary], view: Query) -> str:
-    """What is flagged as a list, then a table and a spine chart for each theme."""
+def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) -> str:
+    """The first screen below the sentence."""
     here = desk()
-    flagged = [s for s in summaries if s.flagged]
-    rows = flagged if view.flagged_only else summaries
-    made = {s.indicator.indicator_id: _row(s, view) for s in rows}
-    groups = [
-        {
-            "name": page.name,
-            "path": here.link(page.path, view),
-            "rows": [made[s.indicator.indicator_id] for s in members],
-        }
-        for page, members in _by_theme(rows)
-    ]
-    spines = [
-        {
-            "name": page.name,
-            "rows": [{**made[s.indicator.indicator_id], "spine": spine(s)} for s in members if s.placed],
-            "menu": save(spine_offer(page.name, page.theme_id, members), view, "/"),
-        }
-        for page, members in _by_theme([s for s in rows if s.placed])
-    ]
-    region = here.catalogue.region_of(view.area)
+    tally, first = Tally.of(summaries), discuss.to_discuss(summaries)
+    flagged = sum(s.flagged for s in first)
+    proposed = discuss.proposed(summaries)
+    parts = (
+        ("within", tally.within, f"within {proposed}tolerance"),
+        ("near", tally.near, "close to the limit"),
+        ("outside", tally.outside, f"outside {proposed}tolerance"),
+        (discuss.UNJUDGED, tally.unjudged, "not judged"),
+    )
+    chosen = [p.indicator_id for p in view.slides]
     return render(
         "home",
-        flagged=[made[s.indicator.indicator_id] for s in flagged],
-        groups=groups,
-        spines=spines,
-        area=here.catalogue.areas[view.area].name,
-        region=region.name if region else "Region",
-        only=view.flagged_only,
+        parts=[(key, n, flags.standing_shape(key, bool(proposed)), said) for key, n, said in parts],
+        links={key: here.link("/", _narrowed(view, key)) for key in WORST_FIRST},
+        chosen=view.stands,
+        total=len(summaries),
+        tally=tally,
+        agreement=discuss.agreement(summaries),
+        late=here.late(view, date.today()),
+        supply=here.link(DATA, view) + "#supply",
+        expected=flags_to_expect(summaries, view.to),
+        rows=[_row(s, view, s.indicator.indicator_id in chosen) for s in first],
+        filled=_filled(flagged, len(first)),
+        chosen_slides=len(chosen),
+        none_chosen=here.link("/", replace(view, slides=())),
+        begin=here.link(MEETING, view),
+        actions=[_action(n, view) for n in sorted(actions, key=lambda n: (n.due or date.max, n.note_id))],
+        asides=_asides(summaries, first, view),
+        tiles=[_tile(page, members, view) for page, members in by_theme(summaries)],
     )
 
 
-def _row(summary: IndicatorSummary, view: Query) -> dict:
-    """One indicator's row of the scorecard."""
+def _narrowed(view: Query, key: str) -> Query:
+    """The view with the table narrowed to a verdict; with all of it where it is narrowed to that already."""
+    return replace(view, stands="" if key == view.stands else key)
+
+
+def _filled(flagged: int, shown: int) -> str:
+    """Whence the rows come, where not all of them are flagged."""
+    if flagged == shown:
+        return ""
+    return f"{flagged} flagged, {shown - flagged} to watch" if flagged else "nothing is flagged: to watch"
+
+
+def _row(summary: IndicatorSummary, view: Query, added: bool) -> dict:
+    """A row of what to discuss; `toggle` adds it to the meeting, or takes it out again."""
+    name = summary.indicator.indicator_id
+    slides = tuple(p for p in view.slides if p.indicator_id != name) if added else (*view.slides, Pick(name))
+    tone = "bad" if summary.flagged else "warn"
     return {
         "s": summary,
-        "link": desk().link(f"/indicator/{summary.indicator.indicator_id}", view),
+        "link": desk().link(f"/indicator/{name}", view),
         "hooks": flags.hooks(summary),
-        "tolerance": flags.tolerance_mark(summary),
-        "comparisons": [flags.comparison_mark(c) for c in summary.comparisons.values()],
-        "movement": flags.movement_mark(summary),
-        "spark": spark(summary),
+        "course": course(summary),
+        "spine": spine(summary),
+        "position": discuss.position(summary),
+        "reason": discuss.reason(summary),
+        "lead": Mark("⚑", "Flagged.", tone),
+        "added": added,
+        "toggle": desk().link("/", replace(view, slides=slides)),
     }
 
 
-def _by_theme(summaries: list[IndicatorSummary]) -> list[tuple[Theme, list[IndicatorSummary]]]:
-    """Summaries under the page of their theme, in their order."""
-    grouped = groupby(summaries, key=lambda s: page_of(s.indicator.theme))
-    return [(page, list(members)) for page, members in grouped]
+def _asides(
+    summaries: Sequence[IndicatorSummary], first: Sequence[IndicatorSummary], view: Query
+) -> list[tuple[str, str, list[dict], str]]:
+    """Watch, better and changed most, each with its first few and how many there are in all."""
+    watch = [s for s in discuss.watched(summaries) if s not in first]
+    better, changed = discuss.good_news(summaries), discuss.changed_most(summaries)
+    lists = (
+        ("watch", "Watch", watch, lambda s: "; ".join(w.short for w in s.watched)),
+        ("better", "Better", better, lambda s: "; ".join(w.short for w in s.good)),
+        ("changed", "Changed most", changed, lambda s: s.change.words),
+    )
+    return [
+        (
+            key,
+            title,
+            [
+                {"s": s, "link": desk().link(f"/indicator/{s.indicator.indicator_id}", view), "told": told(s)}
+                for s in found[: BRIEF[key]]
+            ],
+            "" if key == "changed" else str(len(found)),
+        )
+        for key, title, found, told in lists
+    ]
+
+
+def _action(note: Note, view: Query) -> dict:
+    """An open action in a line."""
+    return {
+        "link": desk().link(f"/indicator/{note.indicator_id}", view) + "#notes",
+        "overdue": note.overdue(date.today()),
+        "due": f"due {periods.in_words(note.due)}." if note.due else "",
+        "owner": note.owner,
+        "text": note.text,
+    }
+
+
+def _tile(page: Theme, members: list[IndicatorSummary], view: Query) -> dict:
+    """A theme as a tile: a mark for each measure, its headline figure, how much there is to discuss."""
+    lead = next((s for s in members if s.indicator.headline and s.value is not None), None)
+    proposed = bool(discuss.proposed(members))
+    marks = sorted((discuss.standing(s) for s in members), key=WORST_FIRST.index)
+    flagged = sum(s.flagged for s in members)
+    watch = sum(bool(s.watched) and not s.flagged for s in members)
+    said = [f"{flagged} flagged" if flagged else "", f"{watch} to watch" if watch else ""]
+    return {
+        "name": page.name,
+        "link": desk().link(page.path, view),
+        "dots": [(key, flags.standing_shape(key, proposed)) for key in marks],
+        "headline": f"{lead.indicator.short_title} {lead.printed}" if lead else "",
+        "said": words.listed([part for part in said if part]) or "nothing to discuss",
+    }
+
+
+def _journey(reading: Reading) -> str:
+    """The strip from contact to care: a count for each step that has one, with the way to its theme."""
+    stages = [
+        {"stage": stage, "link": desk().link(f"/{stage.step.theme}", reading.view)}
+        for stage in journey(reading.view, reading.figures)
+        if stage.printed != "No count held"
+    ]
+    return render("journey", stages=stages)

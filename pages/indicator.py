@@ -6,20 +6,25 @@ import dash
 from dash import html
 
 from components import notes
-from components.card import caption, chart, csv_address, facts, pictures
+from components.card import caption, csv_address, facts, pictures
+from components.chart import chart
 from components.flags import hooks
 from components.markup import Markup, render
 from components.not_found import not_found
 from components.save import save
 from components.shell import shell
-from components.site import desk
+from components.site import desk, may_write
+from safeguarding import words
 from safeguarding.charts.chart import Kind
 from safeguarding.charts.control import control
 from safeguarding.charts.funnel import funnel
 from safeguarding.drawings import offers
+from safeguarding.history import history, told
 from safeguarding.query import Query
+from safeguarding.so_what import so_what
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.themes import page_of
+from safeguarding.verdicts.counts import Confidence
 
 
 def exists(indicator_id: str) -> bool:
@@ -46,52 +51,86 @@ def layout(indicator_id: str | list[str] = "", **address: str | list[str]) -> ht
     summary, *together = here.summaries([indicator, *([partner] if partner else [])], view)
     page = page_of(indicator.theme)
     noted = here.noted(view, [indicator]).get(indicator_id, [])
+    written = [*noted, *here.removed(view, indicator)]
+    charts = html.Div([*pictures(summary, "trend"), *_menus(summary, view, Kind.TREND)], id="pictures-trend")
+    folds = [
+        *[_fold("together", "Read together with", [_together(other, view)]) for other in together],
+        _fold("rank", "Rank", [*pictures(summary, "rank", html.H3), *_menus(summary, view, Kind.RANK)]),
+        _fold("control", "Control chart", _process(summary, view)),
+        _fold("funnel", "Funnel", _by_size(summary, view)),
+        _fold("weight", "What the figure can bear", [_weight(summary)]),
+        _fold("numbers", "The numbers", [_numbers(summary, view)]),
+        _fold("meaning", "What it means, and its tolerance", [_meaning(summary)]),
+        _fold(
+            "notes",
+            f"Notes and actions{f' ({len(noted)})' if noted else ''}",
+            [
+                Markup(
+                    (notes.listed(written) + notes.form(summary)) or notes.NONE,
+                    id="noted",
+                )
+            ],
+        ),
+    ]
+    so = render(
+        "so_what", s=summary, facts=so_what(summary), note=next(iter(noted), None), writes=may_write()
+    )
+    back = render("back", theme=page.name, link=here.link(page.path, view))
     content = html.Article(
         [
-            Markup(facts(summary, view), id=f"facts-{indicator_id}", className="facts"),
-            html.Div([*pictures(summary, "trend"), *_menus(summary, view, Kind.TREND)], id="pictures-trend"),
-            *[_together(other, view) for other in together],
-            _process(summary, view),
-            _by_size(summary, view),
-            html.Section(
+            html.Div(
                 [
-                    html.H2("Rank", id="rank-heading"),
-                    *pictures(summary, "rank", html.H3),
-                    *_menus(summary, view, Kind.RANK),
+                    html.Div(
+                        [Markup(facts(summary, view), id=f"facts-{indicator_id}", className="facts"), charts],
+                        id="seen",
+                    ),
+                    html.Section(Markup(so, id="so"), id="aside", **{"aria-labelledby": "so-what"}),
                 ],
-                id="section-rank",
-                **{"aria-labelledby": "rank-heading"},
+                id="first",
+                className="first",
             ),
-            html.Section(
-                [
-                    html.H2("Notes and actions", id="notes"),
-                    Markup(notes.listed(noted) + notes.form(summary), id="noted"),
-                ],
-                id="section-notes",
-                **{"aria-labelledby": "notes"},
-            ),
-            Markup(
-                render(
-                    "indicator",
-                    s=summary,
-                    caption=caption(summary),
-                    csv=csv_address(summary, view),
-                    rules=here.catalogue.tolerances.get(indicator_id, ()),
-                    theme=page.name,
-                    theme_link=here.link(page.path, view),
-                    all_years=here.link(f"/indicator/{indicator_id}", replace(view, since=None))
-                    if view.since
-                    else "",
-                ),
-                id=f"foot-{indicator_id}",
-                className="foot",
-            ),
+            Markup(render("anchors", places=[(f.id, _name(f)) for f in folds]), id="anchors"),
+            html.Div(folds, id="folds", className="folds"),
+            Markup(back, id="back"),
         ],
         id=f"card-{indicator_id}",
         className="card whole",
         **hooks(summary),
     )
     return shell(f"/indicator/{indicator_id}", indicator.title, view, [content], without=("show", "only"))
+
+
+def _fold(name: str, title: str, parts: list) -> html.Details:
+    """What is folded until a reader opens it, or follows a link to it; paper shows it all."""
+    heading = html.H2(title, id=f"{name}-heading")
+    return html.Details(
+        [html.Summary(heading, id=f"{name}-summary"), html.Div(parts, id=f"{name}-parts")],
+        id=name,
+        className="fold",
+    )
+
+
+def _name(fold: html.Details) -> str:
+    return fold.children[0].children.children
+
+
+def _numbers(summary: IndicatorSummary, view: Query) -> Markup:
+    """Every figure as a table, with its sources, and what to know about these years."""
+    name = summary.indicator.indicator_id
+    body = render(
+        "numbers",
+        s=summary,
+        caption=caption(summary),
+        csv=csv_address(summary, view),
+        all_years=desk().link(f"/indicator/{name}", replace(view, since=None)) if view.since else "",
+    )
+    return Markup(body, id=f"foot-{name}", className="foot")
+
+
+def _meaning(summary: IndicatorSummary) -> Markup:
+    """The definition, and the tolerance with its rules over time."""
+    rules = desk().catalogue.tolerances.get(summary.indicator.indicator_id, ())
+    return Markup(render("meaning", s=summary, rules=rules), id="meant")
 
 
 def _menus(summary: IndicatorSummary, view: Query, kind: Kind) -> list[Markup]:
@@ -105,25 +144,35 @@ def _menus(summary: IndicatorSummary, view: Query, kind: Kind) -> list[Markup]:
     ]
 
 
-def _together(other: IndicatorSummary, view: Query) -> html.Section:
+def _together(other: IndicatorSummary, view: Query) -> html.Div:
     """The indicator that must be read together with this one, drawn beneath it."""
     link = desk().link(f"/indicator/{other.indicator.indicator_id}", view)
     top = Markup(render("together", s=other, link=link), id="together-top", className="facts")
-    return html.Section(
-        [top, html.Div(pictures(other, "trend"), id="pictures-together")],
-        id="section-together",
-        **{"aria-labelledby": "together"},
-    )
+    return html.Div([top, html.Div(pictures(other, "trend"), id="pictures-together")], id="joined")
 
 
-def _process(summary: IndicatorSummary, view: Query) -> html.Section:
+def _weight(summary: IndicatorSummary) -> Markup:
+    """How sure the figure is, where its change comes from, what to expect, when it was flagged before."""
+    seen = summary.interval(summary.latest) if summary.latest else Confidence(None)
+    method, around = seen.method, seen.interval
+    if around:
+        decimals = max(1, summary.indicator.decimals)
+        method += f", {' to '.join(words.shown(end, summary.indicator, decimals) for end in around)}"
+    unseen = next((c.worth for c in summary.comparisons.values() if c.unseen is not None), "")
+    past = told(history(summary), summary.flagged)
+    body = render("weight", s=summary, interval=method, unseen=unseen, history=past)
+    return Markup(body, id="weighed", className="weighed")
+
+
+def _process(summary: IndicatorSummary, view: Query) -> list:
     """The control chart of the area's own series, and of its difference from England."""
     name = summary.indicator.indicator_id
-    parts: list = [html.H2("Control chart", id="control-heading")]
+    parts: list = []
     apart = summary.difference
+    # what is left of England's drift is the area's own: that comes first
     charts = (
+        ("gap", Kind.DIFFERENCE, f"{summary.area.name}’s gap to England", apart),
         ("own", Kind.CONTROL, f"{summary.area.name}, year by year", summary),
-        ("gap", Kind.DIFFERENCE, f"{summary.area.name} less England", apart),
     )
     for key, kind, title, one in charts:
         if one is None:
@@ -136,30 +185,41 @@ def _process(summary: IndicatorSummary, view: Query) -> html.Section:
         if seen.segments:
             parts.append(
                 chart(
-                    control(one, kind), f"control-{key}-{name}", f"control-{key}-title", f"control-{key}-text"
+                    control(one, kind),
+                    name,
+                    kind.value,
+                    view,
+                    f"control-{key}-{name}",
+                    f"control-{key}-title",
+                    f"control-{key}-text",
                 )
             )
             parts += _menus(summary, view, kind)
     parts.append(
         html.P(
-            "To look at: an annual control chart never sets the verdict. A triangle marks a special cause.",
+            "A triangle marks a point that is unusual against its own past. It decides no verdict.",
             className="small",
         )
     )
-    return html.Section(parts, id="section-control", **{"aria-labelledby": "control-heading"})
+    return parts
 
 
-def _by_size(summary: IndicatorSummary, view: Query) -> html.Section:
+def _by_size(summary: IndicatorSummary, view: Query) -> list:
     """The funnel, its sentence and its table."""
     name, seen = summary.indicator.indicator_id, summary.funnel
-    parts: list = [
-        html.H2("Funnel", id="funnel-heading"),
-        html.P(seen.text, id="funnel-text", className="small"),
-    ]
+    parts: list = [html.P(seen.text, id="funnel-text", className="small")]
     if seen.spots:
         parts.append(
-            chart(funnel(seen, summary.indicator), f"funnel-{name}", "funnel-heading", "funnel-text")
+            chart(
+                funnel(seen, summary.indicator),
+                name,
+                "funnel",
+                view,
+                f"funnel-{name}",
+                "funnel-heading",
+                "funnel-text",
+            )
         )
         parts.append(Markup(render("funnel", s=summary, f=seen), id="funnel-table", className="foot"))
         parts += _menus(summary, view, Kind.FUNNEL)
-    return html.Section(parts, id="section-funnel", **{"aria-labelledby": "funnel-heading"})
+    return parts

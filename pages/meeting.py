@@ -1,7 +1,8 @@
 """Meeting: slides for a projected screen, one indicator each, all of them in the page from the start."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import dash
 from dash import html
@@ -11,18 +12,19 @@ from components.card import caption
 from components.markup import Markup, render
 from components.shell import currency
 from components.site import desk
-from safeguarding import slide
-from safeguarding.agenda import of_meeting
+from safeguarding import periods, slide, words
+from safeguarding.agenda import in_order, of_meeting
 from safeguarding.charts.chart import Kind
-from safeguarding.charts.picture import inline
+from safeguarding.charts.drawn import fixed
 from safeguarding.charts.rank import ranking
 from safeguarding.desk import MEETING, VIEW, Reading
+from safeguarding.disclosure.audience import Audience
+from safeguarding.discuss import conclusion
 from safeguarding.drawings import drawing
 from safeguarding.query import Pick
-from safeguarding.sentences import headline
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.vocabulary import Comparison, Unit
+from safeguarding.vocabulary import Comparison
 
 # the chart's box at a screen of 1920 by 1080, and its text: 2.8 % of the height, 2.2 % on a narrower screen
 WIDTH, HEIGHT, TEXT = 1130, 760, 30
@@ -31,15 +33,15 @@ MOST_KEPT = 256  # charts of slides
 
 @dataclass(frozen=True)
 class Slide:
-    """One indicator on the screen: its facts, its chart as SVG (empty where there is none) and its notes."""
+    """One indicator on the screen: what is said of it, its chart as SVG (empty where there is none), its
+    verdicts with their marks, and its notes.
+    """
 
     summary: IndicatorSummary
-    headline: str
-    measure: str
+    said: slide.Said
     chart: str
     chart_text: str
     rows: list[tuple[str, flags.Mark]]
-    note: str
     notes: str
     form: str
 
@@ -48,7 +50,7 @@ dash.register_page(__name__, path=MEETING, name="Meeting", order=10)
 
 
 def layout(**address: str | list[str]) -> html.Div:
-    """The slides of the address, else the theme headlines and whatever is flagged, in theme order."""
+    """The slides of the address, else what is to be discussed today."""
     here = desk()
     view = here.read(address)
     reading = here.reading(view)
@@ -57,17 +59,25 @@ def layout(**address: str | list[str]) -> html.Div:
     noted = here.noted(view, [s.indicator for s in summaries])
     slides = [_slide(s, p, noted.get(p.indicator_id, []), reading) for p, s in items]
     area = here.catalogue.areas[view.area]
-    actions = [n for s in dict.fromkeys(p.indicator_id for p in picks) for n in noted.get(s, []) if n.open]
+    today = date.today()
+    actions = _open(here.noted(view))
+    agreed = [n for n in actions if n.written_at.date() == today]
     body = render(
         "meeting",
         slides=slides,
         area=area.name,
+        concluding="" if view.slides else conclusion(reading.summaries(in_order(here.catalogue))),
         settings=here.settings,
         partnership=here.partnership,
         release=here.release,
+        audience=here.audience,
         to=f"as at the end of {view.to}" if view.to else "",
-        messages=(*filter(None, [area.lifetime]), *view.messages),
-        actions=actions,
+        messages=(*filter(None, [here.catalogue.lifetime(view.area)]), *view.messages),
+        actions=[n for n in actions if n not in agreed],
+        agreed=agreed,
+        late=sum(n.overdue(today) for n in actions),
+        day=today,
+        today=periods.in_words(today),
         order=here.link(VIEW, replace(view, indicators=tuple(picks))),
         back=here.link("/", view),
         tables=[caption(s) for s in summaries],
@@ -85,52 +95,44 @@ def layout(**address: str | list[str]) -> html.Div:
     )
 
 
+def _open(noted: Mapping[str, list[Note]]) -> list[Note]:
+    """The open actions of an area, the one that is due first at the top."""
+    found = [n for notes_of in noted.values() for n in notes_of if n.open]
+    return sorted(found, key=lambda n: (n.due or date.max, n.note_id))
+
+
 def _slide(summary: IndicatorSummary, pick: Pick, noted: Sequence[Note], reading: Reading) -> Slide:
-    said = headline(summary)
-    rows = [("Tolerance", flags.tolerance_mark(summary))]
-    if all(c.verdict is Comparison.NOT_COMPARED for c in summary.comparisons.values()):
-        rows.append(("Comparison", flags.comparison_mark(summary.england)))
-    else:
-        names = {"england": "England", "region": summary.region.name, "neighbours": "Neighbours"}
-        rows += [(names[key], flags.comparison_mark(c)) for key, c in summary.comparisons.items()]
-    rows.append(("Direction", flags.movement_mark(summary)))
-    printed = [
-        said,
-        summary.printed,
-        summary.period_label,
-        summary.indicator.question,
-        *(f"{name} {mark.word}" for name, mark in rows),
-    ]
-    if summary.indicator.unit not in (Unit.PERCENT, Unit.COUNT):
-        printed.append(summary.indicator.unit.words)
-    room = slide.left(printed)
-    # the place stands on the title slide and beside its line: it goes first where words are scarce
-    whole, short = f"{summary.indicator.title}, {summary.area.name}", summary.indicator.title
-    measure = whole if len(whole.split()) <= room else short
+    said = slide.said(summary, noted)
     svg, text = _chart(pick, reading)
-    return Slide(
-        summary,
-        said,
-        measure,
-        svg,
-        text,
-        rows,
-        slide.newest(noted, room - len(measure.split())),
-        notes.listed(list(noted)),
-        notes.form(summary),
-    )
+    rows = [(name, mark) for (name, _), mark in zip(said.rows, _marks(summary), strict=True)]
+    written = notes.form(summary) or ("" if noted else notes.NONE)
+    return Slide(summary, said, svg, text, rows, notes.listed(list(noted)), written)
 
 
-_kept: dict[tuple[int, Pick, str], tuple[str, str]] = {}
+def _marks(summary: IndicatorSummary) -> list[flags.Mark]:
+    """The marks of the verdicts that the slide says, in the same order."""
+    compared = list(summary.comparisons.values())
+    if all(c.verdict is Comparison.NOT_COMPARED for c in compared):
+        compared = [summary.england]
+    marks = [flags.tolerance_mark(summary), *map(flags.comparison_mark, compared)]
+    marks.append(flags.movement_mark(summary))
+    if summary.change.short:
+        found = flags.change_mark(summary) or flags.Mark("", "", "none")
+        marks.append(flags.Mark(found.shape, words.capital(summary.change.short), found.tone))
+    return marks
+
+
+_kept: dict[tuple[Audience, int, Pick, str], tuple[str, str]] = {}
 
 
 def _chart(pick: Pick, reading: Reading) -> tuple[str, str]:
     """The chart of a slide as SVG for the page, and its text alternative.
 
-    Kept while notes come and go: it depends on the release, the pick and the view alone.
+    Kept while notes come and go: it depends on the reader, the release, the pick and the view alone.
     """
     here = reading.desk
-    key = here.release, pick, here.link("/", replace(reading.view, show="trend", flagged_only=False))
+    shortest = here.link("/", replace(reading.view, show="trend", flagged_only=False))
+    key = here.audience, here.release, pick, shortest
     found = _kept.get(key) or _drawn(pick, reading)
     if len(_kept) >= MOST_KEPT:
         _kept.clear()
@@ -149,8 +151,8 @@ def _drawn(pick: Pick, reading: Reading) -> tuple[str, str]:
         ranked = slide.around(min(drawn_as_bars, key=lambda r: len(r.bars)))
         chart, text = ranking(ranked, summary.indicator), f"{summary.sentence} {ranked.place}"
     else:
-        drawn = drawing(summary, Kind(pick.show)) if pick.show in ("trend", "control") else None
+        drawn = drawing(summary, Kind(pick.show)) if pick.show not in ("rank", "table") else None
         if drawn is None:
             return "", ""
         chart, text = drawn.chart, drawn.text
-    return inline(chart, WIDTH, HEIGHT, TEXT), text
+    return fixed(chart, summary.indicator.indicator_id, WIDTH, HEIGHT, TEXT), text

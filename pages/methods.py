@@ -34,6 +34,11 @@ def layout(**address: str | list[str]) -> html.Div:
         for name, members in groupby(catalogue.indicators.values(), key=lambda i: page_of(i.theme).name)
     ]
     content = render(
-        "methods", groups=groups, sources=catalogue.sources.values(), statuses=[s for s in Status if s.words]
+        "methods",
+        groups=groups,
+        sources=catalogue.sources_for(here.settings.home_area),
+        statuses=[s for s in Status if s.words],
+        counts=catalogue.flag_counts.get(max(catalogue.flag_counts, default="")),
+        calibrated=catalogue.calibration_of,
     )
     return shell(METHODS, "Methods", view, [Markup(content, id="methods", className="prose")], filtered=False)

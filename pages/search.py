@@ -16,10 +16,6 @@ def layout(**address: str | list[str]) -> html.Div:
     """The hits, best first; nothing, and no sentence, where nothing is asked."""
     view = desk().read(address)
     text, found = view.q, hits(view)
-    lead = (
-        f"{len(found)} indicators speak of “{text}”."
-        if len(found) != 1
-        else f"One indicator speaks of “{text}”."
-    )
+    lead = f"{len(found)} {'result' if len(found) == 1 else 'results'} for “{text}”."
     body = Markup(render("search", hits=found, text=text), id="hits", className="prose")
     return shell(SEARCH, "Find an indicator", view, [body], lead=lead if text else "", filtered=False)

@@ -13,7 +13,7 @@ from components.shell import shell
 from components.site import desk
 from safeguarding.agenda import in_order
 from safeguarding.desk import MEETING, VIEW
-from safeguarding.query import SHOWS, Pick, Query
+from safeguarding.query import PICKED, Pick, Query
 from safeguarding.themes import page_of
 
 dash.register_page(__name__, path=VIEW, name="Your view", order=9)
@@ -75,7 +75,7 @@ def _picker(view: Query) -> str:
                 "out": to(others),
                 "shows": [
                     (name, to([*picks[:k], pick._replace(show=show), *picks[k + 1 :]]), show == pick.show)
-                    for show, name in SHOWS.items()
+                    for show, name in PICKED.items()
                 ],
             }
         )

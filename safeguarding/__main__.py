@@ -1,6 +1,8 @@
-"""The command line: `python -m safeguarding check`, `reconcile` and `export`.
+"""The command line: `python -m safeguarding check`, `reconcile`, `export`, `releases`, `diff`, `publish`,
+`rollback`, `load`, `template`, `backup`, `restore`, `user`, `token` and `audit`.
 
-They read a data folder back, hold its report against the figures, and make a pack.
+They read a data folder back, hold its report against the figures, make a pack, and look after the releases
+and those who may come in.
 """
 
 import argparse
@@ -8,13 +10,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from safeguarding import loader, periods
+from safeguarding import load_command, loader, periods, releasing, store_command
+from safeguarding.access import command as access
 from safeguarding.desk import Desk
+from safeguarding.disclosure.audience import Rules
 from safeguarding.exports import command as export
 from safeguarding.reconciliation import OK, RESULTS
 from safeguarding.refused import Refused
 from safeguarding.settings import Settings, from_environment
 from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.database import TROUBLE, why
 from safeguarding.store.releases import Store
 from safeguarding.store.tables import Indicator
 from safeguarding.themes import THEMES
@@ -38,17 +43,33 @@ def main(arguments: list[str] | None = None) -> int:
     hold.add_argument("--data", type=Path, default=None, help="the folder (DATA_FOLDER, else data)")
     hold.add_argument("--all", action="store_true", help="list what agrees as well")
     export.add(commands)
+    releasing.add(commands)
+    access.add(commands)
+    load_command.add(commands)
+    store_command.add(commands)
     given = parser.parse_args(arguments)
     try:
         settings = from_environment()
         if given.command == "export":
             return export.run(given)
+        if given.command in releasing.COMMANDS:
+            return releasing.run(given, settings)
+        if given.command in access.COMMANDS:
+            return access.run(given, settings)
+        if given.command in load_command.COMMANDS:
+            return load_command.run(given, settings)
+        if given.command in store_command.COMMANDS:
+            return store_command.run(given, settings)
         folder = given.data or settings.data_folder
         if given.command == "reconcile":
             return held_against(folder, given.all, settings)
         return read_back(folder, given.indicator)
     except (Refused, loader.BrokenData) as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except TROUBLE as trouble:
+        kept = "All of it was kept, or nothing: `python -m safeguarding releases` says which."
+        print(f"The store cannot be used: {why(trouble)}. {kept} Then try again.", file=sys.stderr)
         return 1
 
 
@@ -61,7 +82,7 @@ def held_against(folder: Path, everything: bool, settings: Settings) -> int:
     more.
     """
     with tempfile.TemporaryDirectory() as aside:
-        store = Store(f"sqlite:///{Path(aside) / 'release.sqlite'}")
+        store = Store(f"sqlite:///{Path(aside) / 'release.sqlite'}", Rules.of(settings))
         store.load_folder(
             loader.read(folder), author="the reconcile command", reason="To hold it against the report"
         )

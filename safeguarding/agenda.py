@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from safeguarding.discuss import to_discuss
 from safeguarding.query import Pick, Query
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.tables import Indicator
@@ -29,8 +30,8 @@ def of_theme(theme: str, view: Query, catalogue: Catalogue, summarise: Summarise
 
 
 def of_meeting(view: Query, catalogue: Catalogue, summarise: Summarise) -> list[Item]:
-    """The slides that a view names, else the theme headlines and whatever is flagged, in theme order."""
+    """The slides that a view names, else what is to be discussed today, the most evidence first."""
     if view.slides:
         return of_picks(view.slides, catalogue, summarise)
-    summaries = summarise(in_order(catalogue))
-    return [(Pick(s.indicator.indicator_id), s) for s in summaries if s.indicator.headline or s.flagged]
+    first = to_discuss(summarise(in_order(catalogue)))
+    return [(Pick(s.indicator.indicator_id), s) for s in first]

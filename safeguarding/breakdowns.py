@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from safeguarding import periods, words
-from safeguarding.figures import Figures
+from safeguarding.figures import Figures, of_one_kind
 from safeguarding.measures.intervals import Interval
 from safeguarding.query import Query
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.report import Part
-from safeguarding.store.tables import Observation, Source
+from safeguarding.store.tables import ENGLAND, Observation, Source
 from safeguarding.vocabulary import Unit, YearType
 
 
@@ -29,7 +29,7 @@ class Share:
 @dataclass(frozen=True)
 class Breakdown:
     """A whole in parts: for each part its name and its share now and before (None where no earlier period is
-    held).
+    held). `stated` where a report said it: that is about the report's year, and not the newest figure.
     """
 
     breakdown_id: str
@@ -41,6 +41,9 @@ class Breakdown:
     sources: tuple[Source, ...]
     note: str
     place: str
+    stated: bool = False
+    area_code: str = ""
+    england: tuple[Share, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -78,11 +81,8 @@ def of_observations(query: Query, catalogue: Catalogue, rows: Sequence[Observati
     keys = dict.fromkeys((o.indicator_id, o.breakdown) for o in dated)
     for indicator_id, breakdown in keys:
         indicator = catalogue.indicators[indicator_id]
-        own = {
-            (o.category, o.period): o
-            for o in dated
-            if (o.indicator_id, o.breakdown) == (indicator_id, breakdown)
-        }
+        rows_of = [o for o in dated if (o.indicator_id, o.breakdown) == (indicator_id, breakdown)]
+        own = {(o.category, o.period): o for o in of_one_kind(rows_of)}
         held = sorted({period for _, period in own})
         now, before = held[-1], held[-2] if len(held) > 1 else ""
 
@@ -110,6 +110,7 @@ def of_observations(query: Query, catalogue: Catalogue, rows: Sequence[Observati
                 tuple(catalogue.sources[s] for s in sources),
                 "",
                 catalogue.areas[query.area].name,
+                area_code=query.area,
             )
         )
     return found
@@ -125,20 +126,16 @@ def _breakdown(parts: list[Part], query: Query, figures: Figures) -> Breakdown |
 
 def _of_indicators(parts: list[Part], query: Query, figures: Figures) -> Breakdown | None:
     catalogue, limit = figures.catalogue, query.judged_on
-    held = {
-        o.period
-        for p in parts
-        for o in figures.series(p.indicator_id, query.area)
-        if limit is None or o.period_end <= limit
-    }
+    rows = [o for p in parts for o in figures.series(p.indicator_id, query.area)]
+    held = {o.period for o in of_one_kind([o for o in rows if limit is None or o.period_end <= limit])}
     if not held:
         return None
     now, year_type = max(held), catalogue.indicators[parts[0].indicator_id].year_type
     before = periods.year_before(now)
     sources: dict[str, None] = {}
 
-    def share(part: Part, period: str) -> Share:
-        row = figures.at(part.indicator_id, query.area, period)
+    def share(part: Part, period: str, area: str = query.area) -> Share:
+        row = figures.at(part.indicator_id, area, period)
         if row is None:
             return Share(None, "no figure")
         sources[row.source_id] = None
@@ -152,6 +149,8 @@ def _of_indicators(parts: list[Part], query: Query, figures: Figures) -> Breakdo
         return Share(None, f"{row.status.short}{limits}", bounded)
 
     shares = tuple((p.part, share(p, now), share(p, before) if before in held else None) for p in parts)
+    england = () if query.area == ENGLAND else tuple(share(p, now, ENGLAND) for p in parts)
+    shares, england = _sorted(shares, england)
     return Breakdown(
         parts[0].breakdown_id,
         parts[0].title,
@@ -162,7 +161,22 @@ def _of_indicators(parts: list[Part], query: Query, figures: Figures) -> Breakdo
         tuple(catalogue.sources[s] for s in sources),
         parts[0].note,
         catalogue.areas[query.area].name,
+        area_code=query.area,
+        england=england if any(e.value is not None for e in england) else (),
     )
+
+
+Parted = tuple[tuple[str, Share, Share | None], ...]
+
+
+def _sorted(shares: Parted, england: tuple[Share, ...] = ()) -> tuple[Parted, tuple[Share, ...]]:
+    """The largest part first, hidden ones last; parts that are steps of a scale (their names have numbers)
+    keep their order.
+    """
+    if any(re.search(r"\d", name) for name, _, _ in shares):
+        return shares, england
+    order = sorted(range(len(shares)), key=lambda k: -(v if (v := shares[k][1].value) is not None else -1.0))
+    return tuple(shares[k] for k in order), tuple(england[k] for k in order) if england else ()
 
 
 def _of_statements(parts: list[Part], query: Query, figures: Figures) -> Breakdown | None:
@@ -194,7 +208,7 @@ def _of_statements(parts: list[Part], query: Query, figures: Figures) -> Breakdo
 
     first = next(iter(stated.values()))
     unit = Unit.PERCENT.words if first.kind == "percent" else first.unit
-    shares = tuple((p.part, share(p, now), share(p, before) if before else None) for p in parts)
+    shares, _ = _sorted(tuple((p.part, share(p, now), share(p, before) if before else None) for p in parts))
     return Breakdown(
         parts[0].breakdown_id,
         parts[0].title,
@@ -205,6 +219,8 @@ def _of_statements(parts: list[Part], query: Query, figures: Figures) -> Breakdo
         (catalogue.sources[first.source_id],),
         parts[0].note,
         catalogue.areas[query.area].name,
+        stated=True,
+        area_code=query.area,
     )
 
 

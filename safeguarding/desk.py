@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from safeguarding import query, words
 from safeguarding.breakdowns import Breakdown, breakdowns, of_observations
+from safeguarding.disclosure.audience import Audience
 from safeguarding.figures import Figures
 from safeguarding.origin import Origin
 from safeguarding.query import Query
@@ -13,9 +15,11 @@ from safeguarding.reconciliation import Finding, reconcile
 from safeguarding.settings import Settings
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.notes import Note, Notes
+from safeguarding.store.receipts import Receipt
 from safeguarding.store.releases import Store
 from safeguarding.store.tables import Indicator
 from safeguarding.summaries import IndicatorSummary, summarise
+from safeguarding.supply import Supplier, behind, fed, suppliers
 from safeguarding.themes import page_of
 
 DATA, VIEW, MEETING, SEARCH = "/data", "/view", "/meeting", "/search"
@@ -23,7 +27,7 @@ DATA, VIEW, MEETING, SEARCH = "/data", "/view", "/meeting", "/search"
 
 @dataclass(frozen=True)
 class Desk:
-    """A release of a store, and the settings.
+    """A release of a store as an audience may see it, and the settings.
 
     A release never changes, so neither does what is worked out from it.
     """
@@ -31,21 +35,27 @@ class Desk:
     store: Store
     settings: Settings
     release: int
+    audience: Audience = Audience.SHAREABLE
 
     @classmethod
-    def published(cls, store: Store, settings: Settings) -> "Desk":
+    def published(cls, store: Store, settings: Settings, audience: Audience = Audience.SHAREABLE) -> "Desk":
         """The desk of the published release. Raises LookupError before the first load."""
         release = store.published()
         if release is None:
             raise LookupError(
                 "no release is published: start the dashboard once with its data folder in place"
             )
-        return cls(store, settings, release)
+        return cls(store, settings, release, audience)
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue of the release."""
-        return self.store.catalogue(self.release)
+        return self.store.catalogue(self.release, self.audience)
+
+    @property
+    def hides(self) -> int:
+        """The largest count that is hidden from this audience; 0 where none is."""
+        return self.store.rules.hiding(self.audience).largest
 
     @property
     def partnership(self) -> str:
@@ -84,7 +94,7 @@ class Desk:
         for part in catalogue.parts:
             if part.breakdown_id == breakdown_id:
                 return part.theme
-        in_parts = self.store.shown(self.release).in_parts
+        in_parts = self.store.shown(self.release, self.audience).in_parts
         carrying = [i for i in catalogue.indicators.values() if i.indicator_id in in_parts]
         themes = (page_of(i.theme) for i in carrying if breakdown_id.startswith(f"{i.indicator_id}-"))
         return next((theme.theme_id for theme in themes), "")
@@ -97,15 +107,56 @@ class Desk:
             found.setdefault(note.indicator_id, []).append(note)
         return found
 
+    def removed(self, view: Query, indicator: Indicator) -> list[Note]:
+        """The notes of an indicator in a view that can be put back, without their words."""
+        return self.notes.removed(view.area, [indicator.indicator_id])
+
     def origin(self, view: Query, link: str) -> Origin:
         """What an export of a view says of where it was made; `link` leads to its page."""
         loaded, filters = self.store.loaded_at(self.release), query.in_words(view, self.catalogue)
-        return Origin(self.release, loaded, filters, link, self.settings.marking)
+        marking = ", ".join(filter(None, (self.settings.marking, self.audience.words)))
+        return Origin(self.release, loaded, filters, link, marking)
+
+    def supply(self, today: date) -> tuple[Supplier, ...]:
+        """Which agency's returns are expected, received, late, queried or corrected, as things stand on a
+        day; none where no agency supplies quarters yet.
+        """
+        return suppliers(self.catalogue.agencies, self._received, self.catalogue.queries, today)
+
+    def corrected(self, source_id: str, quarter: str) -> list[date]:
+        """The days on which figures of a source for a quarter were changed, as far as readers may know."""
+        receipt, home = self._received.get((source_id, quarter)), self.settings.home_area
+        days = []
+        for release in receipt.altered if receipt else ():
+            found = self.store.revisions(release, self.audience)
+            if any((k[1], k[2], k[5]) == (home, quarter, source_id) for k in found.figures):
+                days.append(found.on)
+        return days
+
+    def late(self, view: Query, today: date, indicator_id: str = "") -> str:
+        """Who is late with the newest quarters, or with those of an indicator, as a sentence.
+
+        Empty where nobody is, for another area than the one whose returns they are, and as at an earlier day.
+        """
+        if view.area != self.settings.home_area or view.judged_on is not None:
+            return ""
+        found = self.supply(today)
+        return fed(found, indicator_id) if indicator_id else behind(found)
+
+    @cached_property
+    def _received(self) -> Mapping[tuple[str, str], Receipt]:
+        """What has come of the agencies' sources by quarter, for the area whose dashboard this is."""
+        sources = {a.source_id for a in self.catalogue.agencies if a.first_quarter}
+        return self.store.receipts(self.release, sources, self.settings.home_area) if sources else {}
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What the checks of the reports find: held against the figures as a reader may see them."""
-        figures = Figures.of(self.store, self.release)
+        """What the checks of the home area's report find, held against the figures as a reader may see them;
+        nothing where the report held is another's.
+        """
+        if self.settings.home_area not in self.catalogue.reported_on.values():
+            return []
+        figures = Figures.of(self.store, self.release, audience=self.audience)
 
         def official(indicator_id: str, area: str, period: str, column: str) -> float | None:
             row = figures.at(indicator_id, area, period)
@@ -125,7 +176,8 @@ class Reading:
 
     def __init__(self, desk: Desk, view: Query, theme: str = ""):
         self.desk, self.view, self.theme = desk, view, theme
-        self.figures = Figures.of(desk.store, desk.release, desk.settings.neighbour_average)
+        average = desk.settings.neighbour_average
+        self.figures = Figures.of(desk.store, desk.release, average, desk.audience)
         self._made: dict[tuple[str, Query], IndicatorSummary] = {}
 
     def summary(self, indicator: Indicator, view: Query | None = None) -> IndicatorSummary:
@@ -143,6 +195,10 @@ class Reading:
         """The breakdowns of the theme's page: those of breakdowns.csv, then those that observations carry."""
         desk, view = self.desk, self.view
         members = {i.indicator_id for i in desk.catalogue.theme(self.theme)}
-        carried = members & desk.store.shown(desk.release).in_parts
-        rows = desk.store.observations(desk.release, carried, [view.area], parts=True) if carried else []
+        carried = members & desk.store.shown(desk.release, desk.audience).in_parts
+        rows = (
+            desk.store.observations(desk.release, carried, [view.area], True, desk.audience)
+            if carried
+            else []
+        )
         return breakdowns(self.theme, view, self.figures) + of_observations(view, desk.catalogue, rows)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from safeguarding.charts.chart import Chart
+from safeguarding.charts.multiples import Panel
 from safeguarding.rows import Row
 from safeguarding.store.tables import Source, cited
 
@@ -27,7 +28,8 @@ class Drawing:
     """One chart. `rows` are exactly the figures it draws, None where there is none.
 
     `subject` is the indicator or the breakdown, `name` which of its charts. `text` is the text alternative,
-    `notes` what to know before reading it, `period` the latest period in it.
+    `notes` what to know before reading it, `brief` those that its own
+    marks need, `period` the latest period in it. With `panels` it is many small charts; `chart` is the first.
     """
 
     subject: str
@@ -42,6 +44,8 @@ class Drawing:
     sources: tuple[Source, ...]
     place: str
     period: str
+    brief: tuple[str, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
     @property
     def source(self) -> str:

@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 
-from safeguarding import captions, rows, words
+from safeguarding import captions, periods, rows, words
 from safeguarding.breakdowns import Breakdown
 from safeguarding.charts.chart import Kind
 from safeguarding.charts.control import control
 from safeguarding.charts.funnel import funnel
+from safeguarding.charts.multiples import Panel, alike, small
 from safeguarding.charts.parts import parts
 from safeguarding.charts.rank import ranking
 from safeguarding.charts.spine import spine
 from safeguarding.charts.trend import trend
 from safeguarding.drawing import Drawing, Offer
+from safeguarding.measures.intervals import Interval
 from safeguarding.sentences import headline
 from safeguarding.summaries import Difference, IndicatorSummary
-from safeguarding.vocabulary import Comparison
+from safeguarding.verdicts.rank import Ranking
+from safeguarding.vocabulary import Comparison, Role
 
 MOST_RANKINGS = 3
+AREAS, PAGE = "areas", "page"  # many small charts: of an indicator, of a theme
+TOLD = (Comparison.BETTER, Comparison.WORSE, Comparison.HIGHER, Comparison.LOWER)
 # the charts of an indicator by the name in their address, in the order of its page
 NAMED = {
     "trend": (Kind.TREND, 0),
@@ -45,8 +50,13 @@ def drawings(summary: IndicatorSummary) -> list[Drawing]:
     return [found for kind, place in NAMED.values() if (found := drawing(summary, kind, place))]
 
 
-def drawing(summary: IndicatorSummary, kind: Kind, place: int = 0) -> Drawing | None:
-    """One chart of an indicator, of several rankings the one at `place`; None where there is none."""
+def drawing(
+    summary: IndicatorSummary, kind: Kind, place: int = 0, events: bool = True, intervals: bool = False
+) -> Drawing | None:
+    """One chart of an indicator, of several rankings the one at `place`; None where there is none.
+
+    Without `events` none is marked. With `intervals` every figure has its interval.
+    """
     if _count(summary, kind, place) is None:
         return None
     indicator = summary.indicator
@@ -54,22 +64,35 @@ def drawing(summary: IndicatorSummary, kind: Kind, place: int = 0) -> Drawing | 
     subtitle = captions.latest(summary)
     match kind:
         case Kind.TREND:
-            chart, table, text = trend(summary), rows.of_trend(summary), summary.sentence
-            notes = captions.of_lines(summary)
+            chart, table = trend(summary, events, intervals), rows.of_trend(summary)
+            told = captions.of_lines(summary, events)
+            text = summary.sentence
+            notes = [*told, *captions.of_ranges(chart), *captions.of_revisions(summary)]
+            # what is missing comes first; an event's words stand in the chart
+            brief = [*captions.of_revisions(summary), *captions.of_lines(summary, events=False)]
+            brief.sort(key=lambda note: note.startswith(("Statistical", "Neighbours", "Greater")))
             subtitle, period = captions.years(summary), summary.periods[-1]
         case Kind.RANK:
             ranked = summary.rankings[place]
-            chart, table = ranking(ranked, indicator), rows.of_ranking(ranked)
+            around = _intervals(summary, ranked) if intervals else None
+            chart, table = ranking(ranked, indicator, around), rows.of_ranking(summary, ranked)
             text = f"{summary.sentence} {ranked.place}"
             notes = [ranked.place] if ranked.place else []
+            subtitle = f"{words.measured(indicator, ranked.title)}, {summary.period_label}"
+            brief = [captions.order(summary)]
         case Kind.FUNNEL:
-            chart, table = funnel(summary.funnel, indicator), rows.of_funnel(summary.funnel)
+            chart, table = funnel(summary.funnel, indicator), rows.of_funnel(summary)
             text, notes = summary.funnel.text, [summary.funnel.text]
+            subtitle = f"{words.measured(indicator, 'authorities by size')}, {summary.period_label}"
+            gone = summary.funnel.hidden
+            brief = ["The axis need not start at nought."]
+            brief += [f"Without a figure: {words.listed(list(gone))}."] if gone else []
         case _:
             if (one := _controlled(summary, kind)) is None:
                 return None
-            chart, table = control(one, kind), rows.of_control(one.control, one.periods)
+            chart, table = control(one, kind), rows.of_control(one, summary.area.area_code)
             text, notes = one.control.text, [one.control.text, captions.CONTROL]
+            brief = [captions.CONTROL]
             subtitle, period = words.measured(one.indicator, one.lines[0].name), summary.periods[-1]
     return Drawing(
         subject=indicator.indicator_id,
@@ -84,7 +107,14 @@ def drawing(summary: IndicatorSummary, kind: Kind, place: int = 0) -> Drawing | 
         sources=summary.sources,
         place=summary.area.name,
         period=period,
+        brief=tuple(brief),
     )
+
+
+def _intervals(summary: IndicatorSummary, ranked: Ranking) -> dict[str, Interval | None]:
+    """The 95 % interval of every area of a ranking."""
+    held = [(b.code, summary.at(b.code)) for b in ranked.bars]
+    return {code: summary.interval(o).interval if o else None for code, o in held}
 
 
 def _count(summary: IndicatorSummary, kind: Kind, place: int) -> int | None:
@@ -111,13 +141,23 @@ def _heading(summary: IndicatorSummary, kind: Kind, place: int) -> str:
         case Kind.TREND:
             return headline(summary)
         case Kind.RANK:
-            title = summary.rankings[place].title
-            return f"{name}: {title[:1].lower()}{title[1:]}"
+            return captions.heading_of_rank(summary, summary.rankings[place])
         case Kind.FUNNEL:
-            return f"{name}: authorities by size"
+            own = next((s.where for s in summary.funnel.spots if s.role is Role.FOCUS), "")
+            where = {"inside 95%": "within", "inside 99.8%": "at the edge of"}.get(own, "outside")
+            return f"{name}: {summary.area.name} is {where} the limits of chance around England"
         case Kind.DIFFERENCE:
-            return f"{name}, {summary.area.name} less England: control chart"
-    return f"{name}, {summary.area.name}: control chart"
+            return f"{name}, {summary.area.name}’s gap to England: {_unusual(summary.difference)}"
+    return f"{name}, {summary.area.name}: {_unusual(summary)}"
+
+
+def _unusual(one: IndicatorSummary | Difference | None) -> str:
+    """How many points of a control chart are unusual, in words."""
+    segments = one.control.segments if one else ()
+    found = sum(signal is not None for segment in segments for signal in segment.signals)
+    if not any(segment.limits for segment in segments):
+        return "too few figures for limits"
+    return f"{found} unusual point{'s' if found > 1 else ''}" if found else "no unusual point"
 
 
 # --- other charts ---
@@ -138,21 +178,21 @@ def spine_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) 
     offer = spine_offer(name, theme, summaries)
     placed = [s for s in summaries if s.placed]
     place = placed[0].area.name
-    better, worse = (
-        sum(s.england.verdict is verdict for s in placed) for verdict in (Comparison.BETTER, Comparison.WORSE)
-    )
+    counts = {v: sum(s.england.verdict is v for s in placed) for v in TOLD}
+    told = ", ".join(f"{v.value} on {n}" for v, n in counts.items() if n or v in TOLD[:2])
+    beyond = tuple(captions.clipped(placed))
     sources = {s.source_id: s for one in placed for s in one.sources}
     return Drawing(
         subject=offer.subject,
         name=offer.name,
         title=offer.headline,
-        headline=offer.headline,
-        subtitle=f"{name}, {place}, latest periods",
-        text=f"{place} among English authorities on {len(placed)} indicators: "
-        f"better than England on {better}, worse on {worse}.",
+        headline=f"{name}: {place} is {told} of {len(placed)} measures",
+        subtitle=f"{name}, {place} among English authorities, latest periods",
+        text=f"{place} among English authorities on {len(placed)} indicators: against England {told}.",
         chart=spine(placed),
         rows=tuple(rows.of_spine(placed)),
-        notes=captions.SPINE,
+        notes=(captions.SPINE, *beyond),
+        brief=(*beyond, captions.SPINE),
         sources=tuple(sources.values()),
         place=place,
         period=max(s.latest.period for s in placed if s.latest),
@@ -161,7 +201,7 @@ def spine_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) 
 
 def parts_offer(whole: Breakdown) -> Offer:
     """The bars of a breakdown."""
-    count = sum(share is not None for _, now, before in whole.parts for share in (now, before))
+    count = len(rows.of_parts(whole))
     return Offer(whole.breakdown_id, Kind.PARTS.value, captions.heading_of_parts(whole), count)
 
 
@@ -173,12 +213,95 @@ def parts_drawing(whole: Breakdown) -> Drawing:
         name=offer.name,
         title=whole.title,
         headline=offer.headline,
-        subtitle=f"{whole.title}, {whole.unit}, {whole.place}, {whole.period}",
+        subtitle=", ".join(
+            filter(
+                None,
+                (
+                    whole.title if offer.headline != whole.title else "",
+                    whole.unit if offer.headline != whole.title else words.capital(whole.unit),
+                    whole.place,
+                    whole.period,
+                ),
+            )
+        ),
         text=whole.sentence,
         chart=parts(whole),
         rows=tuple(rows.of_parts(whole)),
         notes=tuple(captions.of_parts(whole)),
+        brief=tuple(captions.of_parts(whole)[-1:]),
         sources=whole.sources,
         place=whole.place,
         period=whole.period,
     )
+
+
+# --- many small charts on one page ---
+
+
+def areas_drawing(summaries: Sequence[IndicatorSummary]) -> Drawing | None:
+    """One indicator in several areas, each beside England and all over one scale, by name; the first of
+    `summaries` is the area in focus. None where none of them has a figure to draw.
+    """
+    drawn = [s for s in summaries if s.lines and any(p.value is not None for p in s.lines[0].points)]
+    if not drawn:
+        return None
+    own, indicator = summaries[0], summaries[0].indicator
+    known = sorted((s for s in drawn if s.value is not None), key=lambda s: s.value or 0.0)
+    heading = f"{indicator.short_title}: {len(drawn)} areas"
+    if len(known) > 1:
+        low, high = known[0].area.name, known[-1].area.name
+        heading = f"{indicator.short_title}: highest in {words.the(high)}, lowest in {words.the(low)}"
+    missing = [s.area.name for s in summaries if s not in drawn]
+    brief = [f"No figure to draw: {words.listed(missing)}."] if missing else []
+    charts = alike([small(trend(s, events=False)) for s in drawn])
+    first, last = drawn[0].periods[0], max(s.periods[-1] for s in drawn)
+    years = " to ".join(dict.fromkeys(periods.label(p, indicator.year_type) for p in (first, last)))
+    return Drawing(
+        subject=indicator.indicator_id,
+        name=AREAS,
+        title=indicator.title,
+        headline=heading,
+        subtitle=f"{words.measured(indicator, f'{len(drawn)} areas')}, {years}",
+        text=" ".join(f"{s.area.name}: {s.printed}." for s in drawn),
+        chart=charts[0],
+        rows=tuple(_own_rows(drawn)),
+        notes=(*brief, *captions.before_reading(own)),
+        sources=tuple({source.source_id: source for s in drawn for source in s.sources}.values()),
+        place=own.area.name,
+        period=last,
+        brief=tuple(brief),
+        panels=tuple(Panel(s.area.name, chart) for s, chart in zip(drawn, charts, strict=True)),
+    )
+
+
+def theme_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) -> Drawing | None:
+    """A theme on a page: every indicator of it that has a figure, each over its own scale, beside England.
+
+    None where none has.
+    """
+    drawn = [s for s in summaries if s.lines and any(p.value is not None for p in s.lines[0].points)]
+    if not drawn:
+        return None
+    place = drawn[0].area.name
+    flagged = sum(s.flagged for s in drawn)
+    charts = [small(trend(s, events=False)) for s in drawn]
+    headed = [f"{s.indicator.short_title}, {s.indicator.unit.words}" for s in drawn]
+    return Drawing(
+        subject="scorecard",
+        name=f"{PAGE}-{theme}",
+        title=f"{name}, {place}",
+        headline=f"{name}, {place}: {flagged or 'none'} of {len(drawn)} measures flagged",
+        subtitle="Each over its own scale from nought; the latest figure stands at the end of its line",
+        text=" ".join(f"{s.indicator.title}: {s.printed}." for s in drawn),
+        chart=charts[0],
+        rows=tuple(_own_rows(drawn)),
+        notes=(),
+        sources=tuple({source.source_id: source for s in drawn for source in s.sources}.values()),
+        place=place,
+        period=max(s.periods[-1] for s in drawn),
+        panels=tuple(Panel(heading, chart) for heading, chart in zip(headed, charts, strict=True)),
+    )
+
+
+def _own_rows(summaries: Sequence[IndicatorSummary]) -> list[rows.Row]:
+    return [row for s in summaries for row in rows.of_trend(s) if row["area_code"] == s.area.area_code]

@@ -1,13 +1,18 @@
 """Figures: the figures of one release that a page needs, and what can be said of those that are hidden."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
+from typing import Any
 
+from safeguarding import periods
+from safeguarding.disclosure.audience import Audience
 from safeguarding.disclosure.limits import limits
 from safeguarding.measures.intervals import Interval
 from safeguarding.measures.rank import quartiles
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.observations import Shown
 from safeguarding.store.releases import Store
+from safeguarding.store.revisions import Revisions
 from safeguarding.store.tables import Observation, Spread
 
 NATIONAL = 140  # an indicator that fewer authorities have a row of is not held for England
@@ -17,7 +22,7 @@ class Figures:
     """The figures that a view asks for, each an observation that is made when it is first asked for.
 
     They are those of `shown`, a release, or `observations` alone. `average` (mean or median) is what stands
-    for the neighbours.
+    for the neighbours, `revisions` gives what the release changes when somebody asks.
     """
 
     def __init__(
@@ -26,29 +31,52 @@ class Figures:
         observations: Iterable[Observation],
         average: str = "mean",
         shown: Shown | None = None,
+        revisions: Callable[[], Revisions] = Revisions,
     ):
         self.catalogue = catalogue
         self.average = average
         self._shown = shown
+        self._revisions = revisions
         self.spreads = shown.spreads if shown else {}
+        self.worked_out: dict[str, Any] = shown.worked_out if shown else {}
         self._series: dict[tuple[str, str], dict[str, Observation]] = {}
         self._alone: dict[tuple[str, str, str], Observation | None] = {}
         for o in observations:
             self._lead(o, self._series.setdefault((o.indicator_id, o.area_code), {}))
 
     @classmethod
-    def of(cls, store: Store, release: int, average: str = "mean") -> "Figures":
-        """The figures of a release."""
-        return cls(store.catalogue(release), (), average, store.shown(release))
+    def of(
+        cls, store: Store, release: int, average: str = "mean", audience: Audience = Audience.SHAREABLE
+    ) -> "Figures":
+        """The figures of a release, as an audience may see them."""
+        catalogue, shown = store.catalogue(release, audience), store.shown(release, audience)
+        return cls(catalogue, (), average, shown, partial(store.revisions, release, audience))
+
+    def alone(self) -> "Figures":
+        """The same figures without what has been read so far: for what is kept as long as a release."""
+        if self._shown is None:
+            return self
+        return Figures(self.catalogue, (), self.average, self._shown, self._revisions)
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """What the release changes for its readers of what they saw before."""
+        return self._revisions()
+
+    def once(self, indicator_id: str, area_code: str) -> Iterable[Observation]:
+        """An area's figures, one a period, in any order, for who passes by once: they are not kept."""
+        if self._shown is None:
+            return self._series.get((indicator_id, area_code), {}).values()
+        held: dict[str, Observation] = {}
+        for o in self._shown.series(indicator_id, area_code):
+            self._lead(o, held)
+        return held.values()
 
     def series(self, indicator_id: str, area_code: str) -> list[Observation]:
         """An area's figures, one a period, oldest first."""
         key = indicator_id, area_code
         if key not in self._series:
-            held: dict[str, Observation] = {}
-            for o in self._shown.series(*key) if self._shown else ():
-                self._lead(o, held)
-            self._series[key] = held
+            self._series[key] = {o.period: o for o in self.once(*key)}
         return sorted(self._series[key].values(), key=lambda o: o.period_end)
 
     def at(self, indicator_id: str, area_code: str, period: str) -> Observation | None:
@@ -97,3 +125,8 @@ def _spread(values: Sequence[float | None]) -> Spread | None:
     if len(values) < NATIONAL or len(known) < 2:
         return None
     return Spread(len(known), len(values) - len(known), known[0], *quartiles(known), known[-1])
+
+
+def of_one_kind(rows: Sequence[Observation]) -> list[Observation]:
+    """The years among figures, or the quarters where no year is held: never one beside the other."""
+    return [o for o in rows if not periods.is_quarter(o.period)] or list(rows)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from safeguarding import periods, words
-from safeguarding.figures import Figures
+from safeguarding.figures import Figures, of_one_kind
 from safeguarding.query import Query
 from safeguarding.store.report import Statement, Step
 from safeguarding.store.tables import Observation
@@ -55,9 +55,9 @@ def journey(query: Query, figures: Figures) -> tuple[Stage, ...]:
         if step.share_of_step_before and count is not None:
             stated = _stated(step.share_measure, query, period, figures) if step.share_measure else None
             if stated is not None and stated.number is not None:
-                share = f"{words.number(stated.number, 0)}% of {came_from}"
+                share = _as_stated(stated, row, came_from)
             elif not step.share_measure and before and before[1] == period and before[0]:
-                share = f"{words.number(100 * count / before[0], 0)}% of {came_from}"
+                share = _of_before(count, before[0], came_from)
         printed = (
             words.number(count, 0)
             if count is not None
@@ -71,11 +71,27 @@ def journey(query: Query, figures: Figures) -> tuple[Stage, ...]:
     return tuple(stages)
 
 
+def _as_stated(stated: Statement, row: Observation | None, came_from: str) -> str:
+    """A share that a report states; said to be so where the count beside it comes from elsewhere."""
+    text = f"{words.number(stated.number or 0.0, 0)}% of {came_from}"
+    if row is not None and row.source_id != stated.source_id:
+        text += ", by the report’s own counts"
+    return text
+
+
+def _of_before(count: float, before: float, came_from: str) -> str:
+    """The share of the step before; a reason in its place where there are more than there."""
+    if count > before:
+        return f"more than the {came_from}: not the same children, or not counted alike"
+    return f"{words.number(100 * count / before, 0)}% of {came_from}"
+
+
 def _latest(step: Step, query: Query, figures: Figures) -> Observation | None:
     if not step.indicator_id:
         return None
     limit = query.judged_on
-    own = [o for o in figures.series(step.indicator_id, query.area) if limit is None or o.period_end <= limit]
+    held = figures.series(step.indicator_id, query.area)
+    own = of_one_kind([o for o in held if limit is None or o.period_end <= limit])
     return own[-1] if own else None
 
 

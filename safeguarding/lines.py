@@ -6,7 +6,7 @@ from datetime import date
 
 from safeguarding import periods
 from safeguarding.query import NEIGHBOURS
-from safeguarding.store.tables import GREATER_MANCHESTER, Observation
+from safeguarding.store.tables import GREATER_MANCHESTER, Observation, Revised
 from safeguarding.verdicts.case import Case
 from safeguarding.verdicts.neighbours import average, set_name
 from safeguarding.vocabulary import Role, Status
@@ -14,18 +14,26 @@ from safeguarding.vocabulary import Role, Status
 
 @dataclass(frozen=True)
 class Point:
-    """One line's figure in one period: a value, or None with the reason."""
+    """One line's figure in one period: a value, or None with the reason; `revised` says what it was in the
+    release before, where it has changed since.
+    """
 
     value: float | None
     status: Status
     note: str = ""
     provisional: bool = False
+    revised: Revised | None = None
+
+    @property
+    def absence(self) -> str:
+        """The word that a table has in place of a value that is None."""
+        return "no figure" if self.note == "no figure" else self.status.short
 
 
 @dataclass(frozen=True)
 class Line:
     """One area (or mean of areas) over the summary's periods, oldest first. `role` decides its colour and
-    dash.
+    dash, `code` is what an address calls it: an ONS code, SN-2025, GM.
     """
 
     name: str
@@ -34,6 +42,7 @@ class Line:
     points: tuple[Point, ...]
     decimals: int
     caption: str = ""
+    code: str = ""
 
     @property
     def shown(self) -> tuple[float | None, ...]:
@@ -52,10 +61,11 @@ def lines(case: Case) -> tuple[tuple[str, ...], tuple[Line, ...]]:
         if (case.limit is None or o.period_end <= case.limit)
         and (case.view.since is None or o.period >= case.view.since)
         and o.period != periods.UNDATED
+        and (not case.own or periods.is_quarter(o.period) is case.quarterly)
     }
     if not held:
         return (), ()
-    quarterly = any("Q" in p for p in held)
+    quarterly = any(periods.is_quarter(p) for p in held)
     drawn = tuple(sorted(held) if quarterly else periods.years_between(min(held), max(held)))
     return drawn, tuple(
         replace(line, points=tuple(_point(case, line.role, codes, period) for period in drawn))
@@ -67,7 +77,10 @@ def _members(case: Case, compare: Sequence[str]) -> Iterator[tuple[Line, Sequenc
     """Each line, still without points, with the codes of the areas it stands for."""
     catalogue, area, decimals = case.catalogue, case.area, case.indicator.decimals
     finer = max(1, decimals)  # a mean of whole numbers is not one
-    yield Line(area.name, area.name, Role.FOCUS, (), decimals), [area.area_code]
+    yield (
+        Line(area.name, area.name, Role.FOCUS, (), decimals, code=area.area_code),
+        [area.area_code],
+    )
     when = case.latest.period_end if case.latest else case.limit or date.max
     for code in compare:
         if code.startswith(NEIGHBOURS):
@@ -82,33 +95,34 @@ def _members(case: Case, compare: Sequence[str]) -> Iterator[tuple[Line, Sequenc
             if code != NEIGHBOURS:
                 title = short = f"Neighbours {name.removeprefix('SN-')}"
             members = catalogue.neighbours[area.area_code, name]
-            yield Line(title, short, Role.NEIGHBOURS, (), finer, caption), members
+            yield Line(title, short, Role.NEIGHBOURS, (), finer, caption, name), members
         elif code == GREATER_MANCHESTER:
             boroughs = [a.area_code for a in catalogue.group(code)]
             caption = f"the {len(boroughs)} boroughs of Greater Manchester together"
-            yield Line("Greater Manchester", "Gtr Manchester", Role.GROUP, (), finer, caption), boroughs
+            yield Line("Greater Manchester", "Gtr Manchester", Role.GROUP, (), finer, caption, code), boroughs
         else:
             other = catalogue.areas[code]
             role = {"country": Role.ENGLAND, "region": Role.REGION}.get(other.type, Role.OTHER)
-            yield Line(other.name, other.name, role, (), decimals), [code]
+            yield Line(other.name, other.name, role, (), decimals, code=code), [code]
 
 
 def _point(case: Case, role: Role, codes: Sequence[str], period: str) -> Point:
     """A line's point: one area's figure, the neighbours' average, or the group's counts added up."""
     rows = [case.figures.at(case.indicator.indicator_id, code, period) for code in codes]
     if role is Role.NEIGHBOURS:
-        return _average(rows, case.figures.average)
+        return _average(case, rows, case.figures.average)
     if role is Role.GROUP:
         return _together(case, rows)
     only = rows[0]
     if only is None:
         return Point(None, Status.X, "no figure")
-    return Point(only.value, only.status, only.status.words, only.provisional)
+    revised = case.figures.revisions.figures.get(only.key)
+    return Point(only.value, only.status, only.status.words, only.provisional, revised)
 
 
-def _average(rows: Sequence[Observation | None], kind: str) -> Point:
+def _average(case: Case, rows: Sequence[Observation | None], kind: str) -> Point:
     """The average of those that show a figure; the note says how many that is, and how many are not shown."""
-    found = average(rows, kind)
+    found = average(rows, kind, case.indicator)
     if found.value is None:
         return Point(None, Status.C if found.hidden else Status.X, f"no figure for any of {found.of}")
     note = f", {len(found.hidden)} not shown" if found.hidden else ""
@@ -126,4 +140,4 @@ def _together(case: Case, rows: Sequence[Observation | None]) -> Point:
     if multiplier and len(counts) == len(rows):
         value = multiplier * sum(n for n, _ in counts) / sum(d for _, d in counts)
         return Point(value, Status.OK, f"{len(rows)} boroughs, counts added up")
-    return _average(rows, "mean")
+    return _average(case, rows, "mean")

@@ -6,26 +6,19 @@ from typing import NamedTuple
 
 from safeguarding.store.tables import Event
 
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 A_YEAR = 366
 
 
-def circled(number: int) -> str:
-    """The number of an event as the axis, the table and the list print it: ① to ⑩, then (11)."""
-    return CIRCLED[number - 1] if number <= len(CIRCLED) else f"({number})"
+class Marked(NamedTuple):
+    """An event that is marked above a chart, and its place in the periods."""
 
-
-class Numbered(NamedTuple):
-    """An event that is marked on the axis: its number and its place in the periods."""
-
-    number: int
     place: int
     event: Event
 
     @property
     def text(self) -> str:
-        """The mark as a note explains it: "① Pandemic, 23 March 2020 to 19 July 2021"."""
-        return f"{circled(self.number)} {self.event.title}, {self.event.when}"
+        """The mark as a note explains it: "Pandemic, 23 March 2020 to 19 July 2021"."""
+        return f"{self.event.title}, {self.event.when}"
 
 
 class Break(NamedTuple):
@@ -40,16 +33,17 @@ class Break(NamedTuple):
         return f"Dotted line: {self.event.title}, {self.event.when}"
 
 
-def numbered(periods: Sequence[str], events: Sequence[Event]) -> tuple[Numbered, ...]:
-    """The dated events that break nothing, in their order; those over a year off what is drawn left out.
+def marked(periods: Sequence[str], events: Sequence[Event]) -> tuple[Marked, ...]:
+    """The dated events with words for a chart that break nothing, in their order; those over a year off what
+    is drawn left out.
 
     An event stands at the period that begins nearest to it: one of late March belongs to the year after.
     """
     began = _began(periods)
-    dated = [(e.day, e) for e in events if e.day and not e.breaks and began]
+    dated = [(e.day, e) for e in events if e.day and e.on_chart and not e.breaks and began]
     distances = [([abs((start - day).days) for start in began], e) for day, e in dated]
     placed = [(away.index(min(away)), e) for away, e in distances if min(away) <= A_YEAR]
-    return tuple(Numbered(n, k, e) for n, (k, e) in enumerate(placed, 1))
+    return tuple(Marked(k, e) for k, e in placed)
 
 
 def breaks(periods: Sequence[str], events: Sequence[Event]) -> tuple[Break, ...]:

@@ -5,7 +5,7 @@ same `2018-19` is "2018-19", "31 March 2019" or "academic year 2018/19".
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from safeguarding.vocabulary import YearType
 
@@ -13,6 +13,7 @@ PERIOD = re.compile(r"([0-9]{4})-([0-9]{2})(?:-Q([1-4]))?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # of the Aprils that a period may begin in
 UNDATED = "undated"
+SNAPSHOTS = (YearType.SNAPSHOT_31_MAR, YearType.SNAPSHOT_30_SEP, YearType.MID_YEAR)
 
 
 def is_period(text: str) -> bool:
@@ -59,6 +60,34 @@ def end_of(period: str) -> date:
     return {1: date(first, 6, 30), 2: date(first, 9, 30)}.get(quarter, date(first, 12, 31))
 
 
+def days_of(period: str, year_type: YearType) -> tuple[date, date]:
+    """First and last day of a period of a year type; the same day twice for a snapshot.
+
+    A quarter's are its own, of a snapshot its last day. Raises ValueError for anything that is not a year or
+    a quarter.
+    """
+    first, quarter = _certain(period)
+    if quarter:
+        end = end_of(period)
+        begun = date(first, 4, 1) if quarter == 1 else end_of(f"{year(first)}-Q{quarter - 1}") + timedelta(1)
+        return (end, end) if year_type in SNAPSHOTS else (begun, end)
+    return {
+        YearType.FINANCIAL_YEAR: (date(first, 4, 1), date(first + 1, 3, 31)),
+        YearType.SNAPSHOT_31_MAR: (date(first + 1, 3, 31), date(first + 1, 3, 31)),
+        YearType.ACADEMIC_YEAR: (date(first, 9, 1), date(first + 1, 8, 31)),
+        YearType.YEAR_TO_30_SEP: (date(first, 10, 1), date(first + 1, 9, 30)),
+        YearType.SNAPSHOT_30_SEP: (date(first + 1, 9, 30), date(first + 1, 9, 30)),
+        YearType.CENSUS_JANUARY: (date(first + 1, 1, 1), date(first + 1, 1, 31)),
+        YearType.MID_YEAR: (date(first, 6, 30), date(first, 6, 30)),
+    }[year_type]
+
+
+def is_quarter(period: str) -> bool:
+    """Is a period a quarter, such as `2025-26-Q2`?"""
+    found = _parsed(period)
+    return found is not None and found[1] is not None
+
+
 def year_before(period: str) -> str:
     """The same year or quarter, a year earlier: `2018-19-Q2` gives `2017-18-Q2`.
 
@@ -68,12 +97,51 @@ def year_before(period: str) -> str:
     return year(first - 1) + (f"-Q{quarter}" if quarter else "")
 
 
+def years_before(period: str, years: int) -> list[str]:
+    """So many of the same year or quarter before a period, the nearest first: two before `2018-19` are
+    `2017-18` and `2016-17`.
+
+    Raises ValueError for anything that is not a year or a quarter.
+    """
+    found: list[str] = []
+    for _ in range(years):
+        period = year_before(period)
+        found.append(period)
+    return found
+
+
+def year_after(period: str) -> str:
+    """The same year or quarter, a year later: `2018-19` gives `2019-20`.
+
+    Raises ValueError for anything that is not a year or a quarter.
+    """
+    first, quarter = _certain(period)
+    return year(first + 1) + (f"-Q{quarter}" if quarter else "")
+
+
 def quarter_before(period: str) -> str:
     """The quarter before a quarter: `2018-19-Q1` gives `2017-18-Q4`. Raises ValueError for a year."""
     first, quarter = _certain(period)
     if quarter is None:
         raise ValueError(f"{period!r} is not a quarter such as 2018-19-Q2")
     return f"{year(first - 1)}-Q4" if quarter == 1 else f"{year(first)}-Q{quarter - 1}"
+
+
+def quarter_after(period: str) -> str:
+    """The quarter after a quarter: `2018-19-Q4` gives `2019-20-Q1`. Raises ValueError for a year."""
+    first, quarter = _certain(period)
+    if quarter is None:
+        raise ValueError(f"{period!r} is not a quarter such as 2018-19-Q2")
+    return f"{year(first + 1)}-Q1" if quarter == 4 else f"{year(first)}-Q{quarter + 1}"
+
+
+def quarter_in_words(period: str) -> str:
+    """A quarter as those who do not count from April read it: `2025-26-Q2` is "July to September 2025".
+
+    Raises ValueError for anything that is not a year or a quarter.
+    """
+    first, last = days_of(period, YearType.FINANCIAL_YEAR)
+    return f"{first:%B} to {last:%B} {last.year}"
 
 
 def years_between(first: str, last: str) -> list[str]:

@@ -1,11 +1,13 @@
-"""Search: which indicators speak of something? Over titles, definitions and the field's abbreviations."""
+"""Search: which indicators, areas and themes speak of something? A misspelt word is taken for the nearest."""
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import lru_cache
 
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.tables import Indicator
-from safeguarding.themes import page_of
+from safeguarding.store.tables import Area, Indicator
+from safeguarding.themes import THEMES, Theme, page_of
 
 # what practitioners type, and the words that our texts spell out
 ABBREVIATIONS = {
@@ -34,22 +36,59 @@ ABBREVIATIONS = {
     "turnover": "turnover",
     "dentist": "dental",
     "asylum": "unaccompanied asylum",
+    "suicide": "self harm",
+    "exclusion": "school",
+    "exclusions": "school",
+    "truancy": "absence",
+    "camhs": "mental",
+    "fostering": "foster",
 }
+ALIKE = 0.75  # how alike a word has to be to one of ours to be taken for it, by difflib's ratio
 
 
 def search(text: str, catalogue: Catalogue) -> list[Indicator]:
     """The indicators that hold every word of `text`, or begin a word with it, best first.
 
     Nothing for an empty question. A word in a title weighs more than one in a section, and that more than
-    one in a definition; a whole word more than its beginning.
+    one in a definition; a whole word more than its beginning. A word that nothing begins with is taken for
+    the one of ours that is most like it.
     """
     asked = [w for word in _words(text) for w in _words(ABBREVIATIONS.get(word, word))]
+    ours = _vocabulary(tuple(catalogue.indicators.values()))
+    asked = [_nearest(word, ours) for word in asked]
     if not asked:
         return []
     found = [
         (score, n, i) for n, i in enumerate(catalogue.indicators.values()) if (score := _score(asked, i))
     ]
     return [i for _, _, i in sorted(found, key=lambda hit: (-hit[0], hit[1]))]
+
+
+def areas(text: str, catalogue: Catalogue) -> list[Area]:
+    """The areas whose name holds every word of `text`, or begins one with it; none for an empty question."""
+    asked = _words(text)
+    held = ((a, _words(a.name)) for a in catalogue.areas.values())
+    return [a for a, name in held if asked and all(any(n.startswith(w) for n in name) for w in asked)]
+
+
+def themes(text: str) -> list[Theme]:
+    """The themes whose name holds every word of `text` or begins a word with it."""
+    asked = _words(text)
+    held = ((t, _words(t.name)) for t in THEMES.values())
+    return [t for t, name in held if asked and all(any(n.startswith(w) for n in name) for w in asked)]
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(indicators: tuple[Indicator, ...]) -> tuple[str, ...]:
+    """Every word of titles, sections and definitions, once."""
+    texts = (f"{i.title} {i.short_title} {i.section} {i.definition}" for i in indicators)
+    return tuple(sorted({w for text in texts for w in _words(text)}))
+
+
+def _nearest(word: str, ours: tuple[str, ...]) -> str:
+    if len(word) < 4 or any(known.startswith(word) for known in ours):
+        return word
+    return next(iter(get_close_matches(word, ours, 1, ALIKE)), word)
 
 
 def _score(asked: Iterable[str], indicator: Indicator) -> int:

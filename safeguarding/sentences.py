@@ -4,40 +4,46 @@ from collections.abc import Sequence
 
 from safeguarding import periods, words
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.vocabulary import Comparison, Movement, Tolerance
+from safeguarding.verdicts.signals import evidence
+from safeguarding.vocabulary import Movement
 
-MOST_NAMED = 4
 MOST_WORDS = 10  # in a headline, so that it can be read while someone speaks: docs/methods.md#headlines
 
 
-def theme_sentence(summaries: Sequence[IndicatorSummary]) -> str:
-    """What a theme says as a whole: how many were judged, how many lie outside or are worse than England, and
-    which.
+def by_evidence(summaries: Sequence[IndicatorSummary]) -> list[IndicatorSummary]:
+    """Those that are flagged, in order of evidence: how many signals agree, then how strong they are."""
+    return sorted((s for s in summaries if s.flagged), key=lambda s: evidence(s.flags))
+
+
+def flags_to_expect(summaries: Sequence[IndicatorSummary], to: str | None) -> str:
+    """How many flags an authority has without anything the matter, beside how many there are here.
+
+    From calibration.csv: the sum, over the indicators judged here, of the share of English authorities that
+    each flags; and the middle half of authorities as at the end of `to` (None: of the newest year). Empty for
+    an area that is no authority and where nothing has been counted. Method: docs/methods.md#flags.
     """
-    place = summaries[0].area.name if summaries else ""
-    judged = [
-        s for s in summaries if s.tolerance.verdict in (Tolerance.WITHIN, Tolerance.NEAR, Tolerance.OUTSIDE)
-    ]
-    if not judged:
-        none = f"None of these {len(summaries)} indicators has a tolerance that can be judged"
-        return f"{none} for {place} in this view."
-    within = sum(s.tolerance.verdict is Tolerance.WITHIN for s in judged)
-    flagged = [s for s in summaries if s.flagged]
-    are = "is" if within == 1 else "are"
-    text = f"{place}: {within} of the {len(judged)} indicators that have a tolerance {are} within it."
-    if not flagged:
-        return f"{text} Nothing is flagged."
-    named = [f"{_lower(s.indicator.short_title)} ({_why(s)})" for s in flagged[:MOST_NAMED]]
-    if len(flagged) > MOST_NAMED:
-        named.append(f"{len(flagged) - MOST_NAMED} more")
-    return f"{text} Flagged: {words.listed(named)}."
+    if not summaries or summaries[0].area.type != "authority":
+        return ""
+    catalogue = summaries[0].catalogue
+    judged = [s for s in summaries if s.judged is not None and s.value is not None]
+    rows = [catalogue.calibration.get(s.indicator.indicator_id) for s in judged]
+    shares = [c.flagged for c in rows if c is not None and c.flagged is not None]
+    if not shares:
+        return ""
+    flagged = sum(s.flagged for s in summaries)
+    text = f"{flagged} flagged; an English authority taken at random has about {sum(shares) / 100:.0f}"
+    counted = catalogue.flag_counts.get(to or max(catalogue.flag_counts, default=""))
+    if counted is None:
+        return f"{text}."
+    low, high = counted.lower_quartile, counted.upper_quartile
+    return f"{text}, half of all {counted.authorities} have {low:g} to {high:g} ({counted.period})."
 
 
 def headline(summary: IndicatorSummary) -> str:
     """The finding in at most ten words, from the verdicts alone: what a slide or an image is headed with.
 
-    Where nothing was compared or tested it names the measure, the place and the years, or says that
-    nothing is held in them, and finds nothing.
+    What is flagged comes first. Where nothing was compared or tested it names the measure, the place and the
+    years, or says that nothing is held in them, and finds nothing.
     """
     name, place = summary.indicator.short_title, summary.area.name
     if summary.latest is None:
@@ -46,19 +52,19 @@ def headline(summary: IndicatorSummary) -> str:
         return f"{name}: {'hidden to protect identity' if summary.status.hidden else summary.status.short}"
     if summary.last_known:
         return f"{name}: last known figure"
-    found = []
-    if summary.tolerance.verdict is Tolerance.OUTSIDE:
-        found.append("outside usual range" if summary.tolerance.two_sided else "outside tolerance")
+    found = [signal.short for signal in summary.flags]
     if summary.england.verdict in words.COMPARISON_PHRASES:
         found.append(f"{words.COMPARISON_PHRASES[summary.england.verdict]} England")
-    if summary.movement.verdict is not Movement.NOT_TESTED:
+    moved = summary.movement.verdict
+    calm = moved in (Movement.NO_CHANGE, Movement.UNSTEADY) and summary.change.unusual
+    if moved is not Movement.NOT_TESTED and not calm:  # an unusual year beside "no clear change" confuses
         found.append(words.MOVEMENT_WORDS[summary.movement.verdict].lower())
+    found = list(dict.fromkeys(found))
     while found:
         text = f"{name}: {', '.join(found)}"
         if len(text.split()) <= MOST_WORDS:
             return text
-        # what is flagged is said before what is not
-        found.pop(0 if len(found) == 3 and summary.england.verdict is Comparison.WORSE else -1)
+        found.pop()
     neutral = (f"{name}, {place}, {_years(summary)}", f"{name}, {place}", name)
     if not summary.periods:
         neutral = (f"{name}: nothing held in these years", f"{name}: nothing held", name)
@@ -69,16 +75,3 @@ def _years(summary: IndicatorSummary) -> str:
     """The first and the last period drawn: "2013-14 to 2024-25", or the only one; empty where nothing is."""
     ends = dict.fromkeys((*summary.periods[:1], *summary.periods[-1:]))
     return " to ".join(periods.tick(p, summary.indicator.year_type) for p in ends)
-
-
-def _why(summary: IndicatorSummary) -> str:
-    reasons = []
-    if summary.tolerance.verdict is Tolerance.OUTSIDE:
-        reasons.append("outside the usual range" if summary.tolerance.two_sided else "outside tolerance")
-    if summary.england.verdict is Comparison.WORSE:
-        reasons.append("worse than England")
-    return words.listed(reasons) or "worsening"
-
-
-def _lower(title: str) -> str:
-    return title[0].lower() + title[1:] if title[:2].istitle() else title

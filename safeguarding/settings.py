@@ -1,16 +1,21 @@
 """Settings: everything a partnership may set, read once from the environment."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
-from ipaddress import ip_address
+from dataclasses import dataclass, field, fields, replace
+from importlib.util import find_spec
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from safeguarding.refused import Refused
 
 ROOT = Path(__file__).resolve().parents[1]
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+ACCESS = ("accounts", "oidc", "proxy", "anyone")  # the ways in that there are: docs/running.md
+HOST = re.compile(r"(https?://)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.I)  # as a policy takes it
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,14 @@ class Settings:
     data_folder: Path = ROOT / "data"
     host: str = "127.0.0.1"
     port: int = 8050
-    allow_public: bool = False
+    access: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    proxy_header: str = "X-Forwarded-User"
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: str = field(default="", repr=False)
+    oidc_name_claim: str = "email"
+    oidc_role_claim: str = "roles"
     allowed_hosts: tuple[str, ...] = THIS_MACHINE
     public_address: str = ""
     neighbour_average: str = "mean"
@@ -34,21 +46,95 @@ class Settings:
     )
     worried_contact: str = "0808 800 5000"
     marking: str = "OFFICIAL"
+    small_count: int = 5
+    partners_see_small_counts: bool = False
+    rate_limit: int = 600
+    log: str = ""
+    metrics_from: tuple[str, ...] = ()
+    template_pptx: Path | None = None
+    template_docx: Path | None = None
+    embed_from: tuple[str, ...] = ()
+
+    @property
+    def templates(self) -> dict[str, Path]:
+        """The partnership's own templates, by the kind of document."""
+        given = {"pptx": self.template_pptx, "docx": self.template_docx}
+        return {kind: path for kind, path in given.items() if path is not None}
+
+    @property
+    def behind_tls(self) -> bool:
+        """Do readers come by https? Then cookies are for https alone, and browsers are told to stay there."""
+        return self.public_address.lower().startswith("https://")
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from `environment` (the process's own when None), each from its name in capitals.
 
-    Raises Refused with a sentence that says what to mend when PORT or NEIGHBOUR_AVERAGE makes no sense.
+    Raises Refused with a sentence that says what to mend when PORT, SMALL_COUNT, RATE_LIMIT,
+    NEIGHBOUR_AVERAGE, ACCESS, TRUSTED_PROXIES, METRICS_FROM, LOG or EMBED_FROM makes no sense.
     """
     env = os.environ if environment is None else environment
-    given = {f.name: READERS[f.type](env[f.name.upper()]) for f in fields(Settings) if f.name.upper() in env}
+    read = {f.name: NAMED.get(f.name, READERS[f.type]) for f in fields(Settings)}
+    given = {name: reader(env[name.upper()]) for name, reader in read.items() if name.upper() in env}
     settings = Settings(**given)
     if settings.neighbour_average not in ("mean", "median"):
         raise Refused([f"NEIGHBOUR_AVERAGE is {settings.neighbour_average!r}: give mean or median."])
+    if settings.log not in ("", "json"):
+        raise Refused([f"LOG is {settings.log!r}: give json, or leave it out."])
+    _check_access(settings)
+    if settings.access == "oidc":
+        settings = replace(settings, oidc_secret=settings.oidc_secret or _first_line(env))
+        _check_oidc(settings)
+    for host in settings.embed_from:
+        if not HOST.fullmatch(host):
+            said = f"EMBED_FROM has {host!r}: give hosts, such as https://example.sharepoint.com."
+            raise Refused([said])
     if not given.get("allowed_hosts"):
         settings = replace(settings, allowed_hosts=known_by(settings.host))
     return settings
+
+
+def _check_access(settings: Settings) -> None:
+    if settings.access not in ("", *ACCESS):
+        raise Refused(
+            [f"ACCESS is {settings.access!r}: give accounts, oidc, proxy or anyone (docs/running.md)."]
+        )
+    for name in ("trusted_proxies", "metrics_from"):
+        for text in getattr(settings, name):
+            try:
+                ip_network(text)
+            except ValueError:
+                said = f"{name.upper()} has {text!r}: give addresses or networks, such as 10.1.2.3."
+                raise Refused([said]) from None
+    if settings.access == "proxy" and not settings.trusted_proxies:
+        said = "ACCESS is proxy, but TRUSTED_PROXIES is empty: give the addresses that the proxy calls from."
+        raise Refused([said])
+
+
+def _first_line(env: Mapping[str, str]) -> str:
+    """The secret of the file that OIDC_SECRET_FILE names; empty without one."""
+    path = env.get("OIDC_SECRET_FILE", "")
+    try:
+        return Path(path).read_text(encoding="utf-8").partition("\n")[0].strip() if path else ""
+    except (OSError, UnicodeDecodeError):
+        raise Refused([f"OIDC_SECRET_FILE is {path!r}, which cannot be read."]) from None
+
+
+def _check_oidc(settings: Settings) -> None:
+    """Raises Refused with all that is missing for a sign-on by OpenID Connect."""
+    issuer = urlsplit(settings.oidc_issuer)
+    near = issuer.scheme == "http" and (issuer.hostname == "localhost" or is_loopback(issuer.hostname or ""))
+    problems = []
+    if issuer.scheme != "https" and not near:
+        problems.append("OIDC_ISSUER: give the provider's address, beginning with https://.")
+    if not settings.oidc_client or not settings.oidc_secret:
+        problems.append(
+            "OIDC_CLIENT and OIDC_SECRET (or OIDC_SECRET_FILE): give what the provider has issued."
+        )
+    if not find_spec("authlib"):
+        problems.append("ACCESS is oidc, but Authlib is not installed: pip install authlib.")
+    if problems:
+        raise Refused(problems)
 
 
 def _port(text: str) -> int:
@@ -57,9 +143,23 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _small(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 100):
+        raise Refused([f"SMALL_COUNT is {text!r}: give the largest count to hide, from 1 to 99, such as 5."])
+    return int(text)
+
+
+def _often(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 1_000_000):
+        raise Refused([f"RATE_LIMIT is {text!r}: give requests a minute, such as 600, or 0 for no limit."])
+    return int(text)
+
+
+NAMED: dict[str, Callable[[str], Any]] = {"small_count": _small, "rate_limit": _often}
 READERS: dict[Any, Callable[[str], Any]] = {
     str: str,
     Path: Path,
+    Path | None: lambda text: Path(text) if text.strip() else None,
     int: _port,
     bool: lambda text: text == "1",
     tuple[str, ...]: lambda text: tuple(filter(None, (part.strip() for part in text.split(",")))),
@@ -82,22 +182,25 @@ def known_by(host: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*THIS_MACHINE, *own)))
 
 
-def may_listen_on(host: str, allow_public: bool) -> bool:
-    """May the server listen on `host`? Loopback always; anything else only when `allow_public`.
+def may_listen_on(host: str, access: str) -> bool:
+    """May the server listen on `host`? Loopback always; anything else once `access` says who may come in.
 
-    There is no sign-in yet, so whoever reaches the address sees every figure. An empty host means
-    every interface, and a name other than `localhost` is not trusted to be loopback.
+    An empty host means every interface, and a name other than `localhost` is not trusted to be loopback.
     """
-    if allow_public or host == "localhost":
-        return True
+    return bool(access) or host == "localhost" or is_loopback(host)
+
+
+def is_loopback(address: str) -> bool:
+    """Is this an address of this machine alone? False for a name, and for nothing."""
     try:
-        return ip_address(host.strip("[]")).is_loopback
+        return ip_address(address.strip("[]")).is_loopback
     except ValueError:
         return False
 
 
 REFUSAL = (
-    "The dashboard will not listen on {host}: it has no sign-in yet, so anyone who can reach that address "
-    "could read it. Leave HOST at 127.0.0.1, or set ALLOW_PUBLIC=1 if the network in front of it decides who "
-    "gets in."
+    "The dashboard will not listen on {host} before it is told who may come in: set ACCESS=accounts (people "
+    "sign in), ACCESS=oidc (by the council's sign-on), ACCESS=proxy with TRUSTED_PROXIES (a proxy in front "
+    "names them) or ACCESS=anyone (whoever "
+    "reaches it reads what is shareable), or leave HOST at 127.0.0.1; docs/running.md says how to choose."
 )

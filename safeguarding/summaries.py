@@ -7,21 +7,26 @@ from functools import cached_property
 
 from safeguarding.figures import Figures
 from safeguarding.lines import Line, Point, lines
-from safeguarding.marks import Break, Numbered, breaks, numbered
+from safeguarding.marks import Break, Marked, breaks, marked
 from safeguarding.query import Query
 from safeguarding.stated import Stated, stated
 from safeguarding.store.report import Comment
 from safeguarding.store.tables import ENGLAND, Event, Indicator, Source
 from safeguarding.verdicts.case import Case
+from safeguarding.verdicts.changes import Changed, judge_change
 from safeguarding.verdicts.comparison import Compared, compare, compare_with_neighbours, compare_with_region
 from safeguarding.verdicts.control import ControlChart, control_chart
 from safeguarding.verdicts.funnel import Funnel, funnel
 from safeguarding.verdicts.movement import Moved, judge_movement
+from safeguarding.verdicts.origins import origins, two_years
+from safeguarding.verdicts.outlook import Outlook, needed, outlook
 from safeguarding.verdicts.place import Placed, place
+from safeguarding.verdicts.quarters import Recent, recent
 from safeguarding.verdicts.rank import Ranking, rankings
 from safeguarding.verdicts.sentence import sentence
+from safeguarding.verdicts.signals import Signal, flags, good_news, reassuring, watch
 from safeguarding.verdicts.tolerance import Judgement, judge_tolerance
-from safeguarding.vocabulary import Comparison, Movement, Role, Status, Tolerance, Unit
+from safeguarding.vocabulary import Role, Status, Unit
 
 
 class IndicatorSummary(Case):
@@ -60,16 +65,64 @@ class IndicatorSummary(Case):
         """Has it changed, beyond chance?"""
         return judge_movement(self)
 
+    @cached_property
+    def change(self) -> Changed:
+        """How far is it from the year before: beyond chance, and unusual?"""
+        return judge_change(self)
+
+    @cached_property
+    def flags(self) -> tuple[Signal, ...]:
+        """What needs attention; none where nothing does. Neutral indicators flag by tolerance alone."""
+        return flags(self.tolerance, self.england, self.movement, self.change)
+
     @property
     def flagged(self) -> bool:
-        """Does it need attention: outside tolerance, worse than England, or worsening? Neutral indicators
-        only by tolerance.
+        """Does it need attention?"""
+        return bool(self.flags)
+
+    @cached_property
+    def watched(self) -> tuple[Signal, ...]:
+        """What is worth watching though it does not flag."""
+        compared = tuple(self.comparisons.values())
+        return watch(self, self.tolerance, compared, self.change, self.placed)
+
+    @cached_property
+    def good(self) -> tuple[Signal, ...]:
+        """What is good about it by the measures that flag."""
+        return good_news(self.england, self.movement, self.change)
+
+    @property
+    def reassuring(self) -> tuple[Signal, ...]:
+        """What speaks for the figure beside its flags."""
+        compared = tuple(self.comparisons.values())
+        return reassuring(compared, self.movement, self.tolerance, self.change)
+
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """The range in which next year's figure is expected; None where that is not known."""
+        return outlook(self)
+
+    @cached_property
+    def needed(self) -> str:
+        """How many children would make it better than England's, as a sentence; empty where that has no
+        answer.
         """
-        return (
-            self.tolerance.verdict is Tolerance.OUTSIDE
-            or self.england.verdict is Comparison.WORSE
-            or self.movement.verdict is Movement.WORSENING
-        )
+        return needed(self, self.england)
+
+    @cached_property
+    def recent(self) -> Recent | None:
+        """The quarters since the latest year; None where none is held."""
+        return recent(self)
+
+    @cached_property
+    def two_years(self) -> str:
+        """What two years say together; empty where one is enough or they cannot be added up."""
+        return two_years(self)
+
+    @cached_property
+    def origins(self) -> list[str]:
+        """What the change on the year is made of, a sentence each."""
+        return origins(self, self.change)
 
     @cached_property
     def rankings(self) -> tuple[Ranking, ...]:
@@ -109,13 +162,12 @@ class IndicatorSummary(Case):
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """What to know about these years, oldest first; never after the day the view is as at."""
-        told = self.catalogue.events_for(self.indicator.indicator_id, self.area.area_code)
-        return tuple(e for e in told if self.limit is None or e.by(self.limit))
+        return tuple(e for e in self.touching if self.limit is None or e.by(self.limit))
 
     @property
-    def marks(self) -> tuple[Numbered, ...]:
-        """The events to mark on the axis, numbered."""
-        return numbered(self.periods, self.events)
+    def marks(self) -> tuple[Marked, ...]:
+        """The events to mark above a chart."""
+        return marked(self.periods, self.events)
 
     @property
     def dotted(self) -> tuple[Break, ...]:
@@ -159,7 +211,7 @@ class IndicatorSummary(Case):
         """The card's finding as one or two sentences, made from the verdicts. Also the chart's text
         alternative.
         """
-        return sentence(self, (self.england, self.region), self.movement)
+        return sentence(self, self.tolerance, tuple(self.comparisons.values()), self.movement, self.change)
 
 
 def summarise(indicator: Indicator, view: Query, figures: Figures) -> IndicatorSummary:
@@ -202,7 +254,7 @@ def difference_from_england(summary: IndicatorSummary) -> Difference | None:
         else Point(None, Status.X, a.note or b.note)
         for a, b in pairs
     )
-    name = f"{summary.area.name} less England"
+    name = f"{summary.area.name}’s gap to England"
     unit = Unit.POINTS if summary.indicator.unit is Unit.PERCENT else summary.indicator.unit
     line = replace(focus, name=name, short_name=name, points=points)
     return Difference(replace(summary.indicator, unit=unit), summary.periods, (line,), summary.breaks)

@@ -60,6 +60,7 @@ class Status(StrEnum):
     C = "c"
     C_PRIMARY = "c_primary"
     C_SECONDARY = "c_secondary"
+    C_LOCAL = "c_local"
     Z = "z"
     X = "x"
     K = "k"
@@ -71,7 +72,7 @@ class Status(StrEnum):
     @property
     def hidden(self) -> bool:
         """Is the figure hidden to protect identity (as opposed to missing)?"""
-        return self in (Status.C, Status.C_PRIMARY, Status.C_SECONDARY)
+        return self in (Status.C, Status.C_PRIMARY, Status.C_SECONDARY, Status.C_LOCAL)
 
     @property
     def withheld(self) -> bool:
@@ -88,10 +89,12 @@ class Status(StrEnum):
             Status.C: "hidden by the source to protect identity",
             Status.C_PRIMARY: "hidden to protect identity",
             Status.C_SECONDARY: "hidden so that another hidden figure cannot be worked out",
+            # by us, and which of the two is not told: it would narrow what a hidden figure can be
+            Status.C_LOCAL: "hidden to protect identity",
             Status.Z: "does not apply",
             Status.X: "not available",
-            Status.K: "not nought, but rounds to nought",
-            Status.LOW: "not nought, but rounds to nought",
+            Status.K: "not zero, but rounds to zero",
+            Status.LOW: "not zero, but rounds to zero",
             Status.U: "too unreliable to publish",
             Status.LATE: "not yet supplied",
             Status.UNSTATED: "not shown by the source, which gives no reason",
@@ -138,6 +141,18 @@ class Movement(StrEnum):
     INCREASING = "increasing"
     DECREASING = "decreasing"
     NO_CHANGE = "no-change"
+    UNSTEADY = "unsteady"  # goes up and down more than it trends
+    NOT_TESTED = "not-tested"
+
+
+class Change(StrEnum):
+    """Has the figure changed on the year, by more than chance and by more than is usual?"""
+
+    UNUSUAL_RISE = "unusual-rise"
+    UNUSUAL_FALL = "unusual-fall"
+    MORE_THAN_CHANCE = "more-than-chance"
+    UNUSUAL_UNTESTED = "unusual-untested"
+    USUAL = "usual"
     NOT_TESTED = "not-tested"
 
 

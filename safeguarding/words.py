@@ -1,13 +1,14 @@
 """Words: how values, changes and verdicts are written, the same on a card, in a table and in an export."""
 
-from safeguarding.store.tables import Indicator
-from safeguarding.vocabulary import Comparison, Movement, Polarity, Tolerance, Unit
+from safeguarding import periods
+from safeguarding.store.tables import Indicator, Revised
+from safeguarding.vocabulary import Change, CheckResult, Comparison, Movement, Polarity, Tolerance, Unit
 
 # hedges of a report that belong in front of its figure
 HEDGES = ("around", "nearly", "approximately", "almost", "over", "well over", "on average", "within")
 TOLERANCE_WORDS = {
     Tolerance.WITHIN: "Within",
-    Tolerance.NEAR: "Near",
+    Tolerance.NEAR: "Close to the limit",
     Tolerance.OUTSIDE: "Outside",
     Tolerance.NOT_SET: "Not set",
     Tolerance.NO_VALUE: "No value",
@@ -17,7 +18,16 @@ BAND_WORDS = {
     **TOLERANCE_WORDS,
     Tolerance.WITHIN: "Inside usual range",
     Tolerance.NEAR: "Edge of usual range",
-    Tolerance.OUTSIDE: "Outside usual range: ask why",
+    Tolerance.OUTSIDE: "Unusual: ask why",
+}
+# what a check of a report found: one of them, and several
+RESULT_WORDS = {
+    CheckResult.CONFLICT: ("Conflict", "conflicts"),
+    CheckResult.DIFFERS: ("Difference", "differences"),
+    CheckResult.AMBIGUOUS: ("Unclear", "unclear"),
+    CheckResult.PLACEHOLDER: ("Placeholder", "placeholders"),
+    CheckResult.NOT_CHECKABLE: ("Cannot be checked", "cannot be checked"),
+    CheckResult.OK: ("Agrees", "agree"),
 }
 COMPARISON_WORDS = {
     Comparison.BETTER: "Better",
@@ -41,7 +51,16 @@ MOVEMENT_WORDS = {
     Movement.INCREASING: "Increasing",
     Movement.DECREASING: "Decreasing",
     Movement.NO_CHANGE: "No clear change",
+    Movement.UNSTEADY: "No steady trend",
     Movement.NOT_TESTED: "Not tested",
+}
+CHANGE_WORDS = {
+    Change.UNUSUAL_RISE: "Unusual rise",
+    Change.UNUSUAL_FALL: "Unusual fall",
+    Change.MORE_THAN_CHANCE: "More than chance",
+    Change.UNUSUAL_UNTESTED: "Unusual, not tested",
+    Change.USUAL: "Usual",
+    Change.NOT_TESTED: "Not tested",
 }
 
 POLARITY_WORDS = {
@@ -59,6 +78,12 @@ def number(value: float, decimals: int) -> str:
     return text.replace("-", "−")
 
 
+def signed(value: float, decimals: int) -> str:
+    """A number with its sign, a plus as well; none where it is printed as nought."""
+    text = number(value, decimals)
+    return text if text.startswith("−") or not float(text.replace(",", "")) else f"+{text}"
+
+
 def shown(value: float, indicator: Indicator, decimals: int | None = None) -> str:
     """A value as it is printed: 21.5%, 566.3, 3,676. `decimals` None prints the published precision."""
     text = number(value, indicator.decimals if decimals is None else decimals)
@@ -68,6 +93,12 @@ def shown(value: float, indicator: Indicator, decimals: int | None = None) -> st
 def shown_mean(value: float, indicator: Indicator) -> str:
     """A mean of several areas, to one decimal at least: whole-number shares have no such mean."""
     return shown(value, indicator, max(1, indicator.decimals))
+
+
+def revised(found: Revised, indicator: Indicator) -> str:
+    """That a figure has changed since the release before: "changed on 26 November 2026: was 99"."""
+    was = "" if found.was is None else f": was {shown(found.was, indicator)}"
+    return f"changed on {periods.in_words(found.on)}{was}"
 
 
 def measured(indicator: Indicator, place: str) -> str:
@@ -104,6 +135,17 @@ def change(value: float, earlier: float, indicator: Indicator) -> str:
 def capital(text: str) -> str:
     """The text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def uncapital(text: str) -> str:
+    """The text as it stands within a sentence: a small first letter, unless it is an abbreviation."""
+    return text[:1].lower() + text[1:] if text[:2].istitle() else text
+
+
+def ordinal(n: int) -> str:
+    """A place as it is said: 1st, 2nd, 3rd, 4th, 11th, 112th."""
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
 
 
 def listed(parts: list[str]) -> str:

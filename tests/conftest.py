@@ -1,7 +1,9 @@
 """Fixtures: the real data, a real store, a real server and a real browser."""
 
 import csv
+import gzip
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -89,13 +91,26 @@ def altered(summary: IndicatorSummary, **facts: object) -> IndicatorSummary:
     return twin
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A folder with the population figures alone, so that each contract test is quick."""
+    return made_small(Path(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("small") / "data")))
+
+
+def made_small(folder: Path) -> Folder:
+    """A data folder whose other figures have been taken out."""
+    for path in folder.glob("observations/*.csv.gz"):
+        if path.name != "population.csv.gz":
+            path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).partition(b"\n")[0]))
+    return loader.read(folder)
+
+
 SECRET = "37.53"
 
 
 @pytest.fixture(scope="session")
-def secret(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """A store with a synthetic figure that nobody may see: 37.53 % repeat plans, 3 of 8, not yet public."""
-    opened = Store(f"sqlite:///{tmp_path_factory.mktemp('secret') / 'secret.sqlite'}")
+def secret_folder(folder: Folder) -> Folder:
+    """The data with a synthetic figure that nobody may see: 37.53 % repeat plans, 3 of 8, not yet public."""
     figures = folder.observations.copy()
     at = (
         (figures["indicator_id"] == "cpp_subsequent_pct")
@@ -116,11 +131,14 @@ def secret(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Store:
         "already_public": "no",
     }
     tables = {**folder.tables, "sources": [*folder.tables["sources"], source]}
-    opened.load_folder(
-        replace(folder, tables=tables, observations=figures, files={"synthetic": "1"}),
-        "tests",
-        "a figure to hide",
-    )
+    return replace(folder, tables=tables, observations=figures, files={"synthetic": "1"})
+
+
+@pytest.fixture(scope="session")
+def secret(secret_folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with that figure."""
+    opened = Store(f"sqlite:///{tmp_path_factory.mktemp('secret') / 'secret.sqlite'}")
+    opened.load_folder(secret_folder, "tests", "a figure to hide")
     return opened
 
 
@@ -178,7 +196,7 @@ def free_port() -> int:
         return s.getsockname()[1]
 
 
-def serve(tmp: Path, **environment: str) -> tuple[subprocess.Popen, str]:
+def serve(tmp: Path, root: Path = ROOT, **environment: str) -> tuple[subprocess.Popen, str]:
     """Start the dashboard as the README does, on a port and a store of its own; wait until it answers."""
     port = free_port()
     env = {
@@ -192,7 +210,7 @@ def serve(tmp: Path, **environment: str) -> tuple[subprocess.Popen, str]:
         [sys.executable, "-m", "gunicorn", "app:server"] if os.name != "nt" else [sys.executable, "app.py"]
     )
     with (tmp / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=root, env=env, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
     for _ in range(600):
         if process.poll() is not None:

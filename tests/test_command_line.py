@@ -2,6 +2,7 @@ import csv
 import gzip
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from safeguarding.desk import Desk
 from safeguarding.exports.progress import Progress
 from safeguarding.settings import Settings
 from safeguarding.store import observations
+from safeguarding.store.releases import Store
 
 pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
 
@@ -38,7 +40,7 @@ def test_check_names_every_problem_and_fails(capsys, tmp_path):
     data = Path(shutil.copytree(DATA, tmp_path / "data"))
     (data / "areas.csv").write_text("area_code\nE1\n")
     assert main(["check", "--data", str(data)]) == 1
-    assert "areas.csv, row 1, name: the column is missing" in capsys.readouterr().err
+    assert "areas.csv, row 1: the columns name, type, region_code" in capsys.readouterr().err
 
 
 def test_check_says_when_there_is_no_such_indicator(capsys):
@@ -146,3 +148,29 @@ def test_a_meeting_and_a_pack_read_the_database_no_more_than_once(store, catalog
     theme = catalogue.theme("child-protection")
     reading = desk.reading(view, "child-protection")
     assert reading.summaries(theme) and reading.wholes() and len(reads) == 1
+
+
+def test_releases_are_listed_told_apart_published_and_rolled_back(capsys, tmp_path, folder, monkeypatch):
+    address = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    monkeypatch.setenv("DATABASE_URL", address)
+    assert main(["releases"]) == 0
+    assert "There is no release yet" in capsys.readouterr().out
+    store, few = Store(address), folder.observations.head(50)
+    store.load_folder(replace(folder, observations=few), "a test", "fifty figures")
+    other = replace(folder, observations=few.iloc[1:], files={"areas.csv": "0" * 64})
+    store.load_folder(other, "a test", "one less")
+    assert main(["diff", "1", "2"]) == 0
+    assert "From release 1 to 2: 0 figures new, 0 changed, 1 gone." in capsys.readouterr().out
+    assert main(["rollback", "1", "--by", "An analyst", "--note", "A figure was lost"]) == 0
+    said = capsys.readouterr().out
+    assert (
+        "Release 1 is published." in said and "Against release 2: 1 figures new, 0 changed, 0 gone." in said
+    )
+    assert "python -m safeguarding rollback 2" in said and store.published() == 1
+    assert main(["releases"]) == 0
+    said = capsys.readouterr().out
+    assert "1, published: loaded" in said and "by An analyst: A figure was lost" in said
+    assert main(["publish", "7", "--by", "An analyst", "--note", "why"]) == 1
+    assert "There is no release 7. `python -m safeguarding releases` lists them." in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["publish", "2", "--by", "An analyst"])  # why is needed

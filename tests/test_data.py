@@ -145,3 +145,21 @@ def test_the_mappings_lead_from_the_official_files_to_our_figures(folder, path):
                     assert ours.status == Status.C, (mapping, row)
         assert found, mapping
     assert mappings
+
+
+def test_a_default_that_seldom_speaks_or_often_changes_says_why_it_is_kept(folder):
+    """docs/methods.md#proposed-defaults: fewer than 2 % outside, more than 15 %, or more than 35 % flips."""
+    reasons = {
+        r["indicator_id"]: r["rationale"] for r in folder.tables["tolerances"] if r["state"] == "proposed"
+    }
+    odd = [
+        c["indicator_id"]
+        for c in folder.tables["calibration"]
+        if c["outside"] and (not 2 <= float(c["outside"]) <= 15 or (c["flips"] and float(c["flips"]) > 35))
+    ]
+    assert odd and not [i for i in odd if "Kept although" not in reasons[i]]
+
+
+def test_every_rule_that_judges_has_been_counted(folder, catalogue):
+    judging = [r for rules in catalogue.tolerances.values() for r in rules if r.type != "T0"]
+    assert judging and all(catalogue.calibration_of(r) for r in judging)

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 from xml.etree import ElementTree
@@ -19,12 +20,14 @@ from safeguarding.charts.plotly import as_plotly
 from safeguarding.drawing import SHORT
 from safeguarding.drawings import drawings, parts_drawing, spine_drawing
 from safeguarding.exports.files import image, named, plate
-from safeguarding.exports.tables import csv_file, inert, xlsx_file
+from safeguarding.exports.tables import csv_file, inert, told_of, xlsx_file
 from safeguarding.figures import Figures
 from safeguarding.origin import Origin
 from safeguarding.query import read
 from safeguarding.sentences import MOST_WORDS, headline
+from safeguarding.wishes import Wishes
 from tests.conftest import HOME, SECRET, altered
+from tests.laid import laid
 from tests.reading import readable
 
 pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
@@ -70,10 +73,12 @@ def test_an_image_has_its_size_and_nothing_reaches_its_edge(summary, size):
     form = FORMATS[size]
     for drawing in charts(summary, "rereferrals_pct").values():
         made = opened(image(drawing, ORIGIN, size, "png"))
-        assert made.size == (form.width, form.height), drawing.name
+        wide, high = made.size
+        # rows and words make it higher than its format, never wider
+        assert wide == form.width and high >= form.height, drawing.name
         left, top, right, bottom = ink(made)
         edge = form.points / 72 * form.dpi  # a line of text
-        assert min(left, top, form.width - right, form.height - bottom) >= edge, (drawing.name, ink(made))
+        assert min(left, top, wide - right, high - bottom) >= edge, (drawing.name, ink(made))
 
 
 def test_the_screen_image_is_1600_by_900_at_2x():
@@ -110,14 +115,20 @@ def test_an_svg_holds_its_words_as_text(summary):
     drawing = charts(summary, "rereferrals_pct", to="2018-19")["trend"]
     found = words_of(image(drawing, ORIGIN, "screen", "svg"))
     text = " ".join(found)
-    assert "Re-referrals: worse than England, worsening" in found
+    assert "Re-referrals: worse than England, no steady trend" in found
     assert "Re-referrals within 12 months, per cent, Stockport, 2012-13 to 2018-19" in found
     assert {"Stockport 24.3%", "England 22.6%", "North West 22.6%", "OFFICIAL", "2012-13", "2018-19"} <= set(
         found
     )
     assert "Source: Department for Education, Children in need, 2025 edition." in text
-    assert "Release 7, loaded 23 November 2026" in text and "Open Government Licence v3.0" in text
-    assert "mean of 10 of 10" in text and "2021 model" in text and "/indicator/rereferrals_pct" in text
+    assert "Release 7, loaded 23 November 2026" in text and "OGL v3.0" in text
+    assert "mean of 10 of 10" in text and "2021 model" in text
+    assert "Filters" not in text and "/indicator/" not in text
+    full = " ".join(words_of(image(drawing, ORIGIN, "screen", "svg", Wishes(notes="full"))))
+    assert "Filters: area Stockport" in full and "/indicator/" not in full, "an address without a host"
+    public = replace(ORIGIN, link="https://dashboard.example/indicator/rereferrals_pct")
+    full = " ".join(words_of(image(drawing, public, "screen", "svg", Wishes(notes="full"))))
+    assert "https://dashboard.example/indicator/rereferrals_pct" in full
 
 
 def test_an_svg_draws_the_points_that_the_rows_hold(summary):
@@ -129,7 +140,7 @@ def test_an_svg_draws_the_points_that_the_rows_hold(summary):
     heights = [y for _, y in sorted(drawn)]
     slope = (heights[-1] - heights[0]) / (values[-1] - values[0])
     assert all(
-        h == pytest.approx(heights[0] + slope * (v - values[0]), abs=0.01)
+        h == pytest.approx(heights[0] + slope * (v - values[0]), abs=0.05)
         for h, v in zip(heights, values, strict=True)
     )
 
@@ -147,19 +158,16 @@ def test_a_longer_ranking_is_drawn_smaller_and_whole(summary):
     assert {r["area"] for r in drawing.rows} <= set(found)
 
 
-def table_of(body: bytes) -> tuple[dict[str, list[str]], list[dict[str, str]]]:
-    """The header and the rows of a CSV export."""
-    lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
-    empty = lines.index([])
-    header: dict[str, list[str]] = {}
-    for what, said in lines[:empty]:
-        header.setdefault(what, []).append(said)
-    return header, [dict(zip(lines[empty + 1], line, strict=True)) for line in lines[empty + 2 :]]
+def table_of(body: bytes) -> list[dict[str, str]]:
+    """The rows of a CSV export."""
+    first, *lines = csv.reader(io.StringIO(body.decode("utf-8-sig")))
+    return [dict(zip(first, line, strict=True)) for line in lines]
 
 
 def test_a_csv_is_exactly_what_the_card_draws(summary):
     one = summary("cpp_open_2y_plus_pct")
-    header, rows = table_of(csv_file(charts(summary, "cpp_open_2y_plus_pct")["trend"], ORIGIN))
+    drawing = charts(summary, "cpp_open_2y_plus_pct")["trend"]
+    rows = table_of(csv_file(drawing, ORIGIN))
     drawn = [
         (line.name, p, point.value)
         for line in one.lines
@@ -167,11 +175,12 @@ def test_a_csv_is_exactly_what_the_card_draws(summary):
     ]
     read_back = [(r["area"], r["period"], float(r["value"]) if r["value"] else None) for r in rows]
     assert read_back == [(a, p, None if v is None else pytest.approx(v, abs=0.05)) for a, p, v in drawn]
-    assert header["Licence"] == ["Open Government Licence v3.0"] and header["Release"] == [
-        "7, loaded 23 November 2026"
-    ]
-    assert "c: hidden by the source to protect identity" in header["Symbol"]
-    assert header["Source"] and header["Figures"] and header["View"] and header["Caveat"]
+    assert {r["licence"] for r in rows} == {"Open Government Licence v3.0"}
+    assert {(r["release"], r["marking"]) for r in rows} == {("7", "OFFICIAL")} and rows[0]["source"]
+    told = told_of(drawing, ORIGIN)
+    assert told["release"] == "7, loaded 23 November 2026"
+    assert "c: hidden by the source to protect identity" in told["symbols"]
+    assert told["source"] and told["figures"] and told["view"] and told["caveats"]
 
 
 def test_a_workbook_is_exactly_what_the_card_draws(summary):
@@ -189,13 +198,11 @@ def test_a_workbook_is_exactly_what_the_card_draws(summary):
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r", " ="])
 def test_no_cell_becomes_a_formula(summary, begins):
-    from dataclasses import replace
-
     drawing = charts(summary, "rereferrals_pct")["trend"]
     bad = f"{begins}HYPERLINK(1)"
     hostile = replace(drawing, rows=({"area": bad, "value": -1.5},), notes=(bad,), headline=bad)
-    header, rows = table_of(csv_file(hostile, ORIGIN))
-    assert rows == [{"area": f"'{bad}", "value": "-1.5"}] and header["Finding"] == [f"'{bad}"]
+    (row,) = table_of(csv_file(hostile, ORIGIN))
+    assert (row["area"], row["value"]) == (f"'{bad}", "-1.5")
     assert inert(-1.5) == -1.5
     with zipfile.ZipFile(io.BytesIO(xlsx_file(hostile, ORIGIN))) as book:
         assert not any(b"<f>" in book.read(name) for name in book.namelist())
@@ -218,15 +225,10 @@ def test_a_hidden_figure_is_in_no_export_of_a_chart(hidden):
             assert SECRET not in text and "37.5" not in text, drawing.name
 
 
-FOCUS = "fill: #12436d"  # the area in focus: charts/theme.py
-
-
 def spots(drawing) -> list[tuple[float, float]]:
     """Where the points of the area in focus are drawn."""
-    root = ElementTree.fromstring(image(drawing, ORIGIN, "screen", "svg"))
-    return [
-        (float(e.get("x")), float(e.get("y"))) for e in root.iter(f"{SVG}use") if FOCUS in e.get("style", "")
-    ]
+    marks = laid(image(drawing, ORIGIN, "screen", "svg"))
+    return [m.at("cx", "cy") for m in marks if m.tag == "circle" and m.look.get("data-series") == "Stockport"]
 
 
 def test_no_mark_is_drawn_for_a_hidden_figure(hidden):
@@ -237,16 +239,13 @@ def test_no_mark_is_drawn_for_a_hidden_figure(hidden):
         if drawing.name == "trend":
             assert len(spots(drawing)) == len(known)
         if drawing.chart.kind is Kind.RANK:
-            root = ElementTree.fromstring(image(drawing, ORIGIN, "screen", "svg"))
-            (bar,) = (e for e in root.iter(f"{SVG}path") if FOCUS in e.get("style", ""))
-            corners = re.findall(r"[ML] ([\d.]+) ", bar.get("d"))
-            assert len(corners) >= 4 and len(set(corners)) == 1, "a bar without length"
+            marks = laid(image(drawing, ORIGIN, "screen", "svg"))
+            bars = {m.look["data-series"] for m in marks if m.tag == "rect" and "data-series" in m.look}
+            assert "Stockport" not in bars and len(bars) > 5, "a bar would have a length"
 
 
 def test_the_secret_would_be_found_if_it_were_there(hidden):
     """The checks above can fail: the same figure from a public source is in every file, and drawn."""
-    from dataclasses import replace
-
     from safeguarding.lines import Point
     from safeguarding.vocabulary import Status
 
@@ -288,11 +287,12 @@ def test_hidden_parts_of_a_whole_are_in_no_export(store, catalogue):
         )
         if b.breakdown_id == "plan_duration"
     )
-    _, rows = table_of(csv_file(parts_drawing(whole), ORIGIN))
+    rows = table_of(csv_file(parts_drawing(whole), ORIGIN))
     absent = [
         r
         for r in rows
-        if r["part"] in ("1 year, under 2 years", "2 years or more") and r["period"] == whole.period
+        if r["part"] in ("1 year, under 2 years", "2 years or more")
+        and (r["period"], r["area"]) == (whole.period, "Stockport")
     ]
     assert [(r["value"], r["printed"].startswith("hidden")) for r in absent] == [("", True)] * 2
 
@@ -309,7 +309,7 @@ def test_a_headline_is_the_finding_in_ten_words(summary, catalogue):
     ):
         text = headline(summary(indicator_id, **address))
         assert len(text.split()) <= MOST_WORDS, text
-    assert headline(summary("rereferrals_pct")) == "Re-referrals: similar to England, worsening"
+    assert headline(summary("rereferrals_pct")) == "Re-referrals: similar to England, no steady trend"
     assert (
         headline(summary("cpp_open_2y_plus_pct")) == "Plans open 2 years or more: hidden to protect identity"
     )
@@ -339,9 +339,7 @@ def test_the_spine_draws_a_row_an_indicator_and_no_marker_for_what_is_hidden(sum
         drawing.chart.categories[s.start]: s.data[0] for s in drawing.chart.series if s.mark is Mark.SPOT
     }
     assert len(markers) == sum(s.value is not None for s in summaries if s.placed) < len(drawing.rows)
-    hidden_rows = [
-        r for r in drawing.rows if r["indicator"] == "Child protection plans open for 2 years or more"
-    ]
+    hidden_rows = [r for r in drawing.rows if r["indicator_id"] == "cpp_open_2y_plus_pct"]
     assert [(r["value"], r["status"]) for r in hidden_rows] == [(None, "c")]
     # 28.0 % here and 24.5 % in England, among authorities from 0.0 to 44.1 %: the farther end is 24.5 away
     assert markers["Repeat plans"].value == pytest.approx(-3.5 / 24.5), (
@@ -350,12 +348,10 @@ def test_the_spine_draws_a_row_an_indicator_and_no_marker_for_what_is_hidden(sum
 
 
 def test_an_address_longer_than_a_line_is_broken_and_stays_on_the_image(summary):
-    from dataclasses import replace
-
     drawing = charts(summary, "rereferrals_pct")["trend"]
     link = "https://dashboard.example/indicator/rereferrals_pct?compare=" + ",".join(["E08000003"] * 30)
     for form in FORMATS.values():
-        words = plate(drawing, replace(ORIGIN, link=link))
+        words = plate(drawing, replace(ORIGIN, link=link), Wishes(notes="full"))
         left, _, right, _ = ink(opened(picture(drawing.chart, words, form, "png")))
         assert min(left, form.width - right) >= form.points / 72 * form.dpi
         found = words_of(picture(drawing.chart, words, form, "svg"))

@@ -3,46 +3,20 @@
 import json
 import os
 import string
+import urllib.request
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from addresses.forms import submitted
 from addresses.hosts import is_allowed
-from addresses.router import CALLBACK, OUTPUTS
+from tests import hostile
 
 pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
 
-PATHS = (
-    "/",
-    "/front-door",
-    "/indicator/cla_rate",
-    "/view",
-    "/meeting",
-    "/data",
-    "/search",
-    "/page.json",
-    "/healthz",
-    "/api/scorecard.json",
-    "/api/indicator/cla_rate.csv",
-    "/api/chart/cla_rate/trend.csv",
-    "/api/reconciliation.csv",
-    "/api/search.json",
-    "/api/notes",
-    "/api/notes/1/done",
-    "/api/packs",
-    "/api/packs/abcdefghijklmnopqrst",
-    "/_dash-layout",
-    "/_dash-dependencies",
-    "/_dash-update-component",
-    "/_dash-component-suites/dash/x.js",
-    "/_dash-component-suites/nothing/x.js",
-    "/_favicon.ico",
-    "/_reload-hash",
-    "/assets/dashboard.js",
-)
-KEYS = ("area", "from", "to", "compare", "show", "only", "theme", "result", "indicator", "add", "slides", "q")
+PATHS = (*hostile.PATHS, "/_dash-component-suites/nothing/x.js")
 VALUES = (
     "9999-00",
     "0000-01-Q1",
@@ -56,19 +30,26 @@ VALUES = (
     "\x00",
 )
 POSTED = ("/api/notes", "/api/notes/1/done", "/api/packs", "/api/packs/x/cancel", "/_dash-update-component")
-ROUTED = {
-    "output": CALLBACK,
-    "outputs": OUTPUTS,
-    "inputs": [
-        {"id": "_pages_location", "property": "pathname", "value": "/front-door"},
-        {"id": "_pages_location", "property": "search", "value": "?to=2018-19"},
-    ],
-    "changedPropIds": ["_pages_location.pathname"],
-    "state": [],
-}
+
+
+def asked(client: FlaskClient, address: object = "/front-door?to=2018-19", shown: object = None) -> dict:
+    """What the browser sends when it asks for a page, by the callback that the server says it has."""
+    (ours,) = (
+        c["output"]
+        for c in client.get("/_dash-dependencies").get_json()
+        if [(i["id"], i["property"]) for i in c["inputs"]] == [("asked", "data")]
+    )
+    return {
+        "output": ours,
+        "outputs": [],
+        "inputs": [{"id": "asked", "property": "data", "value": {"n": 1, "address": address}}],
+        "changedPropIds": ["asked.data"],
+        "state": [{"id": "shown", "property": "data", "value": shown}],
+    }
+
 
 text = st.text(max_size=30)
-names = st.one_of(st.sampled_from((*KEYS, "size", "address", "indicator_id", "page")), text)
+names = st.one_of(st.sampled_from((*hostile.KEYS, "indicator_id", "page")), text)
 values = st.one_of(st.sampled_from(VALUES), text)
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | text,
@@ -107,7 +88,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 def refused(answer) -> bool:
     """Is it below 500 and, where it is a refusal, a sentence that names no code of ours?"""
-    said = answer.get_data(as_text=True)
+    said = answer.get_data().decode(errors="replace")  # a picture is no text
     is_page = answer.mimetype == "text/html" and 'id="react-entry-point"' in said
     return answer.status_code < 400 or (
         answer.status_code < 500 and (is_page or (said.strip() != "" and "Traceback" not in said))
@@ -142,20 +123,16 @@ def test_no_address_and_no_header_makes_the_server_fail(client, method, path, qu
 def test_no_view_makes_a_page_fail(client, path, query):
     from urllib.parse import urlencode
 
-    asked = (
+    address = (
         path
         + "?"
         + urlencode([(k.encode("utf-8", "replace"), v.encode("utf-8", "replace")) for k, v in query])
     )
-    answer = client.get("/page.json", query_string={"address": asked})
-    assert answer.status_code == 200 and answer.get_json()["props"]["id"] == "page"
+    answer = client.get(address, follow_redirects=True)
+    assert answer.status_code == 200 and 'id="page"' in answer.get_data(as_text=True)
 
 
 @given(path=st.sampled_from(POSTED), body=anything, as_json=st.booleans())
-@example("/_dash-update-component", {**ROUTED, "state": 5}, True)
-@example("/_dash-update-component", {**ROUTED, "outputs": None}, True)
-@example("/_dash-update-component", {**ROUTED, "inputs": [None, None]}, True)
-@example("/_dash-update-component", {**ROUTED, "changedPropIds": [1]}, True)
 @example("/_dash-update-component", {"output": "x", "inputs": [], "changedPropIds": []}, True)
 @short
 def test_no_object_makes_the_server_fail(client, path, body, as_json):
@@ -179,6 +156,35 @@ def test_no_body_makes_the_server_fail(client, path, body):
     assert 400 <= answer.status_code < 500 and answer.is_json, (answer.status_code, answer.data[:200])
 
 
+def test_no_request_of_a_fixed_seed_makes_the_server_fail(client):
+    """The short form of `make chaos`, which sends thousands, of a free seed too, to a real server."""
+    for sent in hostile.requests(seed=7, count=400, raw=False):
+        headers = [(name, value) for name, value in sent.headers if "\n" not in value]
+        answer = client.open(sent.target, method=sent.method, headers=headers, data=sent.body or None)
+        assert answer.status_code < 500 or answer.status_code == 503, sent
+        answer.close()
+
+
+def test_no_bytes_make_a_running_server_fail(live):
+    port = int(live.rpartition(":")[2])
+    statuses = [hostile.send("127.0.0.1", port, hostile.Sent(raw), 25) for raw in hostile.RAW]
+    assert max(statuses) < 500, statuses
+    assert urllib.request.urlopen(f"{live}/healthz", timeout=20).status == 200
+
+
+@pytest.mark.parametrize(
+    "path, search, led",
+    [
+        ("/\rx\n", "apply=x", "/%0Dx%0A?compare=none"),
+        ("//evil.example", "apply=x", "/evil.example?compare=none"),
+        ("/", "apply=-", "/?compare=none"),
+        ("/front-door/", "apply=x", "/front-door?compare=none"),
+    ],
+)
+def test_a_form_leads_to_an_address_of_ours_on_one_line(client, path, search, led):
+    assert submitted(path, search) == led
+
+
 @pytest.mark.parametrize(
     "number", ["0", "99999", "2147483648", "9223372036854775808", "9" * 400, "-1", "1.5", "x"]
 )
@@ -192,12 +198,39 @@ def test_a_body_that_is_too_large_is_refused_in_a_sentence(client):
     assert answer.status_code == 413 and "more than" in answer.get_json()["message"]
 
 
-def test_dashs_router_still_gets_its_page(client):
-    """What the browser sends when it has not said in the Referer which page asks."""
-    answer = client.post("/_dash-update-component", json=ROUTED)
+def test_what_a_browser_asks_is_answered(client):
+    answer = client.post("/_dash-update-component", json=asked(client))
     assert answer.status_code == 200
-    page = answer.get_json()["response"]["_pages_content"]["children"]
-    assert page["props"]["data-address"] == "/front-door?to=2018-19"
+    set_there = answer.get_json()["sideUpdate"]
+    assert set_there["shown"]["data"]["address"] == "/front-door?to=2018-19"
+    assert set_there["place"]["children"]["props"]["data-address"] == "/front-door?to=2018-19"
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"state": 5},
+        {"state": []},
+        {"outputs": {"id": "page", "property": "children"}},
+        {"inputs": [None]},
+        {"inputs": []},
+        {"changedPropIds": [1]},
+        {"output": "page.children"},
+    ],
+)
+def test_what_no_browser_asks_is_refused_in_a_sentence(client, spoilt):
+    answer = client.post("/_dash-update-component", json={**asked(client), **spoilt})
+    assert answer.status_code == 400 and answer.get_json()["message"]
+
+
+@given(address=anything, shown=anything)
+@example("//", {"address": "x", "revision": "1"})
+@example("/front-door", {"address": "/front-door?to=9999-00", "revision": "y"})
+@example("/%", {"address": 5, "revision": None})
+@short
+def test_no_question_makes_the_callback_fail(client, address, shown):
+    answer = client.post("/_dash-update-component", json=asked(client, address, shown))
+    assert answer.status_code in (200, 204)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +278,7 @@ def test_links_in_files_begin_with_the_public_address_where_one_is_set(client, m
 
     from components import site
 
-    path = "/api/chart/cla_rate/trend.csv"
+    path = "/api/chart/cla_rate/trend.metadata.json"
     assert "http://localhost/indicator/cla_rate" in client.get(path).get_data(as_text=True)
     open_one = site._site
     public = replace(open_one.settings, public_address="https://safeguarding.example/")

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
-    {"safeguarding.vocabulary", "safeguarding.themes", "safeguarding.refused"},
+    {"safeguarding.vocabulary", "safeguarding.themes", "safeguarding.refused", "safeguarding.wishes"},
     {"safeguarding.periods", "safeguarding.settings", "safeguarding.measures"},
     {"safeguarding.store.tables", "safeguarding.store.report"},
     {"safeguarding.marks"},
@@ -16,6 +16,7 @@ LAYERS = [
     {"safeguarding.store.catalogue"},
     {"safeguarding.query", "safeguarding.search", "safeguarding.loader"},
     {"safeguarding.store"},
+    {"safeguarding.access"},
     {"safeguarding.figures"},
     {"safeguarding.verdicts"},
     {"safeguarding.lines", "safeguarding.stated"},

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from safeguarding.marks import breaks, circled, numbered
+from safeguarding.marks import breaks, marked
 from safeguarding.store.tables import Event
 
 YEARS = ("2020-21", "2021-22", "2022-23")
 
 
-def event(day: date | None, breaking: bool = False, until: date | None = None) -> Event:
-    return Event("made", day, until, ("*",), "", "Made", "Text.", breaking)
+def event(day: date | None, breaking: bool = False, until: date | None = None, words: str = "Made") -> Event:
+    return Event("made", day, until, ("*",), "", words, "Made", "Text.", breaking, False)
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,15 @@ def event(day: date | None, breaking: bool = False, until: date | None = None) -
     ],
 )
 def test_an_event_stands_at_the_period_that_begins_nearest(day, place):
-    found = numbered(YEARS, [event(day)])
-    assert [(m.number, m.place) for m in found] == ([] if place is None else [(1, place)])
+    found = marked(YEARS, [event(day)])
+    assert [m.place for m in found] == ([] if place is None else [place])
 
 
-def test_events_are_numbered_in_their_order_and_breaks_are_not():
-    found = numbered(YEARS, [event(date(2020, 4, 1)), event(date(2021, 4, 1), True), event(date(2022, 4, 1))])
-    assert [(n, k) for n, k, _ in found] == [(1, 0), (2, 2)]
-    assert numbered((), [event(date(2020, 4, 1))]) == ()
+def test_events_are_marked_in_their_order_and_breaks_and_what_has_no_words_are_not():
+    found = marked(YEARS, [event(date(2020, 4, 1)), event(date(2021, 4, 1), True), event(date(2022, 4, 1))])
+    assert [k for k, _ in found] == [0, 2]
+    assert marked(YEARS, [event(date(2020, 4, 1), words="")]) == ()
+    assert marked((), [event(date(2020, 4, 1))]) == ()
 
 
 @pytest.mark.parametrize(
@@ -55,13 +56,8 @@ def test_a_break_stands_before_the_first_period_that_begins_on_its_day_or_later(
     assert breaks(YEARS, [event(day)]) == () == breaks((), [event(day, True)])
 
 
-def test_a_mark_is_told_by_its_number_and_a_break_by_its_line():
-    (mark,) = numbered(YEARS, [event(date(2020, 4, 1), until=date(2021, 7, 19))])
-    assert mark.text == "① Made, 1 April 2020 to 19 July 2021"
+def test_a_mark_is_told_by_its_title_and_a_break_by_its_line():
+    (mark,) = marked(YEARS, [event(date(2020, 4, 1), until=date(2021, 7, 19))])
+    assert mark.text == "Made, 1 April 2020 to 19 July 2021"
     (line,) = breaks(YEARS, [event(date(2021, 4, 1), True)])
     assert line.text == "Dotted line: Made, 1 April 2021"
-
-
-@pytest.mark.parametrize("number, sign", [(1, "①"), (10, "⑩"), (11, "(11)")])
-def test_after_ten_there_are_no_more_circles(number, sign):
-    assert circled(number) == sign

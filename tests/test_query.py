@@ -110,7 +110,7 @@ def test_every_field_of_a_view_is_filled_by_one_key():
 @pytest.mark.parametrize(
     "path, kept",
     [
-        ("/", set()),
+        ("/", {"slides", "sort", "stands"}),
         ("/data", {"theme", "result"}),
         ("/view", {"indicators"}),
         ("/meeting", {"slides"}),
@@ -122,6 +122,7 @@ def test_what_means_something_on_one_page_alone_is_carried_to_no_other(path, kep
     everywhere = {"area": "E08000003", "compare": ("GM",), "to": "2018-19", "since": "2015-16"}
     everywhere |= {"show": "rank", "flagged_only": True}
     somewhere = {"theme": "front-door", "result": "conflict", "indicators": (Pick("cla_rate"),)}
+    somewhere |= {"sort": "change", "stands": "near"}
     somewhere |= {"slides": (Pick("cpp_rate", "rank"),), "q": "plans"}
     found = carried(Query(**everywhere, **somewhere), path)
     assert found == Query(**everywhere, **{name: v for name, v in somewhere.items() if name in kept})
@@ -168,7 +169,7 @@ def test_the_filters_are_told_in_words(catalogue, address, said):
             "No list of statistical neighbours is held for Buckinghamshire.",
         ),
         ({"show": "pie"}, "There is no view “pie”. The views are trend, rank, control, table."),
-        ({"only": "me"}, "“only=me” is not known; only=flagged is."),
+        ({"only": "me"}, "Part of this link was not understood (“only=me”): all indicators are shown."),
         ({"theme": "cake"}, "There are no checks of “cake”."),
         ({"indicator": "x" * 50}, f"No indicator is known as “{'x' * 40}…”."),
     ],
@@ -227,7 +228,10 @@ def test_what_a_reader_picks_is_kept_in_order_and_written_back(catalogue):
     query = read(asked, catalogue, HOME)
     assert [str(p) for p in query.indicators] == ["cla_rate", "rereferrals_pct:rank", "cpp_rate"]
     assert [str(p) for p in query.slides] == ["cla_rate", "cla_rate:rank"] and query.q == "plans"
-    assert query.messages == ("No indicator is known as “nonsense, cla_rate:pie”.",)
+    assert query.messages == (
+        "There is no chart “cla_rate:pie”. The charts are trend, rank, control, table, difference, funnel.",
+        "No indicator is known as “nonsense”.",
+    )
     text = write(query, catalogue, HOME)
     assert text == "?indicator=cla_rate,rereferrals_pct:rank,cpp_rate&slides=cla_rate,cla_rate:rank&q=plans"
     assert read(keys(text), catalogue, HOME) == replace(query, messages=())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.search import ABBREVIATIONS, search
+from safeguarding.search import ABBREVIATIONS, areas, search, themes
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ from safeguarding.search import ABBREVIATIONS, search
         ("dentist", "cla_dental_check_pct"),
         ("FGM", "factor_fgm_pct"),
         ("sdq", "cla_sdq_average"),
+        ("neglct", "factor_neglect_pct"),
+        ("suicide", "factor_self_harm_pct"),
+        ("exclusion", "cin_overall_absence_pct"),
+        ("repeet plans", "cpp_subsequent_pct"),
     ],
 )
 def test_what_practitioners_type_finds_the_indicator(catalogue, text, first):
@@ -45,3 +49,10 @@ def test_all_words_must_be_there_and_no_words_find_nothing(catalogue):
 @given(text=st.text(max_size=120))
 def test_no_question_makes_the_search_fail(catalogue, text):
     assert len(search(text, catalogue)) <= len(catalogue.indicators)
+
+
+def test_areas_and_themes_are_found_by_name(catalogue):
+    assert [a.name for a in areas("salf", catalogue)] == ["Salford"]
+    assert {a.name for a in areas("westmorland furness", catalogue)} == {"Westmorland and Furness"}
+    assert areas("", catalogue) == areas("zebra", catalogue) == []
+    assert [t.theme_id for t in themes("front")] == ["front-door"] and themes("") == []

@@ -45,7 +45,7 @@ def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp
     path, text = packed.with_suffix(""), gzip.decompress(packed.read_bytes()).decode()
     packed.unlink()
     path.write_text(text.replace(",ok,", ",fine,", 2))
-    done = start(tmp_path, DATA_FOLDER=str(data), DATABASE_URL=f"sqlite:///{tmp_path / 'served.sqlite'}")
+    done = start(tmp_path, DATA_FOLDER=str(data))  # where no release is held yet
     assert done.returncode != 0
     assert "has 2 problems. Nothing was changed." in done.stderr
     assert 'observations/population.csv, row 2, status: "fine" is not one of' in done.stderr
@@ -62,7 +62,7 @@ def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp
 def test_another_home_area_is_a_setting(tmp_path):
     process, url = serve(tmp_path, HOME_AREA="E08000003", PARTNERSHIP="Manchester Safeguarding Partnership")
     try:
-        page = get(f"{url}/page.json?address=/front-door")
+        page = get(f"{url}/front-door")
         assert "Manchester Safeguarding Partnership" in page and "in Manchester in 2024-25" in page
     finally:
         stop(process)
@@ -84,12 +84,12 @@ def test_a_port_that_is_no_number_is_said():
 def test_it_will_not_listen_beyond_this_machine_unasked(tmp_path):
     done = start(tmp_path, "--bind", "0.0.0.0:8123")
     assert done.returncode != 0
-    assert re.search(r"will not listen on 0\.0\.0\.0: it has no sign-in yet", done.stderr)
+    assert re.search(r"will not listen on 0\.0\.0\.0 before it is told who may come in", done.stderr)
 
 
 def test_nor_when_the_setting_asks_it_to(monkeypatch):
     monkeypatch.setenv("HOST", "0.0.0.0")
-    monkeypatch.delenv("ALLOW_PUBLIC", raising=False)
+    monkeypatch.delenv("ACCESS", raising=False)
     configured = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
     host, _, port = configured["bind"].partition(":")
     server = SimpleNamespace(cfg=SimpleNamespace(address=[(host, int(port))]))
@@ -112,9 +112,9 @@ def test_nor_when_the_setting_asks_it_to(monkeypatch):
         ("example.org", False),
     ],
 )
-def test_only_loopback_is_allowed_without_allow_public(host, fine):
-    assert may_listen_on(host, allow_public=False) is fine
-    assert may_listen_on(host, allow_public=True)
+def test_only_loopback_is_allowed_without_a_choice(host, fine):
+    assert may_listen_on(host, access="") is fine
+    assert may_listen_on(host, access="anyone")
 
 
 def test_the_settings_have_their_defaults():

@@ -1,9 +1,7 @@
 """One contract for both engines, on real servers: SQLite in a file, PostgreSQL, from a wheel if need be."""
 
-import gzip
 import json
 import os
-import shutil
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,25 +12,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from safeguarding import loader
 from safeguarding.loader import Folder
 from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.difference import in_a_line
 from safeguarding.store.releases import Store
+from safeguarding.store.schema import STORE
 from safeguarding.store.typed import typed
 from safeguarding.themes import THEMES, page_of
 from safeguarding.vocabulary import Status
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-
-
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Folder:
-    """A folder with the population figures alone, so that each contract test is quick."""
-    folder = Path(shutil.copytree(DATA, tmp_path_factory.mktemp("small") / "data"))
-    for path in folder.glob("observations/*.csv.gz"):
-        if path.name != "population.csv.gz":
-            path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).partition(b"\n")[0]))
-    return loader.read(folder)
 
 
 def newer(folder: Folder) -> Folder:
@@ -72,17 +61,63 @@ def test_a_changed_folder_does_not_move_the_pointer_once_a_person_has_rolled_bac
     store = Store(url)
     store.load_folder(small, "a test", "first")
     store.load_folder(newer(small), "a test", "second")
-    store.publish(1)
+    store.publish(1, "a test", "rolled back")
     third = store.load_folder(replace(newer(small), files={"areas.csv": "1" * 64}), "a test", "third")
     assert (third.release_id, third.new, third.published) == (3, True, False)
     assert store.published() == 1
+
+
+def test_what_a_release_changes_is_counted_by_indicator_both_ways(url, small):
+    """Synthetic: of the population's figures one is altered, one is taken out, one is made another year's."""
+    store, figures = Store(url), small.observations.reset_index(drop=True)
+    small = replace(small, observations=figures)
+    store.load_folder(small, "a test", "first")
+    (name,) = set(figures["indicator_id"])
+    other = figures.assign(value=figures["value"].mask(figures.index == 0, figures["value"] + 7))
+    other.loc[2, "period"] = "2099-00"
+    other = other.drop(index=[1])
+    store.load_folder(replace(newer(small), observations=other), "a test", "second")
+    (found,) = store.difference(1, 2)
+    assert (found.indicator_id, found.new, found.changed, found.gone) == (name, 1, 1, 2)
+    assert found.unchanged == len(figures) - 3 and found.largest == 7
+    (back,) = store.difference(2, 1)
+    assert (back.new, back.changed, back.gone) == (2, 1, 1)
+    assert store.difference(1, 1) == []
+    assert in_a_line([found]) == "1 figures new, 1 changed, 2 gone"
+
+
+def test_a_value_that_becomes_hidden_is_a_change(url, small):
+    store = Store(url)
+    store.load_folder(small, "a test", "first")
+    hidden = small.observations.copy()
+    hidden.loc[hidden.index[0], ["value", "status"]] = [None, "c"]
+    store.load_folder(replace(newer(small), observations=hidden), "a test", "second")
+    (found,) = store.difference(1, 2)
+    assert (found.new, found.changed, found.gone, found.largest) == (0, 1, 0, None)
+
+
+def test_who_published_what_and_why_is_written_down_with_it(url, small):
+    store = Store(url)
+    store.load_folder(small, "a test", "first")
+    store.load_folder(newer(small), "a test", "second")
+    assert store.publications() == []
+    store.publish(1, "An analyst", "Release 2 has a typing error")
+    store.publish(2, "An analyst", "Mended")
+    assert [(p.number, p.release_id, p.author, p.reason) for p in store.publications()] == [
+        (1, 1, "An analyst", "Release 2 has a typing error"),
+        (2, 2, "An analyst", "Mended"),
+    ]
+    with pytest.raises(KeyError):
+        store.publish(9, "An analyst", "no such release")
+    assert len(store.publications()) == 2
+    assert [(r.release_id, r.reason) for r in store.releases()] == [(1, "first"), (2, "second")]
 
 
 def test_an_unknown_release_cannot_be_published(url, small):
     store = Store(url)
     store.load_folder(small, "a test", "first")
     with pytest.raises(KeyError, match="no release 9"):
-        store.publish(9)
+        store.publish(9, "a test", "unknown")
     assert store.published() == 1
 
 
@@ -261,3 +296,33 @@ def test_the_newest_official_year_is_of_the_sources_that_say_when_they_are_due(u
     store = Store(url)
     store.load_folder(replace(small, tables=tables, observations=figures), "a test", "first")
     assert store.latest_period_end(1) == (newest or date.today())
+
+
+def test_another_store_in_the_place_of_the_one_that_a_process_serves_is_told_apart(url):
+    first, second = Store(url), Store(url)
+    with second.engine.connect() as connection:
+        name = connection.execute(sa.select(STORE.c.name)).scalar_one()
+    assert len(name) == 32
+    first.be_brief()
+    assert first.published() is None
+    with second.writing() as connection:
+        connection.execute(sa.update(STORE).values(name="another"))
+    first.engine.dispose()  # connections that are open already are to the store that they began with
+    for _ in range(2):
+        with pytest.raises(sa.exc.OperationalError, match="another store is in its place"):
+            first.published()
+    assert second.published() is None, "whoever opens it anew takes it as it is"
+    with second.writing() as connection:
+        connection.execute(sa.update(STORE).values(name=name))
+    assert first.published() is None
+
+
+def test_each_connection_of_a_process_that_serves_waits_for_a_lock_as_long_as_a_reader_would(url):
+    served = Store(url)
+    served.be_brief()
+    for _ in range(3):
+        with served.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                assert connection.execute(sa.text("PRAGMA busy_timeout")).scalar() == 3000
+            else:
+                assert connection.execute(sa.text("SHOW lock_timeout")).scalar() == "3s"

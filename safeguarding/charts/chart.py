@@ -1,8 +1,8 @@
 """Chart: what is drawn, without how. A page, an image, a slide and a sheet draw the same one.
 
 A kind of chart makes it from what is known (trend.py, rank.py, control.py, funnel.py, parts.py, spine.py); a
-drawer gives it colours, dashes and pixels (plotly.py for the page, picture.py for images, exports/ for
-Office).
+drawer gives it colours, dashes and pixels (drawn.py for page, print and files, plotly.py for a hand that
+reaches for it, exports/ for Office).
 """
 
 from dataclasses import dataclass, replace
@@ -62,7 +62,10 @@ class Datum:
 
 @dataclass(frozen=True)
 class Series:
-    """Values of one thing, for the categories from the place `start` on, or each at its own `base`."""
+    """Values of one thing, for the categories from the place `start` on, or each at its own `base`.
+
+    `nth` tells lines of one role apart, the first 0.
+    """
 
     name: str
     role: Role
@@ -70,6 +73,7 @@ class Series:
     data: tuple[Datum, ...]
     start: int = 0
     decimals: int = 0
+    nth: int = 0
 
     @property
     def values(self) -> list[float | None]:
@@ -80,13 +84,14 @@ class Series:
 @dataclass(frozen=True)
 class End:
     """The name at the end of a line: at which value, whose it is (None: of a limit), its latest value as
-    printed where that is known.
+    printed where that is known, which of its role.
     """
 
     value: float
     name: str
     role: Role | None = None
     printed: str = ""
+    nth: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,15 @@ class Absence:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """Between which values the next figure would lie if nothing changed, and its period as an axis has it."""
+
+    lower: float
+    upper: float
+    label: str
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart. `series` come back to front: what is drawn later lies over what was drawn before.
 
@@ -106,6 +120,11 @@ class Chart:
     spots stand on an axis of numbers. `ticks` are round values that hold the data. `events` are numbers to
     print over a place in the categories, `breaks` the places before which the recording changed. `across` is
     what the horizontal axis says: its title, or what its two ends and its middle mean.
+
+    Of a chart over time: `band` is a tolerance or a usual range, with an infinite end where it has none;
+    `interval` is the 95 % interval of the latest point of the area in focus, `intervals` those of all its
+    points, a place each, where they are asked for; `expected` is told of the period
+    after the last. None of them draws nothing; the ticks hold interval and expected range.
     """
 
     kind: Kind
@@ -120,6 +139,10 @@ class Chart:
     events: tuple[tuple[int, str], ...] = ()
     breaks: tuple[int, ...] = ()
     across: tuple[str, ...] = ()
+    band: tuple[float, float] | None = None
+    interval: tuple[float, float] | None = None
+    intervals: tuple[tuple[float, float] | None, ...] = ()
+    expected: Expected | None = None
 
     @property
     def mark(self) -> Mark | None:

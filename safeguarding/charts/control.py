@@ -1,12 +1,10 @@
-"""Control chart: a series with its mean and process limits, special causes marked."""
+"""Control chart: a series with its mean and process limits, unusual points marked."""
 
-from collections.abc import Sequence
-
-from safeguarding import periods
+from safeguarding import periods, words
 from safeguarding.charts.axis import scale
 from safeguarding.charts.chart import Chart, Datum, End, Kind, Mark, Series
 from safeguarding.summaries import Difference, IndicatorSummary
-from safeguarding.verdicts.control import Segment
+from safeguarding.verdicts.control import Segment, possible
 from safeguarding.vocabulary import Comparison, Role
 
 UPPER, LOWER, MIDDLE = "upper limit", "lower limit", "mean"
@@ -15,16 +13,17 @@ UPPER, LOWER, MIDDLE = "upper limit", "lower limit", "mean"
 def control(one: IndicatorSummary | Difference, kind: Kind = Kind.CONTROL) -> Chart:
     """The area's own series over its periods; limits and line break where the recording changed.
 
-    A point with a signal is HIGHER or LOWER by the side that the signal is on. The limits are cut to the
-    axis: they may leave what a share can be, and were tested uncut. Raises ValueError where there is nothing
+    A point with a signal is HIGHER or LOWER by the side that the signal is on. The limits are cut to what is
+    possible, and were tested uncut. Raises ValueError where there is nothing
     to draw.
     """
     seen, indicator, name = one.control, one.indicator, one.lines[0].name
     values = [v for s in seen.segments for v in s.values]
-    limits = [v for s in seen.segments if s.limits for v in (s.limits.lower, s.limits.upper)]
+    room = possible(indicator)
+    limits = [v for s in seen.segments for v in _limits(s, room).values()]
     # a share or a rate cannot be below nought, a difference can
     ticks = scale(max(values + limits), min(values + limits) if min(values) < 0 else 0.0)
-    last = _limits(seen.segments[-1], ticks)
+    last = _limits(seen.segments[-1], room)
     return Chart(
         kind,
         indicator.unit,
@@ -34,22 +33,30 @@ def control(one: IndicatorSummary | Difference, kind: Kind = Kind.CONTROL) -> Ch
         tuple(
             series
             for segment in seen.segments
-            for series in (*_around(segment, ticks), _series(segment, name, indicator.decimals))
+            for series in (*_around(segment, room), _series(segment, name, indicator.decimals))
         ),
         ticks=tuple(ticks),
-        ends=tuple(End(last[name], name) for name in (UPPER, MIDDLE, LOWER) if last),
+        ends=tuple(
+            End(last[name], name, None, _shown(one, last[name])) for name in (UPPER, MIDDLE, LOWER) if last
+        ),
     )
 
 
-def _limits(segment: Segment, ticks: Sequence[float]) -> dict[str, float]:
-    """The mean and the limits of a segment as they are drawn; none where it is too short to have them."""
+def _shown(one: IndicatorSummary | Difference, value: float) -> str:
+    return words.shown(value, one.indicator, max(1, one.indicator.decimals))
+
+
+def _limits(segment: Segment, room: tuple[float, float]) -> dict[str, float]:
+    """The mean and the limits of a segment as they are drawn, within what is possible; none where it is too
+    short to have them.
+    """
     around = segment.limits
     if around is None:
         return {}
-    return {MIDDLE: around.mean, UPPER: min(around.upper, ticks[-1]), LOWER: max(around.lower, ticks[0])}
+    return {MIDDLE: around.mean, UPPER: min(around.upper, room[1]), LOWER: max(around.lower, room[0])}
 
 
-def _around(segment: Segment, ticks: Sequence[float]) -> list[Series]:
+def _around(segment: Segment, room: tuple[float, float]) -> list[Series]:
     limit = Mark.OUTER if segment.limits and segment.limits.trial else Mark.LIMIT
     return [
         Series(
@@ -59,7 +66,7 @@ def _around(segment: Segment, ticks: Sequence[float]) -> list[Series]:
             (Datum(value),) * len(segment.values),
             segment.start,
         )
-        for name, value in _limits(segment, ticks).items()
+        for name, value in _limits(segment, room).items()
     ]
 
 

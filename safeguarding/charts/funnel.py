@@ -63,7 +63,7 @@ def funnel(seen: Funnel, indicator: Indicator) -> Chart:
         ticks=ticks,
         ends=(
             End(curves["99.8%"][-1].upper, "99.8%"),
-            End(seen.benchmark, "England", Role.ENGLAND),
+            End(seen.benchmark, "England", Role.ENGLAND, _shown(seen.benchmark, indicator)),
             End(curves["99.8%"][-1].lower, "99.8%"),
         ),
         across=(_base_words(indicator),),
@@ -75,4 +75,4 @@ def _shown(value: float, indicator: Indicator) -> str:
 
 
 def _base_words(indicator: Indicator) -> str:
-    return f"Number of: {indicator.denominator[:1].lower()}{indicator.denominator[1:]}".partition(", ONS")[0]
+    return indicator.denominator.partition(", ONS")[0]

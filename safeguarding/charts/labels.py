@@ -1,215 +1,230 @@
-"""Labels: the names, numbers and marks around a chart's series, as Plotly's annotations and shapes."""
+"""Labels: the names, numbers and words in and around a chart, a kind at a time."""
 
-from safeguarding.charts.axis import LOWEST, shifts
-from safeguarding.charts.chart import Chart, Datum, End, Kind, Mark
-from safeguarding.charts.theme import INK, MUTED, PAPER, STYLES
+from safeguarding.charts.axis import LOWEST, limits, shifts
+from safeguarding.charts.chart import Chart, Datum, Kind, Mark
+from safeguarding.charts.label import (
+    FOOT,
+    HANG,
+    LEADING,
+    NARROW,
+    PAD,
+    RAISED,
+    SIZE,
+    Anchor,
+    Label,
+    apart,
+    filled,
+)
+from safeguarding.charts.theme import INK, MUTED, STYLES, line
+from safeguarding.charts.ticks import end
 from safeguarding.vocabulary import Role
 
-LONGEST = 24  # letters of a name on one line
+POINTER = 34  # pixels from a spot to the middle of its name
+STEP = 17  # pixels from one row of events to the next
+ANCHORS: tuple[Anchor, ...] = ("middle", "start", "end")
+OVER = (40, 60)  # pixels that the words of an event may reach beyond the plot, at its left and its right
+TITLE = 240  # pixels of a line of an axis's title, which a phone has room for
+BELOW = 20  # pixels from the letters of ticks to the middle of an axis's title
+UNDER = 18.75  # pixels from the foot of a plot to the middle of the names under it
 
 
-def annotations(chart: Chart, pixels: float, named: bool, valued: bool) -> list[dict]:
+def labels(chart: Chart, pixels: float, named: bool, valued: bool) -> list[Label]:
     """What is written in and beside a plot that is `pixels` high; `named` where the ends of its lines are."""
     match chart.kind:
         case Kind.TREND:
             names = _names(chart, pixels, valued) if named else []
-            return [*names, *_events(chart), *_recording_changed(chart)]
+            return [
+                *names,
+                *events(chart),
+                *_recording_changed(chart),
+                *_absences(chart),
+                *_back_to_back(chart),
+            ]
         case Kind.CONTROL | Kind.DIFFERENCE:
-            return _names_of_limits(chart, pixels)
+            return [*_names_of_limits(chart, pixels, valued), *_back_to_back(chart)]
         case Kind.FUNNEL:
-            return [*_names_of_curves(chart, pixels), *_own(chart)]
+            return [*_names_of_curves(chart, pixels, valued), *_own(chart, pixels), _title(chart)]
         case Kind.SPINE:
-            return [*_figures(chart), *_across(chart)]
+            return [*_figures(chart), *_meanings(chart)]
     return []
 
 
-def broken(chart: Chart) -> list[dict]:
-    """A dotted line before each period from which on the recording was another."""
+def _ends(chart: Chart, x: float, dx: float, pixels: float, highest: float, valued: bool) -> list[Label]:
+    """The names at the ends, each moved up or down so that none stands on another."""
+    moved = shifts([e.value for e in chart.ends], chart.ticks, pixels, highest)
     return [
-        {
-            "type": "line",
-            "x0": k - 0.5,
-            "x1": k - 0.5,
-            "xref": "x",
-            "y0": 0,
-            "y1": 1,
-            "yref": "paper",
-            "line": {"color": MUTED, "width": 1.5, "dash": "dot"},
-        }
+        Label(
+            f"{at.name} {at.printed}" if valued and at.printed else at.name,
+            x,
+            at.value,
+            dx=dx,
+            up=round(up, 1),
+            colour=MUTED if at.role is None else line(at.role, at.nth).colour,
+            bold=at.role is Role.FOCUS,
+            beside=True,
+        )
+        for at, up in zip(chart.ends, moved, strict=True)
+    ]
+
+
+def _names(chart: Chart, pixels: float, valued: bool) -> list[Label]:
+    return _ends(chart, end(chart), 10, pixels, pixels - LOWEST, valued)
+
+
+def _names_of_limits(chart: Chart, pixels: float, valued: bool) -> list[Label]:
+    return _ends(chart, end(chart), 12, pixels, pixels, valued)
+
+
+def _names_of_curves(chart: Chart, pixels: float, valued: bool) -> list[Label]:
+    largest = max(d.base for s in chart.series for d in s.data)
+    return _ends(chart, largest, 6, pixels, pixels, valued)
+
+
+def events(chart: Chart) -> list[Label]:
+    """The words of events above the plot, in as few rows as they have room in on a phone.
+
+    A short line leads down from each to its place; it crosses no other's words.
+    """
+    for rows in range(1, len(chart.events) + 2):
+        if found := _in_rows(chart, (), rows):
+            return list(found)
+    return []
+
+
+def _in_rows(chart: Chart, before: tuple[Label, ...], rows: int) -> tuple[Label, ...] | None:
+    """The words of all events, those `before` being placed; None where they have no room in so many rows."""
+    if len(before) == len(chart.events):
+        return before
+    place, words = chart.events[len(before)]
+    for row in range(rows):
+        for anchor in ANCHORS:
+            one = Label(words, place, None, anchor, up=RAISED + row * STEP, mark="event")
+            meets = any(_meet(other, one, _pitch(chart)) for other in before)
+            # in a row of its own each has room, whatever it reaches over
+            if meets or not (rows > len(chart.events) or _inside(one, chart)):
+                continue
+            if found := _in_rows(chart, (*before, one), rows):
+                return found
+    return None
+
+
+def _inside(one: Label, chart: Chart) -> bool:
+    begins = one.begins(_pitch(chart))
+    return begins >= -OVER[0] and begins + one.width <= NARROW + OVER[1]
+
+
+def _meet(one: Label, other: Label, pitch: float) -> bool:
+    """Do the words of two events touch, or does the line of the higher one cross the words of the other?"""
+    if one.up == other.up:
+        return not (apart(one, other, pitch) or apart(other, one, pitch))
+    low, high = sorted((one, other), key=lambda e: e.up)
+    return low.begins(pitch) < high.x * pitch < low.begins(pitch) + low.width
+
+
+def _pitch(chart: Chart) -> float:
+    """The pixels from a period to the next on a phone."""
+    return NARROW / (end(chart) + 0.6)
+
+
+def _recording_changed(chart: Chart) -> list[Label]:
+    return [
+        Label(
+            "recording\nchanged",
+            k - 0.5,
+            None,
+            "start" if k < len(chart.categories) / 2 else "end",
+            rise="top",
+            ground=True,
+            mark="break",
+        )
         for k in chart.breaks
     ]
 
 
-def wrapped(name: str) -> str:
-    """A long name on two lines, parted near its middle."""
-    if len(name) <= LONGEST:
-        return name
-    blanks = [k for k, c in enumerate(name) if c == " "]
-    at = min(blanks, key=lambda k: abs(k - len(name) / 2), default=len(name))
-    return f"{name[:at]}<br>{name[at + 1 :]}"
+def _absences(chart: Chart) -> list[Label]:
+    """The word over the first square of a run, as far as each has room on a phone."""
+    found: list[Label] = []
+    for absence in chart.absences:
+        anchor: Anchor = "middle"
+        if absence.place in (0, len(chart.categories) - 1):
+            anchor = "end" if absence.place else "start"
+        one = Label(absence.word, absence.place, 0.0, anchor, up=15.5, mark="absence")
+        if absence.word and (not found or apart(found[-1], one, _pitch(chart))):
+            found.append(one)
+    return found
 
 
-def _font(colour: str, size: int = 14) -> dict:
-    return {"size": size, "color": colour}
-
-
-def _colour(end: End) -> str:
-    return MUTED if end.role is None else STYLES[end.role].colour
-
-
-def _shifted(chart: Chart, pixels: float, highest: float) -> list[tuple[End, float]]:
-    """The names at the ends, each with the pixels that it moves up so that none stands on another."""
-    moved = shifts([e.value for e in chart.ends], chart.ticks, pixels, highest)
-    return list(zip(chart.ends, moved, strict=True))
-
-
-def _names(chart: Chart, pixels: float, valued: bool) -> list[dict]:
+def _back_to_back(chart: Chart) -> list[Label]:
+    """The names of the last period and the next, whose places are too near for both in the middle."""
+    if chart.expected is None:
+        return []
+    last = len(chart.categories) - 1
+    names = (chart.categories[-1], chart.expected.label)
     return [
-        {
-            "x": chart.categories[-1],
-            "y": end.value,
-            "xref": "x",
-            "yref": "y",
-            "xanchor": "left",
-            "yanchor": "middle",
-            "xshift": 10,
-            "yshift": round(up, 1),
-            "text": _name(end, valued),
-            "showarrow": False,
-            "align": "left",
-            "font": _font(_colour(end)),
-        }
-        for end, up in _shifted(chart, pixels, pixels - LOWEST)
+        Label(names[0], last, FOOT, "end", 4 + PAD, -UNDER, size=15, colour=INK),
+        Label(names[1], last + 1, FOOT, "start", -4 - PAD, -UNDER, size=15, beside=True, mark="expected"),
     ]
 
 
-def _name(end: End, valued: bool) -> str:
-    text = f"{end.name} {end.printed}" if valued and end.printed else end.name
-    return f"<b>{text}</b>" if end.role is Role.FOCUS else text
-
-
-def _names_of_limits(chart: Chart, pixels: float) -> list[dict]:
-    return [
-        {
-            "x": chart.categories[-1],
-            "y": end.value,
-            "xanchor": "left",
-            "xshift": 12,
-            "yshift": round(up, 1),
-            "text": end.name,
-            "showarrow": False,
-            "font": _font(_colour(end)),
-        }
-        for end, up in _shifted(chart, pixels, pixels)
-    ]
-
-
-def _names_of_curves(chart: Chart, pixels: float) -> list[dict]:
+def _own(chart: Chart, pixels: float) -> list[Label]:
+    """The name of the area in focus, above its spot in a funnel, below it where that would leave the plot."""
+    low, high = limits(chart.ticks)
     largest = max(d.base for s in chart.series for d in s.data)
     return [
-        {
-            "x": largest,
-            "y": end.value,
-            "xanchor": "left",
-            "xshift": 6,
-            "yshift": up,
-            "text": end.name,
-            "showarrow": False,
-            "font": _font(_colour(end)),
-        }
-        for end, up in _shifted(chart, pixels, pixels)
-    ]
-
-
-def _events(chart: Chart) -> list[dict]:
-    return [
-        {
-            "x": k,
-            "xref": "x",
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "text": numbers,
-            "showarrow": False,
-            "font": _font(MUTED, 16),
-        }
-        for k, numbers in chart.events
-    ]
-
-
-def _recording_changed(chart: Chart) -> list[dict]:
-    return [
-        {
-            "x": k - 0.5,
-            "xref": "x",
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "top",
-            "text": "recording changed",
-            "showarrow": False,
-            "xanchor": "left" if k < len(chart.categories) / 2 else "right",
-            "bgcolor": PAPER,
-            "font": _font(MUTED),
-        }
-        for k in chart.breaks
-    ]
-
-
-def _own(chart: Chart) -> list[dict]:
-    """The name of the area in focus, above its spot in a funnel."""
-    colour = STYLES[Role.FOCUS].colour
-    return [
-        {
-            "x": spot.base,
-            "y": spot.value,
-            "text": f"<b>{spot.printed}</b>",
-            "ax": 0,
-            "ay": -34,
-            "arrowhead": 0,
-            "arrowcolor": colour,
-            "bgcolor": PAPER,
-            "font": _font(colour, 15),
-        }
+        Label(
+            spot.printed,
+            spot.base,
+            spot.value,
+            "start" if spot.base < largest / 4 else "end" if spot.base > largest * 0.75 else "middle",
+            up=POINTER if pixels * (high - spot.value) / (high - low) > POINTER else -POINTER,
+            size=15,
+            colour=STYLES[Role.FOCUS].colour,
+            bold=True,
+            ground=True,
+            pointer=True,
+        )
         for series in chart.series
         if series.role is Role.FOCUS
         for spot in series.data
+        if spot.value is not None
     ]
 
 
-def _figures(chart: Chart) -> list[dict]:
+def title(chart: Chart) -> list[str]:
+    """What the horizontal axis of a funnel says, line by line."""
+    return filled(chart.across[0], SIZE, TITLE)
+
+
+def _title(chart: Chart) -> Label:
+    lines = title(chart)
+    middle = max(d.base for s in chart.series for d in s.data) / 2
+    up = -HANG - BELOW - (len(lines) - 1) * LEADING * SIZE / 2
+    return Label("\n".join(lines), middle, FOOT, "middle", up=up)
+
+
+def _figures(chart: Chart) -> list[Label]:
     """At the end of each row of a spine the area's figure, and in brackets England's."""
     rows: list[Datum] = [d for s in chart.series if s.mark is Mark.RANGE for d in s.data]
     return [
-        {
-            "x": 1.02,
-            "y": name,
-            "xref": "x",
-            "yref": "y",
-            "xanchor": "left",
-            "yanchor": "middle",
-            "xshift": 8,
-            "showarrow": False,
-            "text": f"<b>{row.printed}</b>  ({row.note})",
-            "font": _font(INK),
-        }
-        for name, row in zip(chart.categories, rows, strict=True)
+        Label(
+            row.printed,
+            1.02,
+            len(rows) - 1 - k,
+            dx=8,
+            colour=INK,
+            bold=True,
+            after=f"\u00a0 ({row.note})",
+            beside=True,
+        )
+        for k, row in enumerate(rows)
     ]
 
 
-def _across(chart: Chart) -> list[dict]:
-    """What left, middle and right of a spine mean."""
-    places = ((-1.0, 0, "left"), (0.0, 1, "center"), (1.0, 0, "right"))
+def _meanings(chart: Chart) -> list[Label]:
+    """What left, middle and right of a spine mean: beside its middle, where every width has room for them."""
+    left, middle, right = chart.across
     return [
-        {
-            "x": x,
-            "y": y,
-            "xref": "x",
-            "yref": "paper",
-            "xanchor": anchor,
-            "yanchor": "bottom",
-            "showarrow": False,
-            "text": text,
-            "font": _font(MUTED),
-        }
-        for text, (x, y, anchor) in zip(chart.across, places, strict=True)
+        Label(left, 0, FOOT, "end", -6, -UNDER),
+        Label(middle, 0, None, "middle", rise="bottom"),
+        Label(right, 0, FOOT, "start", 6, -UNDER),
     ]

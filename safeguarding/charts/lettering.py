@@ -1,45 +1,48 @@
-"""Lettering: paragraphs on a picture, measured so that every word has room."""
+"""Lettering: the labels of a chart, set where the layout has them."""
 
-from bisect import bisect_left
+from collections.abc import Iterator
 
-from matplotlib.figure import Figure
+from safeguarding.charts.element import tag, worded
+from safeguarding.charts.label import FOOT, LEADING, PAD, TALL, Label
+from safeguarding.charts.layout import Layout
+from safeguarding.charts.paper import RISE, Paper
+from safeguarding.charts.theme import MUTED, PAPER
 
-POINTS = 72  # in an inch
-LEADING = 1.3  # from line to line, in sizes of the text
-
-
-def wrapped(page: Figure, text: str, points: float, weight: str, width: float) -> list[str]:
-    """The text in lines that fit into `width` inches, measured in its own font.
-
-    A word that is wider than a line, such as an address, is broken.
-    """
-    lines: list[str] = []
-    probe = page.text(0, 0, "", size=points, weight=weight)
-
-    def fits(line: str) -> bool:
-        probe.set_text(line)
-        return probe.get_window_extent().width <= width * page.dpi
-
-    for word in text.split():
-        if lines and fits(f"{lines[-1]} {word}"):
-            lines[-1] += f" {word}"
-            continue
-        rest = word
-        while not fits(rest):
-            longest = max(1, bisect_left(range(1, len(rest)), True, key=lambda k: not fits(rest[:k])))
-            lines.append(rest[:longest])
-            rest = rest[longest:]
-        lines.append(rest)
-    probe.remove()
-    return lines
+ABOVE = 5  # pixels from where letters stand to the foot of their label
 
 
-def paragraph(
-    page: Figure, text: str, left: float, top: float, points: float, weight: str, colour: str, width: float
-) -> float:
-    """Write a paragraph; answer where it ends, in inches from the bottom."""
-    across, up = page.get_size_inches()
-    for line in wrapped(page, text, points, weight, width):
-        page.text(left / across, top / up, line, size=points, weight=weight, color=colour, va="top")
-        top -= LEADING * points / POINTS
-    return top
+def written(plan: Layout, paper: Paper) -> str:
+    """The labels of a layout."""
+    inside = "".join(part for label in plan.labels for part in _label(label, plan, paper))
+    return tag("g", inside, font_size=14, fill=MUTED) if inside else ""
+
+
+def _label(label: Label, plan: Layout, paper: Paper) -> Iterator[str]:
+    at = label.x
+    place = 0.0 if label.y is None else plan.pixels if label.y == FOOT else plan.down(label.y)
+    down = place - label.up
+    step = LEADING * label.size
+    first = {
+        "middle": down + RISE * label.size - (len(label.lines) - 1) * step / 2,
+        "bottom": down - ABOVE - (len(label.lines) - 1) * step,
+        "top": down + PAD + label.size,
+    }[label.rise]
+    inward = {"start": PAD, "middle": 0, "end": -PAD}[label.anchor]
+    if label.pointer:
+        yield paper.rule((at, place), (at, down), stroke=label.colour)
+    # what lies under a word is hidden by a rim around its letters, and no farther
+    rim = {"stroke": PAPER, "stroke_width": 4, "paint_order": "stroke"} if label.ground else {}
+    look = {
+        **rim,
+        "font_size": None if label.size == 14 else label.size,
+        "fill": None if label.colour == MUTED else label.colour,
+        "font_weight": 700 if label.bold else None,
+    }
+    if label.mark == "event":
+        leads = paper.rule((at, 0), (at, down + TALL), stroke=MUTED)
+        yield tag("g", leads, data_mark="event")
+    for k, line in enumerate(label.lines):
+        text = paper.text(at, first + k * step, line, label.anchor, label.dx + inward, **look)
+        if label.after:
+            text = text.replace("</text>", tag("tspan", worded(label.after), font_weight=400) + "</text>")
+        yield text

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from safeguarding import words
 from safeguarding.charts.chart import Chart, Datum, Kind, Mark, Series
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.verdicts.place import Placed
+from safeguarding.verdicts.place import MOST_HIDDEN, Placed
 from safeguarding.vocabulary import Comparison, Polarity, Role, Unit
 
+FAR = 3  # middle halves beyond the middle one, after which a row is cut
 ACROSS = ("worse, lower", "England", "better, higher")
 
 
@@ -16,13 +17,14 @@ ACROSS = ("worse, lower", "England", "better, higher")
 class Row:
     """A row of the spine: England at 0, the farther extreme at 1 or -1, better (or higher) on the right.
 
-    `low` to `high` is the range of authorities, `q1` to `q3` its middle half; the row may be turned, so
-    either may be the smaller. `at` is the area, None where its figure is hidden.
+    `low` to `high` is the range of authorities, cut where a few lie far out; `q1` to `q3` its middle half,
+    None where more than a tenth is hidden. The row may be turned, so either may be the smaller.
+    `at` is the area, None where its figure is hidden.
     """
 
     low: float
-    q1: float
-    q3: float
+    q1: float | None
+    q3: float | None
     high: float
     at: float | None
 
@@ -30,14 +32,41 @@ class Row:
 def row(summary: IndicatorSummary, placed: Placed) -> Row:
     """The row of an indicator that has a place."""
     spread, england = placed.spread, placed.england
-    reach = max(england - spread.minimum, spread.maximum - england) or 1.0
+    least, most = fences(placed)
+    far = [england - least, most - england, *([abs(summary.value - england)] if summary.value else [])]
+    reach = max(far) or 1.0
     sign = -1 if summary.indicator.polarity is Polarity.LOWER_BETTER else 1
 
     def at(value: float) -> float:
         return sign * (value - england) / reach
 
     own = None if summary.value is None else max(-1.0, min(1.0, at(summary.value)))
-    return Row(at(spread.minimum), at(spread.q1), at(spread.q3), at(spread.maximum), own)
+    told = spread.hidden <= MOST_HIDDEN * (spread.n + spread.hidden)
+    q1, q3 = (at(spread.q1), at(spread.q3)) if told else (None, None)
+    return Row(at(least), q1, q3, at(most), own)
+
+
+def fences(placed: Placed) -> tuple[float, float]:
+    """Between which values a row is drawn: all authorities, or three middle halves beyond the middle one."""
+    spread = placed.spread
+    far = FAR * (spread.q3 - spread.q1)
+    if not far:
+        return spread.minimum, spread.maximum
+    return max(spread.minimum, spread.q1 - far), min(spread.maximum, spread.q3 + far)
+
+
+def beyond(summary: IndicatorSummary, placed: Placed) -> list[str]:
+    """The authorities whose figures a row is too short for, each with its figure."""
+    least, most = fences(placed)
+    if summary.latest is None or (least, most) == (placed.spread.minimum, placed.spread.maximum):
+        return []
+    when = summary.latest.period_end
+    held = [(a.name, summary.at(a.area_code)) for a in summary.catalogue.authorities(when)]
+    return [
+        f"{name} {words.shown(o.value, summary.indicator)}"
+        for name, o in held
+        if o and o.value is not None and not least <= o.value <= most
+    ]
 
 
 def spine(summaries: Sequence[IndicatorSummary]) -> Chart:
@@ -50,8 +79,9 @@ def spine(summaries: Sequence[IndicatorSummary]) -> Chart:
     for k, (s, placed, r) in enumerate(rows):
         whole = Datum(None, s.printed, words.shown(placed.england, s.indicator), lower=r.low, upper=r.high)
         series.append(Series("range", Role.OTHER, Mark.RANGE, (whole,), k))
-        half = Datum(None, lower=r.q1, upper=r.q3)
-        series.append(Series("middle half", Role.OTHER, Mark.MIDDLE, (half,), k))
+        if r.q1 is not None and r.q3 is not None:
+            half = Datum(None, lower=r.q1, upper=r.q3)
+            series.append(Series("middle half", Role.OTHER, Mark.MIDDLE, (half,), k))
     series.append(Series("England", Role.ENGLAND, Mark.BENCHMARK, (Datum(0.0),) * len(rows)))
     series += [
         Series(s.area.name, Role.FOCUS, Mark.SPOT, (Datum(r.at, verdict=Comparison(s.england.verdict)),), k)

@@ -4,13 +4,17 @@ They are decoration: the figures stand in the same row.
 """
 
 from base64 import b64encode
+from typing import NamedTuple
 
+from safeguarding import periods, words
 from safeguarding.charts.spine import Row, row
 from safeguarding.charts.theme import MIDDLE, RANGE, STYLES, TONES
+from safeguarding.lines import Line
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Comparison, Role
 
 SPARK = (120, 30, 4)
+COURSE = (240, 64, 6)
 SPINE = (280, 26, 6)
 THICK = 14
 
@@ -49,6 +53,50 @@ def spark(summary: IndicatorSummary) -> str | None:
     return _address(width, height, f'{line}<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>')
 
 
+def course(summary: IndicatorSummary) -> "Course | None":
+    """The focus line with England's in grey behind it, on one scale from nought up, and what stands at its
+    ends; None where there are not two figures to draw.
+    """
+    own = summary.lines[0] if summary.lines else None
+    known = [(k, p.value) for k, p in enumerate(own.points) if p.value is not None] if own else []
+    if own is None or len(known) < 2:
+        return None
+    width, height, edge = COURSE
+    england = next((line for line in summary.lines if line.role is Role.ENGLAND), None)
+    drawn = [own, *([england] if england else [])]
+    held = [p.value for line in drawn for p in line.points if p.value is not None]
+    top, low = max(held), min(0.0, *held)
+    step, stretch = (width - 2 * edge) / (len(own.points) - 1), (height - 2 * edge) / (top - low or 1)
+
+    def path(line: Line, style: str) -> str:
+        found, pen_down = "", False
+        for k, p in enumerate(line.points):
+            if p.value is not None:
+                y = height - edge - (p.value - low) * stretch
+                found += f"{'L' if pen_down else 'M'}{edge + k * step:.1f} {y:.1f}"
+            pen_down = p.value is not None
+        return f'<path d="{found}" fill="none" {style}/>'
+
+    colour, (last, value) = STYLES[Role.FOCUS].colour, known[-1]
+    inside = path(england, f'stroke="{MIDDLE}" stroke-width="2"') if england else ""
+    inside += path(own, f'stroke="{colour}" stroke-width="3" stroke-linejoin="round"')
+    x, y = edge + last * step, height - edge - (value - low) * stretch
+    inside += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{colour}"/>'
+    ends = [
+        (periods.tick(summary.periods[k], summary.indicator.year_type), words.shown(v, summary.indicator))
+        for k, v in (known[0], known[-1])
+    ]
+    return Course(_address(width, height, inside), *ends)
+
+
+class Course(NamedTuple):
+    """A line as a picture, and the period and the value at each of its ends, as printed."""
+
+    picture: str
+    first: tuple[str, str]
+    last: tuple[str, str]
+
+
 def spine(summary: IndicatorSummary) -> str | None:
     """One row of the spine chart; None for an indicator without a place.
 
@@ -58,7 +106,9 @@ def spine(summary: IndicatorSummary) -> str | None:
         return None
     seen = row(summary, summary.placed)
     width, height, _ = SPINE
-    inside = _bar(seen.low, seen.high, RANGE) + _bar(seen.q1, seen.q3, MIDDLE)
+    inside = _bar(seen.low, seen.high, RANGE)
+    if seen.q1 is not None and seen.q3 is not None:
+        inside += _bar(seen.q1, seen.q3, MIDDLE)
     england = STYLES[Role.ENGLAND].colour
     inside += f'<path d="M{width / 2} 1V{height - 1}" stroke="{england}" stroke-width="2.5"/>'
     return _address(width, height, inside + _marker(seen, summary.england.verdict))
@@ -77,13 +127,20 @@ def _bar(low: float, high: float, colour: str) -> str:
 
 
 def _marker(seen: Row, verdict: Comparison) -> str:
-    """The area: a triangle where it is better than England, a square where it is worse, else a circle."""
+    """The area: a triangle where it is better than England, a square where it is worse, a diamond where it is
+    higher or (open) lower, else a circle.
+    """
     if seen.at is None:
         return ""
     x, y = _across(seen.at), SPINE[1] / 2
+    diamond = f'<path d="M{x:.1f} {y - 7.5}l7.5 7.5l-7.5 7.5l-7.5 -7.5z"'
     shape = {
         Comparison.WORSE: f'<rect x="{x - 6:.1f}" y="{y - 6}" width="12" height="12"',
         Comparison.BETTER: f'<path d="M{x:.1f} {y - 8}l7 13h-14z"',
+        Comparison.HIGHER: diamond,
+        Comparison.LOWER: diamond,
     }.get(verdict, f'<circle cx="{x:.1f}" cy="{y}" r="6.5"')
     colour = TONES.get(verdict, STYLES[Role.FOCUS].colour)
+    if verdict is Comparison.LOWER:  # open, as in the chart
+        return f'{shape} fill="#fff" stroke="{colour}" stroke-width="2.5"/>'
     return f'{shape} fill="{colour}" stroke="#fff" stroke-width="1.5"/>'

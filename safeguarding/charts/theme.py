@@ -28,13 +28,15 @@ class Dash(StrEnum):
 
     @property
     def lengths(self) -> tuple[float, ...]:
-        """Strokes and gaps in turn, in widths of the line; none where it is unbroken."""
+        """Strokes and gaps in turn, as Plotly has them: in widths of the line, and of 3 pixels where it is
+        thinner; none where it is unbroken.
+        """
         return {
             Dash.DASH: (3.0, 3.0),
-            Dash.DOT: (1.2, 1.2),
-            Dash.LONG_DASH: (5.0, 3.0),
-            Dash.DASH_DOT: (3.0, 1.5, 1.2, 1.5),
-            Dash.LONG_DASH_DOT: (5.0, 1.5, 1.2, 1.5),
+            Dash.DOT: (1.0, 1.0),
+            Dash.LONG_DASH: (5.0, 5.0),
+            Dash.DASH_DOT: (3.0, 1.0, 1.0, 1.0),
+            Dash.LONG_DASH_DOT: (5.0, 2.0, 2.0, 2.0),
         }.get(self, ())
 
 
@@ -59,6 +61,15 @@ STYLES = {
     Role.GROUP: Style("#801650", Dash.LONG_DASH, 2.5, 4),
     Role.OTHER: Style("#6B5900", Dash.LONG_DASH_DOT, 2, 4),
 }
+# areas that a reader has added: each has a hue and a dash of its own
+OTHERS = (
+    STYLES[Role.OTHER],
+    Style("#6A3D9A", Dash.SOLID, 2, 5),
+    Style("#3F6B00", Dash.DASH, 2, 5),
+    Style("#A0206B", Dash.DOT, 2.5, 5),
+    Style("#1F6FB2", Dash.LONG_DASH, 2, 5),
+    Style("#5C4033", Dash.DASH_DOT, 2, 5),
+)
 # what figures are held against in their own chart
 AGAINST = {
     Mark.MEAN: Style(STYLES[Role.FOCUS].colour, Dash.SOLID, 1.5, 0),
@@ -66,15 +77,22 @@ AGAINST = {
     Mark.OUTER: Style(MUTED, Dash.DOT, 1.5, 0),
 }
 BAR = "#8C969B"
+# a tolerance or a usual range; how sure the latest point is; between what the next may lie
+BAND, INTERVAL, EXPECTED = "#E7EFF5", "#8FAFC9", "#F3F6F8"
 RANGE, MIDDLE = "#D9DCDE", "#A3ABB0"
 # a special cause: none, one that is for the better, for the worse, or neither
 ORDINARY, IMPROVEMENT, CONCERN, NEUTRAL = "#626A6E", "#1D5A93", "#B8460E", "#490092"
-TONES = {Comparison.BETTER: "#00703C", Comparison.WORSE: "#B8220F"}
+TONES = {Comparison.BETTER: "#00703C", Comparison.WORSE: "#B8220F", Comparison.LOWER: "#1D5A93"}
 
 
 def style(series: Series) -> Style:
     """How the line of a series is drawn."""
-    return AGAINST.get(series.mark, STYLES[series.role])
+    return AGAINST.get(series.mark) or line(series.role, series.nth)
+
+
+def line(role: Role, nth: int = 0) -> Style:
+    """How a line of a role is drawn, of other areas the `nth`."""
+    return OTHERS[nth % len(OTHERS)] if role is Role.OTHER else STYLES[role]
 
 
 def fill(role: Role) -> str:

@@ -1,26 +1,35 @@
 """Trend: one indicator over time, beside its benchmarks."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from safeguarding import periods, words
 from safeguarding.charts.axis import scale
-from safeguarding.charts.chart import Absence, Chart, Datum, End, Kind, Mark, Series
+from safeguarding.charts.chart import Absence, Chart, Datum, End, Expected, Kind, Mark, Series
 from safeguarding.lines import Line
-from safeguarding.marks import circled
 from safeguarding.store.tables import Indicator
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Role
 
 
-def trend(summary: IndicatorSummary) -> Chart:
+def trend(summary: IndicatorSummary, events: bool = True, intervals: bool = False) -> Chart:
     """The summary's lines over its periods, the area in focus in front; None leaves a gap.
 
-    Periods are categories, never dates. The axis starts at nought. Where the area in focus has no figure
-    there is an absence, with the reason and, at the first of a run, a word.
+    Periods are categories, never dates. The axis starts at nought. The interval of the latest figure and the
+    range of the next stand beside it. Where the area in focus has no figure
+    there is an absence, with the reason and, at the first of a run, a word. Without `events` none is marked;
+    with `intervals` every figure of the area has its interval.
     """
     indicator, lines = summary.indicator, summary.lines
     values = [p.value for line in lines for p in line.points if p.value is not None]
-    series = [_series(line) for line in reversed(lines[1:])]
+    expected, interval = _expected(summary), _interval(summary)
+    values += [expected.lower, expected.upper] if expected else []
+    values += interval or ()
+    around = _intervals(summary) if intervals else ()
+    values += [end for ends in around if ends for end in ends]
+    others = [line for line in lines if line.role is Role.OTHER]
+    series = [_series(line, nth=_place(line, others)) for line in reversed(lines[1:])]
     if lines:
         # the line of the area in focus is not drawn across a change in its recording
         edges = [0, *summary.breaks, len(summary.periods)]
@@ -33,22 +42,66 @@ def trend(summary: IndicatorSummary) -> Chart:
         tuple(periods.tick(p, indicator.year_type) for p in summary.periods),
         tuple(series),
         ticks=tuple(scale(max(values, default=None), min(values, default=0.0))),
-        ends=tuple(end for line in lines if (end := _end(line, indicator))),
+        ends=tuple(end for line in lines if (end := _end(line, indicator, _place(line, others)))),
         absences=_absences(lines[0]) if lines else (),
-        events=tuple(_heaps(summary).items()),
+        events=tuple((m.place, m.event.on_chart) for m in summary.marks) if events else (),
         breaks=summary.breaks,
+        interval=interval,
+        intervals=around,
+        expected=expected,
     )
 
 
-def _heaps(summary: IndicatorSummary) -> dict[int, str]:
-    """The numbers of the events to mark, by their place; several in one period stand side by side."""
-    heaps: dict[int, str] = {}
-    for n, k, _ in summary.marks:
-        heaps[k] = heaps.get(k, "") + circled(n)
-    return heaps
+def side_by_side(summaries: Sequence[IndicatorSummary]) -> list[Chart]:
+    """A small chart of each, all on one scale: the area in focus and England, without names or marks."""
+    charts = [trend(s) for s in summaries]
+    drawn = [[s for s in chart.series if s.role in (Role.FOCUS, Role.ENGLAND)] for chart in charts]
+    values = [d.value for series in drawn for s in series for d in s.data if d.value is not None]
+    ticks = tuple(scale(max(values, default=None), min(values, default=0.0), steps=3))
+    return [
+        replace(
+            c,
+            series=tuple(s),
+            ticks=ticks,
+            ends=(),
+            absences=tuple(replace(a, word="") for a in c.absences),
+            events=(),
+            interval=None,
+            expected=None,
+        )
+        for c, s in zip(charts, drawn, strict=True)
+    ]
 
 
-def _series(line: Line, start: int = 0, stop: int | None = None) -> Series:
+def _expected(summary: IndicatorSummary) -> Expected | None:
+    """The range of the next figure, where the latest one is the last that is drawn."""
+    seen, kind = summary.outlook, summary.indicator.year_type
+    if seen is None or not summary.periods or seen.period != periods.year_after(summary.periods[-1]):
+        return None
+    return Expected(*seen.range, periods.tick(seen.period, kind))
+
+
+def _interval(summary: IndicatorSummary) -> tuple[float, float] | None:
+    """The 95 % interval of the latest figure, where that is the last that is drawn."""
+    latest = summary.judged
+    if latest is None or not summary.periods or latest.period != summary.periods[-1]:
+        return None
+    return summary.interval(latest).interval
+
+
+def _intervals(summary: IndicatorSummary) -> tuple[tuple[float, float] | None, ...]:
+    """The 95 % interval of each figure of the area, None where it has none."""
+    about = summary.indicator.indicator_id, summary.area.area_code
+    held = [summary.figures.at(*about, period) for period in summary.periods]
+    return tuple(summary.interval(o).interval if o else None for o in held)
+
+
+def _place(line: Line, others: Sequence[Line]) -> int:
+    """Which of the other areas a line is, 0 of all else."""
+    return others.index(line) if line in others else 0
+
+
+def _series(line: Line, start: int = 0, stop: int | None = None, nth: int = 0) -> Series:
     # a benchmark needs points only where one stands alone between gaps: fewer shapes, quicker to draw
     padded = [None, *line.shown, None]
     alone = any(
@@ -57,7 +110,7 @@ def _series(line: Line, start: int = 0, stop: int | None = None) -> Series:
     )
     data = tuple(Datum(v, note=p.note) for v, p in zip(line.shown, line.points, strict=True))
     mark = Mark.POINTED if line.role is Role.FOCUS or alone else Mark.LINE
-    return Series(line.name, line.role, mark, data[start:stop], start, line.decimals)
+    return Series(line.name, line.role, mark, data[start:stop], start, line.decimals, nth)
 
 
 def _absences(line: Line) -> tuple[Absence, ...]:
@@ -68,7 +121,7 @@ def _absences(line: Line) -> tuple[Absence, ...]:
     )
 
 
-def _end(line: Line, indicator: Indicator) -> End | None:
+def _end(line: Line, indicator: Indicator, nth: int) -> End | None:
     """The name at the end of a line; None for a line without a value."""
     last = next((p.value for p in reversed(line.points) if p.value is not None), None)
     if last is None:
@@ -76,4 +129,4 @@ def _end(line: Line, indicator: Indicator) -> End | None:
     # an older value beside the name would pass for the latest one
     now = line.points[-1].value is not None
     printed = words.shown(last, indicator, line.decimals) if now else ""
-    return End(last, line.short_name, line.role, printed)
+    return End(last, line.short_name, line.role, printed, nth)

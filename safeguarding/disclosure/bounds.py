@@ -22,13 +22,14 @@ def known(value: float) -> Interval:
 def hidden_part(total: float, visible: float, hidden: int) -> Interval:
     """The limits of one of `hidden` counts that, with `visible`, add up to `total`; each is at least 1.
 
-    Two hidden duration bands that sum to 33 are each 1 to 32. Raises ValueError where the numbers cannot be
-    so.
+    Two hidden duration bands that sum to 33 are each 1 to 32. The limits are never tighter than 1 to 5, even
+    where the sum leaves less: what could be worked out is not worked out here. Raises ValueError where the
+    numbers cannot be so.
     """
     rest = total - visible
     if hidden < 1 or rest < hidden:
         raise ValueError(f"{hidden} hidden counts of at least 1 do not fit into {rest}")
-    return Interval(rest if hidden == 1 else 1, rest - (hidden - 1))
+    return Interval(1, max(rest - (hidden - 1), SMALL_COUNT.upper))
 
 
 def sum_of(parts: Sequence[Interval]) -> Interval:

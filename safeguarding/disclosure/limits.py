@@ -14,9 +14,10 @@ def limits(
     """Between which limits a figure lies, in its own unit: no width where it is shown.
 
     `parts` are the figures of every share that adds up to the same total (`part_of`), its own among them;
-    None stands for one of which no row is held. A hidden part is bounded by that total; a count that we
-    ourselves hid for being small is 1 to 5; any other hidden or unexplained share may be anything from 0 to
-    100. None where no bound can be given at all. Method: docs/methods.md#hidden-figures
+    None stands for one of which no row is held. A hidden part is bounded by that total, never tighter than 1
+    to 5; a count that its source hid for being small is 1 to 5; any other hidden or unexplained share may be
+    anything from 0 to 100. None where no bound can be given at all, as for a count that we hid ourselves.
+    Method: docs/methods.md#hidden-figures
     """
     if observation.value is not None:
         return bounds.known(observation.value)
@@ -37,4 +38,4 @@ def _of_part(total: float, parts: Sequence[Observation | None]) -> Interval | No
     if not hidden or len(visible) + hidden < len(parts) or total - sum(visible) < hidden:
         return None
     part = bounds.hidden_part(total, sum(visible), hidden)
-    return Interval(100 * part.lower / total, 100 * part.upper / total)
+    return Interval(100 * part.lower / total, min(100 * part.upper / total, 100))

@@ -1,53 +1,225 @@
-"""Personal: what reads like a child's particulars may not be written down."""
+"""Personal: what reads like a child's particulars may not be written down. Method: docs/security.md.
 
+It looks for numbers and for words beside dates, on normalised text. It keeps no list of names.
+"""
+
+import itertools
 import re
+import unicodedata
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
 
-# a date as people write one: 03/04/2012, 3.4.12, 2012-04-03, 3 April 2012, 3rd Apr
+from safeguarding.disclosure.not_names import WORDS
+
+NEVER = "Write about the figure, never about a person."
+NEAR = 40  # characters between a name and a date that read as one person's
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DAY = (
-    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\s+\d{{2,4}})?)"
+_DATES = (
+    re.compile(r"\b(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4}|\d{2})\b"),
+    re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b"),
+    re.compile(
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_MONTH})(?:,?\s+(?P<y>\d{{4}}|\d{{2}}))?\b", re.I
+    ),
 )
-_BORN = re.compile(r"\b(?:d\.?\s?o\.?\s?b\b\.?|date\s+of\s+birth|born|birthday)", re.I)
-_DATED = re.compile(rf"\b{_DAY}\b", re.I)
-_NAME = re.compile(r"\b[A-Z][\w'’-]*[a-z](?:\s+[A-Z][\w'’-]*[a-z])+\b|\b[A-Z]\.?\s?[A-Z]\.?(?=[\s,(])")
-_NHS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
+_ANY_DAY = (
+    r"(?:the\s+)?(?:\d{1,2}\s?[/.-]|\d{4}\b|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\b|last\b|spring|summer|autumn|winter)"
+)
+_BIRTH = re.compile(
+    r"\bd\.?\s?o\.?\s?b\b\.?|\bdate[\s-]*of[\s-]*birth|\bbirth[\s-]*date|"
+    r"\b(?:his|her|their|whose|'s)\s+birthday|\bbirthday\s+is\b|"
+    r"(?<!children )(?<!babies )(?<!infants )(?<!those )(?<!people )"
+    rf"\bborn\s+(?:on\s+|in\s+|at\s+)?{_ANY_DAY}",
+    re.I,
+)
+_TEN = re.compile(r"(?<!\d)\d(?:[\s.\-–/]{0,2}\d){9}(?![\d])")
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-Z]\b", re.I)
+_INSURANCE = re.compile(r"\b[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.I)
+_POLICE = re.compile(r"\b\d{2}[A-Z]{1,2}/\d{3,6}[A-Z]?/\d{2}\b", re.I)
+# a number that a system gives to a case or a person: a word for it, perhaps "number", perhaps letters
 _CASE = re.compile(
-    r"\b(?:case|ref(?:erence)?|file|client|person|child|pupil|lcs|ics|mosaic|id|number|no)\b[\s.:#-]*(?:no\.?|number|id|ref(?:erence)?)?[\s.:#-]*"
-    r"[A-Z]{0,4}[-/]?\d{4,}\b|(?<![\d,.])\d{6,}(?![\d,.]*\d)",
+    r"\b(?:case|ref(?:erence)?|file|client|person|child|pupil|record|lcs|ics|ehm|mosaic|liquid\s?logic|id)\b"
+    r"[\s.:#-]*(?:with\s+)?(?:(?:no|number|id|ref(?:erence)?)\b[\s.:#-]*)?(?:(?-i:[A-Z]{1,4})[\s/-]?)?(?P<n>\d{3,})\b",
     re.I,
 )
-# words that make a run of capitals the name of a body, a place or a process rather than of a person
-_NO_PERSON = re.compile(
-    "(?:partnership|board|group|team|service|council|police|assurance|committee|review|panel|hub|trust|safeguarding|child|school|academy|college|"
-    "hospital|health|care|social|audit|plan|report|conference|meeting|executive|quality|strategy|lead|manager|director|officer|department|"
-    "england|north|south|east|west|greater|manchester|stockport|government|office|ofsted|massh|marac|monday|tuesday|wednesday|thursday|friday|"
-    "saturday|sunday|quarter|early|help)(?:s|ren|['’]s|ren['’]s|ing|ern)?",
+_LONG = re.compile(r"(?<![\d,.])\d{6,}(?![\d,.]*\d)")
+_AMOUNT = re.compile(
+    r"(?:[£€]|budget|costs?|spend|spent|grant|funding|population|total|estimate|about|around|over|nearly|of)"
+    r"\W{1,3}(?:of\W|is\W|was\W)?$",
     re.I,
 )
-NEVER = "Notes are never about a child: write what was said of the figure."
+_COUNTED = re.compile(
+    r"^\s*(?:pounds|children|people|pupils|residents|contacts|referrals|sessions|families|live|in\s+the)\b",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?\.?")
+# what is said of a child, not of a figure
+_OF_A_CHILD = re.compile(
+    r"\b(?:missing|ran\s+away|runaway|absconded|siblings?|twins?|triplets|sister|brother|mum|mother|dad|father|"
+    r"aunt|uncle|lives\s+with|disclosed|pregnant|year[\s-]olds?|aged\s+\d|was\s+placed|foster\s+carers?\s+of|excluded)\b",
+    re.I,
+)
+_DIGITS = dict(
+    zip(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
+        "0123456789",
+        strict=True,
+    )
+)
+_SPELT = re.compile(rf"\b(?:{'|'.join(_DIGITS)})\b", re.I)
 
 
-def refusal(text: str) -> str:
+def refusal(
+    text: str, staff: Collection[str] = (), places: Collection[str] = (), today: date | None = None
+) -> str:
     """Why `text` may not be kept, as a sentence; empty where nothing in it looks like a child's particulars.
 
-    Refused: a name or initials near a date, a date of birth, NHS numbers, unique pupil numbers, case
-    numbers. It is better to refuse a harmless note, which can be worded again, than to keep a child's name.
-    It cannot know every name.
+    Refused: NHS numbers by their check digit, unique pupil, National Insurance, crime and case numbers; words
+    of a birth; a name or initials beside a past date with its year, or beside any date where something is
+    said of a child. `staff` are names that may stand there, as an action's owner; `places` words that name no
+    person. It is better to refuse a harmless note, which can be worded again, than to keep a child's name. It
+    cannot know every name: none without a date is recognised.
     """
-    if found := _UPN.search(text):
-        return f"“{found[0]}” looks like a unique pupil number. {NEVER}"
-    if found := _NHS.search(text):
-        return f"“{found[0]}” looks like an NHS number. {NEVER}"
-    if found := _CASE.search(text):
-        said = f"“{found[0].strip()}” looks like a case number. {NEVER}"
-        return f"{said} Large figures are written with commas, 250,000."
-    if found := _BORN.search(text):
-        return f"“{found[0]}” speaks of a birth. {NEVER}"
-    dates = [m.span() for m in _DATED.finditer(text)]
-    for name in _NAME.finditer(_DATED.sub(lambda m: "0" * len(m[0]), text)):
-        near = any(name.start() - end <= 40 and start - name.end() <= 40 for start, end in dates)
-        if near and not any(_NO_PERSON.fullmatch(word) for word in name[0].split()):
-            return f"“{name[0].strip()}” with a date beside it reads like a person’s particulars. {NEVER}"
+    plain = unicodedata.normalize("NFKC", text)
+    for said, found in _numbers(plain):
+        return f"“{found.strip()}” looks like {said}. {NEVER}" + (
+            " Large figures are written with commas, 250,000." if said == "a case number" else ""
+        )
+    if birth := _BIRTH.search(plain):
+        return f"“{birth[0].strip()}” tells of a birth. {NEVER}"
+    if name := _named(plain, staff, {*WORDS, *places}, today or date.today()):
+        return f"“{name.strip()}” with a date beside it reads like a person’s particulars. {NEVER}"
     return ""
+
+
+def _numbers(text: str) -> list[tuple[str, str]]:
+    """What looks like the number of a person or a case, each with what it looks like."""
+    found = [("a unique pupil number", m[0]) for m in _UPN.finditer(text)]
+    spelt = _SPELT.sub(lambda m: _DIGITS[m[0].lower()], text)
+    found += [("an NHS number", m[0]) for m in _TEN.finditer(spelt) if is_nhs_number(m[0])]
+    found += [("a National Insurance number", m[0]) for m in _INSURANCE.finditer(text)]
+    found += [("a crime number", m[0]) for m in _POLICE.finditer(text)]
+    for m in _CASE.finditer(text):
+        short = len(m["n"]) == 3 and not re.search(r"\bid\b", m[0], re.I)
+        if not short and not re.fullmatch(r"(?:19|20)\d\d", m["n"]):
+            found.append(("a case number", m[0]))
+    for m in _LONG.finditer(text):
+        if not _AMOUNT.search(text[: m.start()]) and not _COUNTED.match(text[m.end() :]):
+            found.append(("a case number", m[0]))
+    return found
+
+
+def is_nhs_number(text: str) -> bool:
+    """Are ten digits, whatever parts them, an NHS number by their last, the check digit?
+
+    The first nine are weighted 10 to 2; eleven less the rest of their sum by eleven is the tenth.
+    Source: NHS Data Dictionary, NHS NUMBER. 943 476 5919 is one.
+    """
+    digits = [int(c) for c in text if c.isdigit()]
+    check = 11 - sum(d * w for d, w in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return len(digits) == 10 and check % 11 == digits[9]
+
+
+def _named(text: str, staff: Collection[str], words: Collection[str], today: date) -> str:
+    """What reads like somebody's name beside a date that may be theirs; empty where nothing does."""
+    for name in staff:
+        text = re.sub(re.escape(name), lambda m: "0" * len(m[0]), text, flags=re.I) if name.strip() else text
+    days = [(m.span(), _is_past(m, today)) for pattern in _DATES for m in pattern.finditer(text)]
+    if not days:
+        return ""
+    plain = text
+    for (start, end), _ in days:
+        plain = plain[:start] + "0" * (end - start) + plain[end:]
+    of_a_child = bool(_OF_A_CHILD.search(plain))
+    for (start, end), name, sure in _names(plain, words, of_a_child):
+        for (first, last), past in days:
+            gap = first - end if first >= end else start - last
+            if 0 <= gap <= (NEAR if sure else 3) and (past or of_a_child):
+                return name
+    return ""
+
+
+def _is_past(m: "re.Match[str]", today: date) -> bool:
+    """Does a date say its year, so that it may be a birth, and not lie ahead?"""
+    if not m["y"]:
+        return False
+    month = m["m"]
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    year = int(m["y"]) if len(m["y"]) == 4 else 2000 + int(m["y"])
+    try:
+        return date(year, number, int(m["d"])) <= today
+    except ValueError:
+        return year <= today.year
+
+
+def _names(text: str, words: Collection[str], of_a_child: bool) -> list[tuple[tuple[int, int], str, bool]]:
+    """Runs of words that may be a name, where they stand, and whether one is sure enough to be farther from a
+    date: two words with capitals, initials, or one word where something is said of a child. Any other word,
+    or two in small letters, must stand beside it.
+    """
+    tokens = [Token(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
+    found = []
+    for run in _runs(tokens, text):
+        said = text[run[0].start : run[-1].end]
+        # words of meetings at either end are not part of a name: "Meeting Jane Smith", "April Jones"
+        while run and _is_known(run[0].word, words, alone=len(run) == 1):
+            run = run[1:]
+        while run and _is_known(run[-1].word, words, alone=len(run) == 1):
+            run = run[:-1]
+        if not run or any(_is_known(t.word, words) for t in run):
+            continue
+        left = text[run[0].start : run[-1].end]
+        initials = all(t.initial for t in run) or re.fullmatch("[A-Z]{2}", left) is not None
+        inside = bool(re.search(r"\w\s+$", text[: run[0].start]))
+        found.append(((run[0].start, run[-1].end), said, len(run) > 1 or initials or (of_a_child and inside)))
+    for pair in itertools.pairwise(tokens):
+        one, two = pair
+        small = all(t.word.islower() and len(t.word) > 2 and not _is_known(t.word, words) for t in pair)
+        if small and re.match(r",\s*0", text[two.end :]):
+            found.append(((one.start, two.end), text[one.start : two.end], False))
+    return found
+
+
+class Token(NamedTuple):
+    """A word of a text and where it stands."""
+
+    start: int
+    end: int
+    word: str
+
+    @property
+    def capital(self) -> bool:
+        """Does it begin as a name does: with a capital, or in a script that has none?"""
+        first = self.word[0]
+        return first.isupper() or (not first.islower() and not first.isascii())
+
+    @property
+    def initial(self) -> bool:
+        """Is it one letter, with a full stop or without?"""
+        return len(self.word.rstrip(".")) == 1
+
+
+def _runs(tokens: list[Token], text: str) -> list[list[Token]]:
+    """Words with capitals that follow each other, with no more than space or an initial's stop between."""
+    runs: list[list[Token]] = []
+    last: Token | None = None
+    for token in tokens:
+        if token.capital:
+            ends = last is not None and last.word.endswith(".") and not last.initial
+            if runs and last is runs[-1][-1] and not text[last.end : token.start].strip() and not ends:
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+        last = token
+    return runs
+
+
+def _is_known(word: str, words: Collection[str], alone: bool = False) -> bool:
+    """Is it a word of meetings and no name? One that stands alone may also end as no name does."""
+    bare = word.lower().replace("’", "'").rstrip(".").removesuffix("'s").replace("'", "")
+    ends = ("ing", "ed", "tion", "ment")
+    verb = alone and len(bare) > 5 and bare.endswith(ends)
+    return bare in words or bare.rstrip("s") in words or verb

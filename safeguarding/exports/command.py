@@ -1,23 +1,25 @@
 """Command: `python -m safeguarding export`, for a scheduled job and for the packs that readers ask for."""
 
 import argparse
+import getpass
 import sys
-from dataclasses import replace
-from itertools import groupby
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from safeguarding import loader
-from safeguarding.agenda import of_meeting, of_picks, of_theme
-from safeguarding.desk import MEETING, VIEW, Desk
-from safeguarding.exports.pack import Pack, item
-from safeguarding.exports.packing import DOCUMENTS, IMAGES, Cancelled, write
+from safeguarding.desk import Desk
+from safeguarding.disclosure.audience import Audience, Rules
+from safeguarding.exports import batch, data
+from safeguarding.exports.gathering import gather, options
+from safeguarding.exports.packing import Cancelled, write
 from safeguarding.exports.progress import Progress
-from safeguarding.query import KEYS
 from safeguarding.refused import Refused
 from safeguarding.settings import from_environment
+from safeguarding.store.audit import write_down
 from safeguarding.store.releases import Store
-from safeguarding.summaries import IndicatorSummary
-from safeguarding.themes import THEMES, page_of
 
 STATE, CANCEL = "progress.json", "cancel"
 
@@ -25,25 +27,12 @@ STATE, CANCEL = "progress.json", "cancel"
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command and what it takes."""
     given = commands.add_parser("export", help="make a pack: PowerPoint, Excel, Word, images or tables")
-    what = given.add_mutually_exclusive_group()
-    what.add_argument(
-        "--theme",
-        choices=list(THEMES),
-        help="a theme’s indicators; without one, and without --indicator, those of a meeting",
-    )
+    options(given)
+    given.add_argument("--packs", type=Path, default=None, help="make every pack of a file: docs/exports.md")
+    given.add_argument("--log", type=Path, default=None, help="with --packs: a file to add a line a pack to")
     given.add_argument(
-        "--format", required=True, help=f"any of {', '.join((*DOCUMENTS, *IMAGES))}, separated by commas"
+        "--figures", choices=["csv", "parquet"], help="no pack: every figure that may be shown, in one file"
     )
-    given.add_argument("--out", type=Path, required=True, help="the folder to put the files in")
-    for key in (k for k in KEYS if k.option):
-        # a theme has its own indicators
-        options = what if key.name == "indicator" else given
-        options.add_argument(f"--{key.name}", default="", help=key.option)
-    given.add_argument("--flagged", action="store_true", help="what is flagged alone")
-    given.add_argument("--notes", action="store_true", help="with notes and actions")
-    given.add_argument("--title", default="", help="what the pack is called")
-    given.add_argument("--link", default="", help="the address that the pack names as its view")
-    given.add_argument("--bundle", action="store_true", help="images and tables in one archive")
     given.add_argument(
         "--report",
         action="store_true",
@@ -52,16 +41,27 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(given: argparse.Namespace) -> int:
-    """Make the pack and print its files. Answers 0 when made, 3 when cancelled.
+    """Make the pack and print its files. Answers 0 when made, 3 when cancelled; of several packs 1 when any
+    could not be made.
 
     Raises Refused, with all that is wrong, where it cannot be made as asked, and BrokenData where the data
     folder has to be loaded first and cannot be. Somebody who waits for the pack is told of either, and of any
     other fault.
     """
+    if given.packs:
+        return _batch(given)
+    if given.figures and given.out:
+        here = desks()(given.audience)
+        if given.audience == Audience.PARTNERS:
+            _write_down(here, f"every figure: {given.figures}")
+        print(data.write(here, given.figures, given.out))
+        return 0
+    if missing := [f"--{name}" for name in ("format", "out") if not getattr(given, name)]:
+        raise Refused([f"Say {' and '.join(missing)}, such as --format pptx,xlsx --out pack/."])
     report = given.report and given.out.is_dir()
     state = given.out / STATE
     try:
-        made = make(given)
+        made = make(given, desks())
     except Cancelled:
         Progress("cancelled").save(state)
         return 3
@@ -80,65 +80,85 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def make(given: argparse.Namespace) -> list[Path]:
-    """Make the files, saying how far they are. Raises Refused, BrokenData and Cancelled."""
+def desks() -> Callable[[str], Desk]:
+    """The desk of the published release for an audience, each opened once.
+
+    Loads the data folder where nothing is published yet; raises BrokenData where that cannot be loaded.
+    """
     settings = from_environment()
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, Rules.of(settings))
     if store.published() is None:
         store.load_folder(
             loader.read(settings.data_folder),
             author="the export command",
             reason="The data folder, as it stood then",
         )
+    return cache(lambda audience: Desk.published(store, settings, Audience(audience)))
+
+
+def _write_down(here: Desk, what: str) -> None:
+    """Say in the audit log what somebody at the terminal has taken away for partners."""
+    with here.store.writing() as connection:
+        write_down(connection, "partner export", f"{getpass.getuser()} at the terminal", what)
+
+
+def make(given: argparse.Namespace, desk: Callable[[str], Desk]) -> list[Path]:
+    """Make the files, saying how far they are. Raises Refused, BrokenData and Cancelled."""
+    report = getattr(given, "report", False)
 
     def tell(done: int, total: int, what: str) -> None:
-        if given.report:
+        if report:
             Progress("making", done, total, what).save(given.out / STATE)
         elif what:
             print(f"{done + 1} of {total}: {what}", file=sys.stderr)
 
+    if report:
+        tell(0, 0, "Reading the figures")
+    here = desk(given.audience)
+    pack = gather(given, here)
+    # what a reader has asked for stands in the log once it is fetched, with their name
+    if given.audience == Audience.PARTNERS and not report:
+        _write_down(here, f"{pack.title}: {given.format}")
     return write(
-        gather(given, Desk.published(store, settings)),
+        pack,
         given.format.split(","),
         given.out,
         bundle=given.bundle,
+        overwrite=given.overwrite,
         tell=tell,
-        cancelled=lambda: given.report and (given.out / CANCEL).exists(),
+        cancelled=lambda: report and (given.out / CANCEL).exists(),
     )
 
 
-def gather(given: argparse.Namespace, desk: Desk) -> Pack:
-    """The pack that the arguments ask for.
+def _batch(given: argparse.Namespace) -> int:
+    """Make every pack of a file. One that cannot be made is logged and leaves the others alone."""
+    packs = batch.read(given.packs, given.out, given.overwrite)
+    if given.log:
+        try:
+            given.log.open("a", encoding="utf-8").close()
+        except OSError as error:
+            raise Refused([f"The log {given.log} cannot be written: {error.strerror}."]) from error
+    desk, failed = desks(), 0
 
-    Raises Refused, with all that is wrong, for arguments that make no sense.
-    """
-    asked = {key.name: getattr(given, key.name) for key in KEYS if key.option}
-    view = replace(desk.read(asked), flagged_only=given.flagged)
-    if view.messages:
-        raise Refused(list(view.messages))
-    catalogue, theme = desk.catalogue, given.theme or ""
-    picked = [catalogue.indicators[p.indicator_id] for p in view.indicators]
-    reading = desk.reading(view, theme)
-    if theme:
-        items, title = of_theme(theme, view, catalogue, reading.summaries), page_of(theme).name
-    elif picked:
-        items, title = of_picks(view.indicators, catalogue, reading.summaries), "View of our own"
-    else:
-        items, title = of_meeting(view, catalogue, reading.summaries), "Performance meeting"
-    if not items:
-        raise Refused(["There is nothing to export: no indicator fits."])
-    noted = desk.noted(view, [s.indicator for _, s in items]) if given.notes else {}
-    # neighbours of one theme stand under its name; the order is the one that was asked for
-    groups = tuple(
-        (name, tuple(item(p, s, noted.get(p.indicator_id, ())) for p, s in members))
-        for name, members in groupby(items, key=lambda one: _theme(one[1], theme))
-    )
-    path = f"/{theme}" if theme else VIEW if picked else MEETING
-    origin = desk.origin(view, given.link or desk.link(path, view))
-    wholes = () if view.flagged_only or not theme else tuple(reading.wholes())
-    return Pack(given.title or title, desk.partnership, groups, origin, wholes)
+    def log(line: str) -> None:
+        line = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}"
+        print(line, flush=True)
+        if given.log:
+            with given.log.open("a", encoding="utf-8") as file:
+                print(line, file=file)
 
-
-def _theme(summary: IndicatorSummary, theme: str) -> str:
-    """The name that a pack groups an indicator under: the theme asked for, else the one it lives in."""
-    return page_of(theme or summary.indicator.theme).name
+    for number, one in enumerate(packs, 1):
+        name = f"pack {number} of {len(packs)} ({one.title or one.theme or one.indicator or 'the meeting'})"
+        try:
+            for path in make(one, desk):
+                log(f"{name}: made {path}")
+        except Refused as refused:
+            failed += 1
+            for problem in refused.problems:
+                log(f"{name}: FAILED: {problem}")
+        except Exception as fault:  # a fault of ours: the other packs are still wanted
+            failed += 1
+            log(f"{name}: FAILED: {type(fault).__name__}: {fault}")
+            traceback.print_exc()
+    log(f"{len(packs) - failed} of {len(packs)} packs made")
+    return 1 if failed else 0

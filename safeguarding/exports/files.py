@@ -1,25 +1,54 @@
 """Files: a drawing as a file of every kind that stands alone, with its words, and the name of the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from safeguarding.charts.picture import FORMATS, Plate, picture
+from safeguarding.charts.picture import Plate, form, picture
 from safeguarding.drawing import Drawing
 from safeguarding.exports.tables import csv_file, xlsx_file
 from safeguarding.origin import Origin, file_name
+from safeguarding.wishes import Wishes
+
+A_LINE = 130  # letters of a line of notes
+PLAIN = Wishes()
 
 
-def plate(drawing: Drawing, origin: Origin) -> Plate:
-    """The words of an image of a drawing."""
-    source = (
-        f"{drawing.source} {drawing.licence}. Release {origin.held}. {origin.filters} View: {origin.link}"
-    )
-    return Plate(drawing.headline, drawing.subtitle, drawing.notes, source, origin.marking, drawing.text)
+def plate(drawing: Drawing, origin: Origin, wishes: Wishes = PLAIN) -> Plate:
+    """The words of an image of a drawing: a line of source, and as many notes as are wished for.
+
+    In short: what its marks need, as far as a line has room. In full: everything, with the filters and, where
+    it has a public address, the link.
+    """
+    licence = drawing.licence.replace("Open Government Licence", "OGL")
+    source = f"{drawing.source} {licence}. Release {origin.held}."
+    notes: tuple[str, ...] = ()
+    if wishes.notes == "full":
+        link = f" {origin.link}" if origin.link.startswith("http") else ""
+        notes = (*drawing.notes, f"{origin.filters}{link}")
+    elif wishes.notes == "short":
+        notes = _line(drawing.brief)
+    headline, subtitle = wishes.title or drawing.headline, wishes.subtitle or drawing.subtitle
+    return Plate(headline, subtitle, notes, source, origin.marking, drawing.text)
 
 
-def image(drawing: Drawing, origin: Origin, size: str, kind: str) -> bytes:
-    """The picture in one of FORMATS, as `kind` (svg or png)."""
-    return picture(drawing.chart, plate(drawing, origin), FORMATS[size], kind)
+def _line(notes: Sequence[str]) -> tuple[str, ...]:
+    """As many of the notes, the first always, as a line has room for."""
+    kept = list(notes[:1])
+    for note in notes[1:]:
+        if len(" ".join([*kept, note])) <= A_LINE:
+            kept.append(note)
+    return (" ".join(kept),) if kept else ()
+
+
+def image(drawing: Drawing, origin: Origin, size: str, kind: str, wishes: Wishes = PLAIN) -> bytes:
+    """The picture in one of FORMATS, or in millimetres such as 120x90, as `kind` (svg or png).
+
+    Raises KeyError for a size that there is not.
+    """
+    made = form(size)
+    if made is None:
+        raise KeyError(size)
+    return picture(drawing.panels or drawing.chart, plate(drawing, origin, wishes), made, kind)
 
 
 def named(drawing: Drawing, origin: Origin, kind: str) -> str:
@@ -42,19 +71,24 @@ def alternative(drawing: Drawing) -> str:
 
 
 class FileKind(NamedTuple):
-    """A kind of file: what a browser is told that it is, and what makes it (in a size of FORMATS)."""
+    """A kind of file: what a browser is told that it is, and what makes it, of a drawing, an origin, a
+    size and, if wanted, wishes."""
 
     mime: str
-    made: Callable[[Drawing, Origin, str], bytes]
+    made: Callable[..., bytes]
 
 
 KINDS = {
-    "png": FileKind("image/png", lambda drawing, origin, size: image(drawing, origin, size, "png")),
-    "svg": FileKind("image/svg+xml", lambda drawing, origin, size: image(drawing, origin, size, "svg")),
-    "csv": FileKind("text/csv", lambda drawing, origin, _: csv_file(drawing, origin)),
+    "png": FileKind(
+        "image/png", lambda drawing, origin, size, w=PLAIN: image(drawing, origin, size, "png", w)
+    ),
+    "svg": FileKind(
+        "image/svg+xml", lambda drawing, origin, size, w=PLAIN: image(drawing, origin, size, "svg", w)
+    ),
+    "csv": FileKind("text/csv", lambda drawing, origin, *_: csv_file(drawing, origin)),
     "xlsx": FileKind(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        lambda drawing, origin, _: xlsx_file(drawing, origin),
+        lambda drawing, origin, *_: xlsx_file(drawing, origin),
     ),
     "txt": FileKind("text/plain", lambda drawing, *_: alternative(drawing).encode()),
 }

@@ -1,11 +1,14 @@
-"""Native: a chart as PowerPoint's own, so that whoever presents it can still change it."""
+"""Native: a chart as PowerPoint's own, in the colours and letters of the theme: whoever presents it can still
+change it.
+"""
 
 import math
+from dataclasses import replace
+from typing import Any
 
 from pptx.chart.chart import Chart as NativeChart
-from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.data import CategoryChartData
 from pptx.chart.series import _BaseSeries as NativeSeries
-from pptx.dml.color import RGBColor
 from pptx.dml.fill import FillFormat
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -14,63 +17,69 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.enum.dml import MSO_LINE
-from pptx.oxml.ns import qn
-from pptx.slide import Slide
-from pptx.util import Inches, Pt
+from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
 
 from safeguarding import words
-from safeguarding.charts.axis import limits
+from safeguarding.charts.axis import spread
 from safeguarding.charts.chart import Chart, Kind, Mark, Series
-from safeguarding.charts.theme import GRID, MUTED, STYLES, Dash, fill, style
+from safeguarding.charts.theme import Dash, style
+from safeguarding.charts.typeface import width
 from safeguarding.drawing import Drawing
+from safeguarding.exports.house import ACCENTS
 from safeguarding.exports.tables import inert
+from safeguarding.slide import MOST_LINES
 from safeguarding.vocabulary import Role
 
-BOX = (Inches(4.5), Inches(1.4), Inches(8.4), Inches(5.15))
+OVER_TIME = (Kind.TREND, Kind.CONTROL, Kind.DIFFERENCE)
 BARS = (Mark.BAR, Mark.PART)
+AGAINST = (Mark.MEAN, Mark.LIMIT, Mark.OUTER)
 MOST_NAMED = 5  # periods on an axis, so that each name stands on one line
 KEPT = 4  # decimals of what "Edit data" shows
-MOST_LARGE = 14  # bars whose names are printed large
-SPOTS = {
-    Role.FOCUS: XL_MARKER_STYLE.SQUARE,
-    Role.NEIGHBOURS: XL_MARKER_STYLE.DIAMOND,
-    Role.OTHER: XL_MARKER_STYLE.CIRCLE,
-}
+LETTERS = 12  # points of what is printed in a chart: never less than 11 on a slide
+TOP, FOOT, LEFT = 0.03, 0.12, 0.085  # the room around a plot, in shares of its chart
+GAP = 1.25  # sizes of text between two labels
+ROLES = {role: MSO_THEME_COLOR.ACCENT_1 + n for n, role in enumerate(ACCENTS)}
+# a colour of the theme, and how far from it to white
+GREY, GRID = (MSO_THEME_COLOR.TEXT_1, 0.35), (MSO_THEME_COLOR.BACKGROUND_1, -0.15)
+OTHERS = (MSO_THEME_COLOR.TEXT_1, 0.5)  # bars that the chart is not about
 
 
-def native(slide: Slide, drawing: Drawing) -> None:
-    """Put a drawing on a slide, with its text alternative.
+def is_native(chart: Chart) -> bool:
+    """Can PowerPoint draw it itself? Not a funnel, and not a spine."""
+    return chart.kind in OVER_TIME or chart.mark in BARS
 
-    Raises ValueError for a spine, which no pack holds.
+
+def for_slide(chart: Chart) -> Chart:
+    """The chart with as many lines as can be read from afar: the area in focus and the first compared."""
+    if chart.kind is not Kind.TREND:
+        return chart
+    kept = {s.name for s in chart.whole[:MOST_LINES]}
+    return replace(chart, series=tuple(s for s in chart.series if s.name in kept))
+
+
+def native(holder: Any, drawing: Drawing, chart: Chart) -> Any:
+    """Put a chart into the placeholder `holder`, with the text alternative of its drawing; answers its frame.
+
+    Raises ValueError for one that PowerPoint cannot draw.
     """
-    chart = drawing.chart
-    match chart.kind:
-        case Kind.TREND | Kind.CONTROL | Kind.DIFFERENCE:
-            _lines(_added(slide, XL_CHART_TYPE.LINE_MARKERS, _categories(chart), drawing), chart)
-        case Kind.FUNNEL:
-            _spots(_added(slide, XL_CHART_TYPE.XY_SCATTER, _points(chart), drawing), chart)
-        case _ if chart.mark in BARS:
-            _bars(_added(slide, XL_CHART_TYPE.BAR_CLUSTERED, _categories(chart), drawing), chart)
-        case _:
-            raise ValueError("a spine has no counterpart in PowerPoint")
-
-
-def rgb(colour: str) -> RGBColor:
-    """A colour of the theme as Office takes it."""
-    return RGBColor.from_string(colour.lstrip("#"))
-
-
-def _added(
-    slide: Slide, kind: XL_CHART_TYPE, data: CategoryChartData | XyChartData, drawing: Drawing
-) -> NativeChart:
-    frame = slide.shapes.add_chart(kind, *BOX, data)
+    if not is_native(chart):
+        raise ValueError(f"a {chart.kind} has no counterpart in PowerPoint")
+    bars = chart.mark in BARS
+    kind = XL_CHART_TYPE.BAR_CLUSTERED if bars else XL_CHART_TYPE.LINE_MARKERS
+    frame = holder.insert_chart(kind, _categories(chart))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", drawing.short_text)
     frame.name = f"Chart: {drawing.title}"
     drawn = frame.chart
-    drawn.font.size, drawn.font.name = Pt(14), "Arial"
-    drawn.has_title = False
-    return drawn
+    drawn.font.size = Pt(LETTERS)
+    drawn.has_title = drawn.has_legend = False
+    if bars:
+        _bars(drawn, chart)
+    else:
+        _lines(drawn, chart, frame.width.pt, frame.height.pt)
+    return frame
 
 
 def _format(chart: Chart, places: int) -> str:
@@ -95,35 +104,130 @@ def _categories(chart: Chart) -> CategoryChartData:
     return data
 
 
-def _points(chart: Chart) -> XyChartData:
-    data = XyChartData(number_format=_format(chart, max(1, chart.decimals)))
-    for series in chart.series:
-        added = data.add_series(inert(series.name))
-        for d in series.data:
-            added.add_data_point(d.base, d.value)
-    return data
+# --- lines ---
 
 
-def _lines(drawn: NativeChart, chart: Chart) -> None:
-    for added, series in zip(drawn.plots[0].series, chart.whole, strict=True):
+def _lines(drawn: NativeChart, chart: Chart, wide: float, high: float) -> None:
+    """Lines over time, each with its name and its latest value at its end. The frame is `wide` by `high`
+    points.
+    """
+    whole = list(zip(drawn.plots[0].series, chart.whole, strict=True))
+    for added, series in whole:
         added.smooth = False
         _pen(added, series)
         if series.mark in (Mark.POINTED, Mark.SIGNALLED):
-            _marker(
-                added, XL_MARKER_STYLE.CIRCLE, 8 if series.role is Role.FOCUS else 5, style(series).colour
-            )
+            _marker(added, 8 if series.role is Role.FOCUS else 5, series)
         else:
             added.marker.style = XL_MARKER_STYLE.NONE
-    _legend(drawn)
-    drawn.legend.font.size = Pt(14)
-    _value_axis(drawn, chart, chart.ticks[-1])
+    _value_axis(drawn, chart)
     periods = drawn.category_axis
-    periods.format.line.color.rgb = rgb(MUTED)
+    _coloured(periods.format.line.color, GREY)
     periods.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    periods.tick_labels.font.size = Pt(LETTERS)
     # every so many periods named
     step = str(max(1, math.ceil(len(chart.categories) / MOST_NAMED)))
     skip = periods._element.makeelement(qn("c:tickLblSkip"), {"val": step})
     periods._element.insert_element_before(skip, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
+    longest = max(width(_label(series, chart), LETTERS, bold=True) for _, series in whole)
+    room = min(0.4, (longest + 14) / wide)
+    _plot(drawn, LEFT, TOP, 1 - LEFT - room, 1 - TOP - FOOT)
+    _ends(whole, chart, high)
+
+
+def _label(series: Series, chart: Chart) -> str:
+    """What stands at the end of a line, as wide as it will be."""
+    known = [v for v in series.values if v is not None]
+    return f"{words.capital(series.name)} {known[-1] if known else 0:,.{series.decimals}f}{chart.suffix}"
+
+
+def _ends(whole: list[tuple[NativeSeries, Series]], chart: Chart, high: float) -> None:
+    """Each line's name and value at its last point, moved apart until none stands on another. The value is
+    left out where it is not the latest: it would pass for it.
+    """
+    low, top = chart.ticks[0], chart.ticks[-1]
+    plot, last = 1 - TOP - FOOT, len(chart.categories) - 1
+    found = [
+        (added, series, max(k for k, v in enumerate(series.values) if v is not None))
+        for added, series in whole
+        if any(v is not None for v in series.values)
+    ]
+    # from the foot of the plot upwards, in shares of the chart's height
+    at = [plot * ((series.values[k] or 0.0) - low) / (top - low) for _, series, k in found]
+    moved = spread(at, GAP * LETTERS / high, 0.0, plot)
+    for (added, series, k), was, to in zip(found, at, moved, strict=True):
+        _end(added, series, chart, k, was - to, valued=k == last)
+
+
+def _end(added: NativeSeries, series: Series, chart: Chart, k: int, down: float, valued: bool) -> None:
+    """The label of one point, `down` in shares of the chart's height; its words follow the data when they are
+    edited.
+    """
+    ends = added._element.get_or_add_dLbls()
+    for child in list(ends):
+        ends.remove(child)
+    colour = "tx1" if series.mark in AGAINST else f"accent{ACCENTS.index(series.role) + 1}"
+    places = max(chart.decimals, series.decimals) if chart.kind is Kind.TREND else max(1, chart.decimals)
+    shown = _format(chart, places).replace('"', "&quot;")
+    flags = (
+        f'<c:showLegendKey val="0"/><c:showVal val="{int(valued)}"/><c:showCatName val="0"/>'
+        '<c:showSerName val="1"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    )
+    none = flags.replace('val="1"', 'val="0"')
+    ends.append(
+        parse_xml(
+            f'<c:dLbl {nsdecls("c", "a")}><c:idx val="{k}"/><c:layout><c:manualLayout><c:x val="0"/>'
+            f'<c:y val="{down:.4f}"/></c:manualLayout></c:layout><c:numFmt formatCode="{shown}" '
+            'sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr>'
+            '<a:bodyPr wrap="none" lIns="38100" tIns="0" rIns="0" bIns="0"/><a:lstStyle/><a:p><a:pPr>'
+            f'<a:defRPr sz="{LETTERS * 100}" b="{int(series.role is Role.FOCUS)}"><a:solidFill>'
+            f'<a:schemeClr val="{colour}"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/>'
+            f'</a:p></c:txPr><c:dLblPos val="r"/>{flags}<c:separator> </c:separator></c:dLbl>'
+        )
+    )
+    ends.extend(parse_xml(f"<c:dLbls {nsdecls('c')}>{none}</c:dLbls>"))
+
+
+def _plot(drawn: NativeChart, x: float, y: float, wide: float, high: float) -> None:
+    """Say where the plot stands, so that there is room for what is printed beside it."""
+    area = drawn._chartSpace.chart.plotArea
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    places = "".join(
+        f'<c:{name} val="{value:.4f}"/>' for name, value in zip("xywh", (x, y, wide, high), strict=True)
+    )
+    said = (
+        '<c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f"{places}</c:manualLayout>"
+    )
+    area.insert(0, parse_xml(f"<c:layout {nsdecls('c')}>{said}</c:layout>"))
+
+
+def _value_axis(drawn: NativeChart, chart: Chart) -> None:
+    axis, ticks = drawn.value_axis, chart.ticks
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
+    axis.has_major_gridlines = True
+    _coloured(axis.major_gridlines.format.line.color, GRID)
+    axis.format.line.fill.background()
+    axis.tick_labels.number_format = _format(chart, chart.places)
+    axis.tick_labels.number_format_is_linked = False
+    axis.tick_labels.font.size = Pt(LETTERS)
+
+
+def _pen(added: NativeSeries, series: Series) -> None:
+    look, line = style(series), added.format.line
+    _coloured(line.color, GREY if series.mark in (Mark.LIMIT, Mark.OUTER) else (ROLES[series.role], 0))
+    line.width = Pt(look.width * 0.9)
+    if look.dash is not Dash.SOLID and series.mark is not Mark.BENCHMARK:
+        line.dash_style = MSO_LINE[look.dash.office.upper()]
+
+
+def _marker(added: NativeSeries, size: int, series: Series) -> None:
+    added.marker.style, added.marker.size = XL_MARKER_STYLE.CIRCLE, size
+    _solid(added.marker.format.fill, (ROLES[series.role], 0))
+    _coloured(added.marker.format.line.color, (ROLES[series.role], 0))
+
+
+# --- bars ---
 
 
 def _bars(drawn: NativeChart, chart: Chart) -> None:
@@ -131,85 +235,35 @@ def _bars(drawn: NativeChart, chart: Chart) -> None:
     plot = drawn.plots[0]
     plot.gap_width, plot.vary_by_categories = 35, False
     plot.has_data_labels = True
-    plot.data_labels.position, plot.data_labels.font.size = XL_LABEL_POSITION.OUTSIDE_END, Pt(12)
+    plot.data_labels.position, plot.data_labels.font.size = XL_LABEL_POSITION.OUTSIDE_END, Pt(LETTERS)
     drawn.category_axis.reverse_order = True
     drawn.category_axis.format.line.fill.background()
+    drawn.category_axis.tick_labels.font.size = Pt(LETTERS)
     axis = drawn.value_axis
     axis.visible, axis.has_major_gridlines, axis.minimum_scale = False, False, 0
     for added, series in zip(plot.series, chart.whole, strict=True):
-        _solid(added.format.fill, fill(series.role))
+        _solid(added.format.fill, _fill(series.role))
         for k, bar in enumerate(series.data if chart.mark is Mark.BAR else ()):
-            _solid(added.points[k].format.fill, fill(bar.role))
+            _solid(added.points[k].format.fill, _fill(bar.role))
     if len(chart.whole) > 1:
-        _legend(drawn)
-    else:
-        drawn.has_legend = False
-    if chart.mark is Mark.BAR:
-        large = len(chart.categories) <= MOST_LARGE
-        drawn.category_axis.tick_labels.font.size = Pt(12 if large else 9)
+        drawn.has_legend = True
+        drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+        drawn.legend.font.size = Pt(LETTERS)
 
 
-def _spots(drawn: NativeChart, chart: Chart) -> None:
-    """Spots by size, with the limits as lines that are named at their ends, and the area in focus by name."""
-    for added, series in zip(drawn.plots[0].series, chart.series, strict=True):
-        if series.mark is not Mark.SPOT:
-            _pen(added, series)
-            added.marker.style = XL_MARKER_STYLE.NONE
-            if series.mark is not Mark.LIMIT:
-                _label(added, len(series.data) - 1, series.name, XL_LABEL_POSITION.RIGHT)
-            continue
-        added.format.line.fill.background()
-        size = 10 if series.role is Role.FOCUS else 7
-        _marker(added, SPOTS[series.role], size, fill(series.role))
-        for k, spot in enumerate(series.data if series.role is Role.FOCUS else ()):
-            _label(added, k, spot.printed, XL_LABEL_POSITION.ABOVE)
-    drawn.has_legend = False
-    _value_axis(drawn, chart, limits(chart.ticks)[1])
-    sizes = drawn.category_axis
-    sizes.has_major_gridlines, sizes.minimum_scale = False, 0
-    sizes.tick_labels.number_format, sizes.tick_labels.number_format_is_linked = "#,##0", False
-    sizes.axis_title.text_frame.text = chart.across[0]
-    sizes.axis_title.text_frame.paragraphs[0].font.size = Pt(12)
+# --- colours of the theme ---
 
 
-def _value_axis(drawn: NativeChart, chart: Chart, top: float) -> None:
-    axis, ticks = drawn.value_axis, chart.ticks
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = ticks[0], top, ticks[1] - ticks[0]
-    axis.has_major_gridlines = True
-    axis.major_gridlines.format.line.color.rgb = rgb(GRID)
-    axis.format.line.fill.background()
-    axis.tick_labels.number_format = _format(chart, chart.places)
-    axis.tick_labels.number_format_is_linked = False
+def _fill(role: Role) -> tuple[Any, float]:
+    return OTHERS if role is Role.OTHER else (ROLES[role], 0)
 
 
-def _pen(added: NativeSeries, series: Series) -> None:
-    look, line = style(series), added.format.line
-    line.color.rgb, line.width = rgb(look.colour), Pt(look.width * 0.9)
-    if look.dash is not Dash.SOLID and series.mark is not Mark.BENCHMARK:
-        line.dash_style = MSO_LINE[look.dash.office.upper()]
-
-
-def _marker(added: NativeSeries, shape: XL_MARKER_STYLE, size: int, colour: str) -> None:
-    added.marker.style, added.marker.size = shape, size
-    _solid(added.marker.format.fill, colour)
-    added.marker.format.line.color.rgb = rgb(colour)
-
-
-def _solid(filled: FillFormat, colour: str) -> None:
+def _solid(filled: FillFormat, colour: tuple[Any, float]) -> None:
     filled.solid()
-    filled.fore_color.rgb = rgb(colour)
+    _coloured(filled.fore_color, colour)
 
 
-def _label(added: NativeSeries, place: int, text: str, position: XL_LABEL_POSITION) -> None:
-    label = added.points[place].data_label
-    label.text_frame.text, label.position = text, position
-    font = label.text_frame.paragraphs[0].runs[0].font
-    font.size, font.color.rgb = (
-        Pt(12),
-        rgb(STYLES[Role.FOCUS].colour if position is XL_LABEL_POSITION.ABOVE else MUTED),
-    )
-
-
-def _legend(drawn: NativeChart) -> None:
-    drawn.has_legend = True
-    drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+def _coloured(colour: Any, themed: tuple[Any, float]) -> None:
+    colour.theme_color = MSO_THEME_COLOR(themed[0])
+    if themed[1]:
+        colour.brightness = themed[1]

@@ -1,13 +1,15 @@
 """Pack: the indicators of a theme, a meeting or a view, as every kind of document gets them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
 from safeguarding.breakdowns import Breakdown
 from safeguarding.charts.chart import Kind
 from safeguarding.drawing import Drawing
 from safeguarding.drawings import NAMED, drawing, offers
-from safeguarding.origin import Origin
+from safeguarding.origin import Origin, file_name
 from safeguarding.query import Pick
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
@@ -27,7 +29,10 @@ class Item:
 @dataclass(frozen=True)
 class Pack:
     """What a pack holds: a title, the partnership, items by the name of their theme, where it was made,
-    breakdowns.
+    breakdowns, the spine chart where there is one.
+
+    `noted` says whether notes and actions were asked for. `period` and `narrowed` are what its file names say
+    of the view; `templates` are the partnership's own, by the kind of file.
     """
 
     title: str
@@ -35,11 +40,36 @@ class Pack:
     groups: tuple[tuple[str, tuple[Item, ...]], ...]
     origin: Origin
     wholes: tuple[Breakdown, ...] = ()
+    spine: Drawing | None = None
+    noted: bool = False
+    period: str = ""
+    narrowed: tuple[str, ...] = ()
+    templates: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def items(self) -> list[Item]:
         """Every item in its order."""
         return [item for _, items in self.groups for item in items]
+
+    @property
+    def place(self) -> str:
+        """The area it is of; empty of a pack without items."""
+        return self.items[0].summary.area.name if self.items else ""
+
+    @property
+    def to(self) -> date | None:
+        """The day on which the newest figure in it ends; None where it has none."""
+        return max((s.latest.period_end for s in self.summaries if s.latest), default=None)
+
+    @property
+    def summaries(self) -> list[IndicatorSummary]:
+        """The summaries of the items, an indicator once however often it is drawn."""
+        return list({one.summary.indicator.indicator_id: one.summary for one in self.items}.values())
+
+    def name(self, kind: str) -> str:
+        """The file name of a document: marking, title, place, period, what narrows the view, release."""
+        said = (self.title, self.place, self.period, *self.narrowed, f"r{self.origin.release}")
+        return file_name(self.origin.marking, *said, kind=kind)
 
 
 def item(pick: Pick, summary: IndicatorSummary, notes: Sequence[Note]) -> Item:

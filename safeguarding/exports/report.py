@@ -1,108 +1,370 @@
-"""Report: the pack as a Word document for a board: an indicator a page, contents, text alternatives."""
+"""Report: the pack as a paper for a board: what is to be known first, two indicators a page, and behind them
+the figures, the methods and the sources.
+"""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from docx import Document
 from docx.document import Document as Paper
 from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
 
 from safeguarding import periods, words
+from safeguarding.breakdowns import Breakdown
+from safeguarding.charts.chart import Chart, Kind
+from safeguarding.discuss import conclusion, good_news, reason
 from safeguarding.drawing import Drawing
 from safeguarding.drawings import parts_drawing
-from safeguarding.exports.files import image
 from safeguarding.exports.pack import Item, Pack
-from safeguarding.exports.word import ACROSS, contents, heading, kept, set_up
-from safeguarding.exports.wording import NOTES, PARTS, rules
-from safeguarding.sentences import headline
+from safeguarding.exports.plain import bare, needed, plain
+from safeguarding.exports.sheets import lines as lines_of
+from safeguarding.exports.word import (
+    across,
+    caption,
+    down,
+    kept,
+    listed,
+    marked,
+    opened,
+    table,
+)
+from safeguarding.exports.wording import NOTES, PARTS, absent, address, lines_told, method, sources
+from safeguarding.sentences import by_evidence
+from safeguarding.summaries import IndicatorSummary
+from safeguarding.vocabulary import Comparison, Movement
 
-COLUMNS = (Mm(38), Mm(122))
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+INCH = 25.4  # millimetres
+HIGH, LETTERS, DPI = 57.0, 8.0, 220  # a picture: millimetres, points of its text, pixels an inch
+A_LINE, A_SMALL, A_HEADING = 5.2, 4.3, 11.0  # millimetres of a line of text, of small text, of a heading
+LETTERS_A_LINE, LETTERS_SMALL = 88, 106  # that a line of text holds, on 160 mm
+MOST_FINDINGS, MOST_PERIODS, AREA = 6, 13, 12.5  # AREA: per cent of a table's width
+SPARE = 6.0  # millimetres of a page that are left free, since nobody's lines are measured here
+UNCOMPARED = "–"
+
+
+@dataclass
+class Pages:
+    """Where a paper stands: the page it is on and how much of it is taken, in millimetres; what its lists
+    lead to.
+    """
+
+    high: float
+    page: int = 1
+    taken: float = 0.0
+    figures: list[tuple[str, str, int]] = field(default_factory=list)
+    headings: list[tuple[str, str, int]] = field(default_factory=list)
+    tables: int = 0
+    marks: int = 0
+
+    def take(self, high: float, anew: bool = False) -> bool:
+        """Take so much of the page; answers whether a new one has to begin for it."""
+        begins = self.taken > 0 and (anew or self.taken + high > self.high)
+        if begins:
+            self.page, self.taken = self.page + 1, 0.0
+        self.taken += high
+        while self.taken > self.high:
+            self.page, self.taken = self.page + 1, self.taken - self.high
+        return begins
+
+    def mark(self) -> int:
+        """The number of the next bookmark."""
+        self.marks += 1
+        return self.marks
 
 
 def report(pack: Pack, step: Callable[[str], None]) -> bytes:
     """The pack as a Word document. `step` is told before each indicator.
 
-    Each theme and each indicator begins a page, and each indicator fits on one: no heading is ever left alone
-    at a page's foot, and the page numbers of the contents are known when it is made. Word's own "Update
-    field" makes them anew.
+    Each indicator stays together on a page, and the pages are known when the paper is made: its lists have
+    their numbers before Word is asked for them. Raises Refused for a template that cannot be used.
     """
-    paper = Document()
-    paper.core_properties.title, paper.core_properties.author = pack.title, pack.partnership
-    set_up(paper, pack.origin.marking, f"{pack.title}, page ")
-    paper.add_paragraph(pack.title, style="Title")
-    paper.add_paragraph(f"{pack.partnership}. {pack.origin.filters}")
-    paper.add_paragraph(f"Release {pack.origin.held}. {LICENCE}")
-    groups = [(name, items) for name, items in pack.groups if items]
-    noted = [one for one in pack.items if one.notes]
-    entries = [(name, [one.summary.indicator.title for one in items]) for name, items in groups]
-    entries += [(PARTS, [whole.title for whole in pack.wholes])] if pack.wholes else []
-    entries += [(NOTES, [])] if noted else []
-    contents(paper, entries)
-    mark = 0
-    for name, items in groups:
-        for k, one in enumerate(items):
-            step(one.summary.indicator.title)
-            if k == 0:
-                heading(paper, name, 1, mark := mark + 1, breaks=True)
-            heading(paper, one.summary.indicator.title, 2, mark := mark + 1, breaks=k > 0)
-            _indicator(paper, one, pack)
-    for k, whole in enumerate(pack.wholes):
-        step(whole.title)
-        if k == 0:
-            heading(paper, PARTS, 1, mark := mark + 1, breaks=True)
-        heading(paper, whole.title, 2, mark := mark + 1, breaks=k > 0)
-        kept(paper.add_paragraph(whole.sentence))
-        _picture(paper, parts_drawing(whole), pack)
-    if noted:
-        heading(paper, NOTES, 1, mark + 1, breaks=True)
-        for one in noted:
-            _notes(paper, one)
+    # where everything stands is known once the paper is made, and its lists are as long as what they list: it
+    # is made without pictures first, and again with lists
+    plan = Pages(0)
+    for _ in range(2):
+        plan = _made(pack, lambda _: None, plan, pictures=False)[1]
+    paper, _ = _made(pack, step, plan, pictures=True)
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()
 
 
-def _indicator(paper: Paper, one: Item, pack: Pack) -> None:
-    summary = one.summary
-    kept(paper.add_paragraph()).add_run(headline(summary)).bold = True
-    kept(paper.add_paragraph(summary.sentence))
-    if one.drawing is not None:
-        kept(_picture(paper, one.drawing, pack))
-    # the rules in full: a board may want to know what stands behind a word
-    table = paper.add_table(rows=0, cols=2, style="Table Grid")
-    table.autofit = False
-    for column, width in zip(table.columns, COLUMNS, strict=True):
-        column.width = width
-    for name, rule in (line.split(": ", 1) for line in rules(summary)):
-        cells = table.add_row().cells
-        for cell, text, width in zip(cells, (name, words.capital(rule)), COLUMNS, strict=True):
-            cell.width = width
-            cell.paragraphs[0].text = ""
-            run = cell.paragraphs[0].add_run(text)
-            run.font.size, run.bold = Pt(8.5), False
-            cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+def _made(pack: Pack, step: Callable[[str], None], plan: Pages, pictures: bool) -> tuple[Paper, Pages]:
+    paper = opened(pack.templates.get("docx"), pack.origin.marking, f"{pack.title}, page ")
+    about = paper.core_properties
+    about.title, about.author, about.language = pack.title, pack.partnership, "en-GB"
+    pages = Pages(down(paper) - SPARE)
+    _first(paper, pack, pages)
+    _lists(paper, pages, plan)
+    if pack.spine is not None:
+        _spine(paper, pack.spine, pages, pictures)
+    # the order of a meeting is its own: themes that take turns would begin a page each
+    group = pack.groups[0][0] if len(pack.groups) == 1 else "The indicators"
+    for k, one in enumerate(pack.items):
+        step(one.summary.indicator.title)
+        _indicator(paper, one, pages, group if k == 0 else "", pictures)
+    for k, whole in enumerate(pack.wholes):
+        step(whole.title)
+        _parts(paper, whole, pages, PARTS if k == 0 else "", pictures)
+    if any(one.notes for one in pack.items):
+        _heading(paper, NOTES, pages, anew=True)
+        for one in pack.items:
+            _notes(paper, one, pages)
+    _figures(paper, pack, pages)
+    _methods(paper, pack, pages)
+    return paper, pages
+
+
+# --- the first page ---
+
+
+def _first(paper: Paper, pack: Pack, pages: Pages) -> None:
+    """What it is, what was found, and every indicator in a line."""
+    paper.add_paragraph(pack.title, style="Title")
+    until = f" Official figures to {periods.in_words(pack.to)}." if pack.to else ""
+    paper.add_paragraph(f"{pack.partnership}.{until} {pack.origin.filters}")
+    pages.take(14 + 2 * A_LINE)
+    found = pack.summaries
+    kept(paper.add_paragraph("Findings", style="Heading 2"))
+    paper.add_paragraph(conclusion(found))
+    said = [f"{_value(s)}. {reason(s)}" for s in by_evidence(found)[:MOST_FINDINGS]]
+    good = [words.uncapital(s.indicator.short_title) for s in good_news(found)]
+    said += [f"Good news: {words.listed(good)}."] if good else []
+    for text in said:
+        paper.add_paragraph(text, style="List Bullet").paragraph_format.space_after = Pt(2)
+    pages.take(
+        A_HEADING + sum(A_LINE * lines_of(text, LETTERS_A_LINE) for text in (conclusion(found), *said))
+    )
+    _table_caption(paper, pages, "Scorecard. In bold: flagged. A dash: not compared, or not tested.")
+    region = found[0].region.name if found else "Region"
+    headings = ["Indicator", "Value", "Period", "Tolerance", "England", region, "Neighbours", "Direction"]
+    rows = [_scored(s) for s in found]
+    table(
+        paper,
+        headings,
+        rows,
+        (38, 14, 23, 25, 17, 16, 21, 22),
+        8,
+        "Every indicator with its value, its period and its verdicts.",
+        bold=[k for k, s in enumerate(found) if s.flagged],
+    )
+    pages.take(7)
+    for row in [headings, *rows]:
+        pages.take(1.2 + 3.3 * max(lines_of(row[0], 24), lines_of(row[3], 16), lines_of(row[7], 16)))
+
+
+def _value(summary: IndicatorSummary) -> str:
+    return f"{summary.indicator.short_title}: {summary.printed} {summary.when}"
+
+
+def _scored(summary: IndicatorSummary) -> list[str]:
+    """An indicator as a row of the scorecard; a dash for what was not compared or tested."""
+    compared = [
+        UNCOMPARED if c.verdict is Comparison.NOT_COMPARED else c.words for c in summary.comparisons.values()
+    ]
+    moved = summary.movement.verdict
+    tested = UNCOMPARED if moved is Movement.NOT_TESTED else words.MOVEMENT_WORDS[moved]
+    return [
+        summary.indicator.short_title,
+        summary.printed,
+        summary.period_label,
+        summary.tolerance.words.partition(":")[0],
+        *compared,
+        tested,
+    ]
+
+
+def _lists(paper: Paper, pages: Pages, plan: Pages) -> None:
+    """The contents and the figures, with the pages that `plan` has found."""
+    pages.take(0.1, anew=True)
+    kept(paper.add_paragraph("Contents", style="Heading 3")).paragraph_format.page_break_before = True
+    listed(paper, 'TOC \\o "1-1" \\h', plan.headings or [("_Toc1", "", 1)])
+    kept(paper.add_paragraph("Figures", style="Heading 3"))
+    listed(paper, 'TOC \\h \\z \\c "Figure"', plan.figures or [("_Figure1", "", 1)])
+    pages.take(2 * 9 + 4.6 * (len(plan.headings) + sum(lines_of(t, 96) for _, t, _ in plan.figures)))
+
+
+# --- the body ---
+
+
+def _heading(paper: Paper, text: str, pages: Pages, anew: bool = False, room: float = A_HEADING) -> None:
+    """A heading of the contents, with room for what has to stay with it."""
+    begins = pages.take(room, anew)
+    paragraph = kept(paper.add_paragraph(text, style="Heading 1"))
+    paragraph.paragraph_format.page_break_before = begins
+    if not begins:
+        paragraph.paragraph_format.space_before = Pt(12)
+    name = f"_Toc{len(pages.headings) + 1}"
+    pages.headings.append((name, text, pages.page))
+    marked(paragraph, name, pages.mark())
+
+
+def _figure(
+    paper: Paper, drawing: Drawing, chart: Chart, pages: Pages, pictures: bool, told: Sequence[str] = ()
+) -> None:
+    """A picture without words of its own, its alternative text, its caption with a number, and in small
+    letters what is `told` of it and its source.
+    """
+    holder = kept(paper.add_paragraph())
+    holder.paragraph_format.space_after = Pt(0)
+    if pictures:
+        wide = across(paper) / INCH
+        body, _ = plain(bare(chart), wide, HIGH / INCH, LETTERS, DPI)
+        shape = holder.add_run().add_picture(io.BytesIO(body), width=Mm(across(paper)))
+        shape._inline.docPr.set("descr", drawing.short_text)
+        shape._inline.docPr.set("title", drawing.title)
+    number = len(pages.figures) + 1
+    said = caption(paper, "Figure", number, f"{drawing.subtitle}.")
+    name = f"_Figure{number}"
+    pages.figures.append((name, f"Figure {number}. {drawing.subtitle}", pages.page))
+    marked(kept(said), name, pages.mark())
+    paper.add_paragraph().add_run(_small(drawing, told)).font.size = Pt(9)
+
+
+def _small(drawing: Drawing, told: Sequence[str]) -> str:
+    return " ".join((*told, drawing.source))
+
+
+def _high(drawing: Drawing, told: Sequence[str] = ()) -> float:
+    """How much of a page a picture takes with what stands below it, in millimetres."""
+    taken = lines_of(f"Figure 10. {drawing.subtitle}.", LETTERS_SMALL - 8)
+    taken += lines_of(_small(drawing, told), LETTERS_SMALL)
+    return max(HIGH, needed(drawing.chart, LETTERS) * INCH) + 4.5 + A_SMALL * taken
+
+
+def _spine(paper: Paper, drawing: Drawing, pages: Pages, pictures: bool) -> None:
+    high = A_HEADING + A_LINE * 2 + _high(drawing)
+    begins = pages.take(high)
+    title = kept(paper.add_paragraph(drawing.headline, style="Heading 2"))
+    title.paragraph_format.page_break_before = begins
+    kept(paper.add_paragraph(drawing.text))
+    _figure(paper, drawing, drawing.chart, pages, pictures)
+
+
+def _indicator(paper: Paper, one: Item, pages: Pages, group: str, pictures: bool) -> None:
+    """An indicator on half a page: its name, what was found, its picture, what to ask."""
+    summary, drawing = one.summary, one.drawing
+    name = f"{summary.indicator.short_title}: "
+    finding = words.capital(summary.sentence.removeprefix(name))
+    told = []
+    if drawing is not None and drawing.chart.kind is Kind.TREND:
+        own = f"No value, {summary.area.name}:"
+        told = [text for text in absent(summary) if text.startswith(own)]
+        told += lines_told(summary, [line.name for line in summary.lines])
+    ask = f"To ask: {summary.indicator.question}"
+    high = A_HEADING + 2 + A_LINE * (lines_of(finding, LETTERS_A_LINE) + lines_of(ask, LETTERS_A_LINE)) + 4
+    high += _high(drawing, told) if drawing else 0
+    _begun(paper, summary.indicator.title, group, high, pages)
+    kept(paper.add_paragraph(finding))
+    if drawing is not None:
+        _figure(paper, drawing, drawing.chart, pages, pictures, told)
+        kept(paper.paragraphs[-1])
     asked = paper.add_paragraph()
-    asked.paragraph_format.space_before = Pt(8)
     asked.add_run("To ask: ").bold = True
     asked.add_run(summary.indicator.question)
 
 
-def _picture(paper: Paper, drawing: Drawing, pack: Pack) -> Paragraph:
-    """A paragraph with the drawing as a picture, and its text alternative."""
-    holder = paper.add_paragraph()
-    body = image(drawing, pack.origin, "half-page", "png")
-    shape = holder.add_run().add_picture(io.BytesIO(body), width=ACROSS)
-    shape._inline.docPr.set("descr", drawing.short_text)
-    shape._inline.docPr.set("title", drawing.title)
-    return holder
+def _begun(paper: Paper, title: str, group: str, high: float, pages: Pages) -> None:
+    """The heading of an indicator or a breakdown, under that of its group where it opens one."""
+    if group:
+        _heading(paper, group, pages, anew=not pages.headings, room=A_HEADING + 7 + high)
+        begins = False
+    else:
+        begins = pages.take(high)
+    paragraph = kept(paper.add_paragraph(title, style="Heading 2"))
+    paragraph.paragraph_format.page_break_before = begins
 
 
-def _notes(paper: Paper, one: Item) -> None:
+def _parts(paper: Paper, whole: Breakdown, pages: Pages, group: str, pictures: bool) -> None:
+    drawing = parts_drawing(whole)
+    said = whole.sentence if not whole.stated else f"{whole.sentence} As a report printed it."
+    high = A_HEADING + 2 + A_LINE * lines_of(said, LETTERS_A_LINE) + _high(drawing, drawing.notes)
+    _begun(paper, whole.title, group, high, pages)
+    kept(paper.add_paragraph(said))
+    _figure(paper, drawing, drawing.chart, pages, pictures, drawing.notes)
+
+
+def _notes(paper: Paper, one: Item, pages: Pages) -> None:
+    if not one.notes:
+        return
     kept(paper.add_paragraph(one.summary.indicator.title, style="Heading 3"))
+    pages.take(9)
     for n in one.notes:
         due = f" {n.owner}, due {periods.in_words(n.due)}." if n.due else ""
         state = "Done." if n.done_by else "Action." if n.kind == "action" else "Note."
         said = f"{state} {n.text}{due} ({n.author}, {periods.in_words(n.written_at.date())})"
         paper.add_paragraph(said, style="List Bullet")
+        pages.take(1.8 + A_LINE * lines_of(said, LETTERS_A_LINE - 6))
+
+
+# --- behind it ---
+
+
+def _table_caption(paper: Paper, pages: Pages, text: str) -> None:
+    pages.tables += 1
+    kept(caption(paper, "Table", pages.tables, text))
+
+
+def _figures(paper: Paper, pack: Pack, pages: Pages) -> None:
+    """The figures behind the pictures, a table an indicator."""
+    _heading(paper, "Appendix A: the figures", pages, anew=True)
+    symbols = dict.fromkeys(
+        (p.status.value, p.status.words)
+        for s in pack.summaries
+        for line in s.lines
+        for p in line.points[-MOST_PERIODS:]
+        if p.value is None and p.note != "no figure"
+    )
+    told = "; ".join(f"{symbol}: {meant}" for symbol, meant in symbols)
+    said = f"The years that are drawn, as published. A dash: no figure.{f' {told}.' if told else ''}"
+    paper.add_paragraph(said)
+    pages.take(A_LINE * lines_of(said, LETTERS_A_LINE))
+    for summary in (s for s in pack.summaries if s.periods):
+        shown = [periods.tick(p, summary.indicator.year_type) for p in summary.periods][-MOST_PERIODS:]
+        rows = [[line.short_name, *_cells(summary, k)] for k, line in enumerate(summary.lines)]
+        begins = pages.take(9 + 4.6 * (len(rows) + 2))
+        pages.tables += 1
+        title = words.measured(summary.indicator, summary.area.name)
+        said = f"The figures of {title}, by area and period."
+        named = kept(caption(paper, "Table", pages.tables, f"{title}."))
+        named.paragraph_format.page_break_before = begins
+        # as many columns in each, so that a year stands below the same year
+        empty = [""] * (MOST_PERIODS - len(shown))
+        widths = (AREA, *[(100 - AREA) / MOST_PERIODS] * MOST_PERIODS)
+        cells = [[*row, *empty] for row in rows]
+        made = table(paper, ["", *shown, *empty], cells, widths, 7, said, numbers=MOST_PERIODS, tight=True)
+        for row in made.rows[:-1]:
+            for cell in row.cells:
+                kept(cell.paragraphs[0])
+
+
+def _cells(summary: IndicatorSummary, k: int) -> list[str]:
+    line = summary.lines[k]
+    found = []
+    for value, point in list(zip(line.shown, line.points, strict=True))[-MOST_PERIODS:]:
+        if value is not None:
+            found.append(words.shown(value, summary.indicator, line.decimals))
+        else:
+            found.append(UNCOMPARED if point.note == "no figure" else point.status.value)
+    return found
+
+
+def _methods(paper: Paper, pack: Pack, pages: Pages) -> None:
+    """Definitions, the rules behind the verdicts, and where the figures come from."""
+    _heading(paper, "Appendix B: methods", pages, anew=True)
+    paper.add_paragraph("How each indicator is defined, and the rule behind each verdict in full.")
+    pages.take(A_LINE)
+    _table_caption(paper, pages, "Definitions and rules.")
+    found = [method(one) for one in pack.summaries]
+    rows = [[row["indicator"], row["definition"], row["rules"]] for row in found]
+    table(paper, ["Indicator", "Definition", "Rules"], rows, (30, 48, 82), 7.5, "Definitions and rules.")
+    for row in rows:
+        high = max(lines_of(row[0], 22), lines_of(row[1], 34), lines_of(row[2], 56))
+        pages.take(1.4 + 3.1 * high)
+    _heading(paper, "Appendix C: sources", pages, room=40)
+    _table_caption(paper, pages, "Sources.")
+    cited = [[row["source"], row["supplied_by"], row["licence"], row["next_due"]] for row in sources(pack)]
+    headings = ["Source", "Supplied by", "Licence", "Next due"]
+    table(paper, headings, cited, (68, 40, 34, 18), 8, "Where the figures come from.")
+    paper.add_paragraph(f"{LICENCE} Release {pack.origin.held}. {address(pack)}".strip())

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from safeguarding import words
 from safeguarding.drawing import Drawing
 from safeguarding.origin import Origin
 from safeguarding.rows import Row
@@ -38,8 +40,13 @@ def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _written(lines: Sequence[Sequence[Any]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([[inert(cell) for cell in line] for line in lines])
+    csv.writer(out, lineterminator="\r\n").writerows([[cell(one) for one in line] for line in lines])
     return out.getvalue()
+
+
+def cell(held: Any) -> Any:
+    """A cell of a CSV: a whole number without its nought, text that a spreadsheet would run made inert."""
+    return int(held) if isinstance(held, float) and held.is_integer() else inert(held)
 
 
 def inert(cell: Any) -> Any:
@@ -70,13 +77,30 @@ def about(drawing: Drawing, origin: Origin) -> list[tuple[str, str]]:
 
 
 def csv_file(drawing: Drawing, origin: Origin) -> bytes:
-    """The drawing's rows as CSV under a header of two columns that says what they are; an empty line parts
-    the two.
+    """The drawing's rows as CSV, headed by their names: where they come from stands beside each, in columns.
+
+    What to know before reading them is in `told_of`, at an address of its own: no program would find the
+    table below it.
     """
-    columns = list(drawing.rows[0]) if drawing.rows else []
-    lines = [*about(drawing, origin), (), columns, *(list(row.values()) for row in drawing.rows)]
+    beside: dict[str, Any] = {"source": drawing.source.removeprefix("Source: "), "licence": drawing.licence}
+    beside |= {"release": origin.release, "marking": origin.marking}
     # the mark at the start tells Excel that this is UTF-8
-    return ("\ufeff" + _written(lines)).encode()
+    return ("\ufeff" + as_csv([{**row, **beside} for row in drawing.rows])).encode()
+
+
+def told_of(drawing: Drawing, origin: Origin) -> dict[str, Any]:
+    """What is to be known of the drawing's table, for who reads it with a program."""
+    found: dict[str, Any] = {}
+    for what, said in about(drawing, origin):
+        found.setdefault(what.lower(), []).append(said)
+    alone = {what: said[0] for what, said in found.items() if what not in ("caveat", "symbol")}
+    return {
+        **alone,
+        "alternative_text": drawing.text,
+        "caveats": found.get("caveat", []),
+        "symbols": found.get("symbol", []),
+        "columns": list(drawing.rows[0]) if drawing.rows else [],
+    }
 
 
 def xlsx_file(drawing: Drawing, origin: Origin) -> bytes:
@@ -88,16 +112,13 @@ def xlsx_file(drawing: Drawing, origin: Origin) -> bytes:
     return out.getvalue()
 
 
-def sheet(book: Workbook, name: str, rows: Sequence[Row], title: str = "") -> Worksheet:
-    """A sheet with a heading row that stays in sight; `title` stands above it."""
+def sheet(book: Workbook, name: str, rows: Sequence[Row]) -> Worksheet:
+    """A sheet with a heading row that stays in sight."""
     page = book.add_worksheet(name)
     bold, top = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}), 0
-    if title:
-        page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
-        top = 2
     columns = list(rows[0]) if rows else ["No figures"]
     for across, column in enumerate(columns):
-        page.write_string(top, across, column.replace("_", " ").capitalize(), bold)
+        page.write_string(top, across, heading(column), bold)
         longest = max(
             [len(column), *(len(str(row[column])) for row in rows if row.get(column) is not None)], default=10
         )
@@ -124,9 +145,14 @@ def told(book: Workbook, name: str, lines: Sequence[tuple[str, str]]) -> Workshe
     return page
 
 
-def write(page: Worksheet, down: int, across: int, cell: Any) -> None:
+def write(page: Worksheet, down: int, across: int, cell: Any, look: Format | None = None) -> None:
     """One cell: a number as a number, text as text whatever it begins with, nothing for None."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        page.write_number(down, across, cell)
+        page.write_number(down, across, cell, look)
     elif cell is not None and cell != "":
-        page.write_string(down, across, str(cell))
+        page.write_string(down, across, str(cell), look)
+
+
+def heading(column: str) -> str:
+    """The name of a column as a reader sees it: "Compared with England", "North West"."""
+    return words.capital(column.replace("_", " ")).replace("england", "England")

@@ -1,25 +1,17 @@
 """Wording: what every kind of document says of an indicator and of the pack, in the same words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from safeguarding import words
+from safeguarding import periods, words
+from safeguarding.charts.chart import Chart, Kind
 from safeguarding.exports.pack import Item, Pack
 from safeguarding.sentences import headline
-from safeguarding.store.tables import Source
+from safeguarding.store.tables import Source, cited
 from safeguarding.summaries import IndicatorSummary
 
 PARTS = "Parts of the whole"
 NOTES = "Notes and actions"
-
-
-def verdicts(summary: IndicatorSummary) -> list[str]:
-    """The three verdicts in words, a line each."""
-    lines = [f"Tolerance: {summary.tolerance.words}"]
-    for c in summary.comparisons.values():
-        value = f" ({c.printed})" if c.printed else ""
-        lines.append(f"{words.capital(c.name)}: {c.words.lower()}{value}")
-    return [*lines, f"Direction of travel: {words.MOVEMENT_WORDS[summary.movement.verdict].lower()}"]
 
 
 def rules(summary: IndicatorSummary) -> list[str]:
@@ -33,7 +25,44 @@ def made(pack: Pack) -> str:
     """Who made the pack, from which release, with which filters, marked as what: a line at the foot."""
     origin = pack.origin
     marked = f"{origin.marking}. " if origin.marking else ""
-    return f"{marked}{pack.partnership}. Release {origin.held}. {origin.filters} {origin.link}"
+    return f"{marked}{pack.partnership}. Release {origin.held}. {origin.filters} {address(pack)}".strip()
+
+
+def address(pack: Pack) -> str:
+    """The link to the view, where it says which server: a path alone leads nowhere from a file."""
+    return pack.origin.link if "://" in pack.origin.link else ""
+
+
+def absent(summary: IndicatorSummary) -> list[str]:
+    """Why figures are absent, whose, and when: "No value, Stockport: hidden ...: 2012-13, 2013-14."."""
+    named = [periods.label(p, summary.indicator.year_type) for p in summary.periods]
+    found: dict[str, list[str]] = {}
+    for line in summary.lines:
+        for period, point in zip(named, line.points, strict=True):
+            if point.value is None and point.note and point.note != "no figure":
+                found.setdefault(f"{line.name}: {point.note}", []).append(period)
+    return [f"No value, {why}: {', '.join(when)}." for why, when in found.items()]
+
+
+def lines_told(summary: IndicatorSummary, drawn: Collection[str]) -> list[str]:
+    """What the lines `drawn` stand for, where a name is not enough: "mean of 10 of 10, 2025 model"."""
+    told = []
+    for line in (one for one in summary.lines if one.caption and one.name in drawn):
+        of = next((p.note for p in reversed(line.points) if p.value is not None and p.note), "")
+        before, mean, after = line.caption.partition(" of the statistical neighbours")
+        said = f"{of}{after}" if mean and of.startswith(before) else f"{line.caption}, {of}".rstrip(", ")
+        told.append(f"{line.name}: {said}.")
+    return told
+
+
+def footing(summary: IndicatorSummary, chart: Chart | None) -> list[str]:
+    """What stands at the foot of a slide: gaps of the area in focus, what a mean is of, the source."""
+    source = f"Source: {cited(summary.sources)}."
+    if chart is None or chart.kind is not Kind.TREND:
+        return [source]
+    gaps = [text for text in absent(summary) if text.startswith(f"No value, {summary.area.name}:")]
+    told = [*gaps, *lines_told(summary, {s.name for s in chart.series})]
+    return [" ".join(told), source] if told else [source]
 
 
 def spoken(one: Item) -> list[str]:
@@ -59,11 +88,11 @@ def score(summary: IndicatorSummary) -> dict[str, Any]:
     places = max(1, summary.indicator.decimals)
     for key, compared in summary.comparisons.items():
         row[key] = compared.words
-        row[f"{key}_value"] = None if compared.benchmark is None else round(compared.benchmark, places)
+        row[f"{key}_value"] = None if compared.seen is None else round(compared.seen, places)
     return {
         **row,
         "direction_of_travel": words.MOVEMENT_WORDS[summary.movement.verdict],
-        "change": summary.movement.change,
+        "change": summary.change.words,
         "flagged": "yes" if summary.flagged else "",
     }
 
@@ -71,17 +100,16 @@ def score(summary: IndicatorSummary) -> dict[str, Any]:
 def method(summary: IndicatorSummary) -> dict[str, str]:
     """How an indicator is defined and judged, as a row."""
     i = summary.indicator
+    counted = f"Counted: {words.uncapital(i.numerator)}." if i.numerator else ""
+    among = f"Out of: {words.uncapital(i.denominator)}." if i.denominator else ""
     return {
         "indicator": i.title,
-        "definition": i.definition,
-        "counted": i.numerator,
-        "out_of": i.denominator,
+        "definition": " ".join(filter(None, (i.definition, counted, among, i.note))),
         "rules": " ".join(rules(summary)),
-        "note": i.note,
     }
 
 
-def noted(items: Sequence[Item]) -> list[dict[str, str]]:
+def noted(items: Sequence[Item]) -> list[dict[str, Any]]:
     """The notes and actions of the items, a row each."""
     return [
         {
@@ -90,10 +118,10 @@ def noted(items: Sequence[Item]) -> list[dict[str, str]]:
             "kind": n.kind,
             "text": n.text,
             "owner": n.owner,
-            "due": n.due.isoformat() if n.due else "",
+            "due": n.due,
             "done": "yes" if n.done_by else "",
             "author": n.author,
-            "written": n.written_at.date().isoformat(),
+            "written": n.written_at.date(),
         }
         for one in items
         for n in one.notes

@@ -1,6 +1,6 @@
 """Columns: does each cell hold what its schema says, and does each row stand once?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
@@ -20,12 +20,32 @@ def check_columns(name: str, frame: pd.DataFrame, schema: Mapping[str, Any]) -> 
         yield from _type(name, cells, field)
         yield from _words(name, cells, field)
     if key := schema.get("primaryKey"):
-        yield from mistakes(
-            name,
-            frame.duplicated(key, keep="first"),
-            ", ".join(key),
-            lambda i: f"{' / '.join(filter(None, frame.loc[i, key]))} stands twice. Keep one row.",
-        )
+        yield from stands_twice(name, frame, key, list(frame.columns), list(frame.index + 2))
+
+
+def stands_twice(
+    name: str, frame: pd.DataFrame, key: Sequence[str], cells: Sequence[str], rows: Sequence[int]
+) -> Iterator[Problem]:
+    """A problem for each row whose key stands further up: which row that is, and whether the two agree.
+
+    `rows` are the rows of the file, in the order of the frame's.
+    """
+    again = frame.duplicated(list(key), keep="first")
+    if not again.any():
+        return
+    every = frame[frame.duplicated(list(key), keep=False)]
+    first: dict[tuple[str, ...], int] = {}
+    held = dict(zip(every.index, every[list(cells)].itertuples(index=False, name=None), strict=True))
+    keys = dict(zip(every.index, every[list(key)].itertuples(index=False, name=None), strict=True))
+    row_of = dict(zip(frame.index, rows, strict=True))
+    other = {i: first.setdefault(found, i) for i, found in keys.items()}
+
+    def told(i: int) -> str:
+        agree = "alike" if held[i] == held[other[i]] else "with other cells"
+        named = " / ".join(filter(None, keys[i]))
+        return f"{named} stands in row {row_of[other[i]]} too, {agree}. Keep one row."
+
+    yield from mistakes(name, again, ", ".join(key), told)
 
 
 def is_number(text: str) -> bool:

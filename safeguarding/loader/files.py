@@ -3,15 +3,16 @@
 import gzip
 import zlib
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from safeguarding.loader.problems import Problem
+from safeguarding.loader.sheets import read_csv
 
 PACKED = ".gz"
+MISSING_NAMED = 3  # columns that are named one by one; when more are missing, it is one mistake
 MOST_UNPACKED = 200_000_000  # bytes: far above all of England, far below what a machine has
 
 
@@ -39,31 +40,27 @@ def content(path: Path) -> bytes:
 def read_table(path: Path, name: str, schema: Mapping[str, Any]) -> tuple[pd.DataFrame | None, list[Problem]]:
     """A file as text cells; None, with the reason, where it cannot be read or its columns are others."""
     try:
-        held = BytesIO(content(path))
-        frame = pd.read_csv(held, dtype=str, keep_default_na=False, encoding="utf-8", skip_blank_lines=False)
+        frame, problems = read_csv(content(path), name)
     except NotUnpacked as problem:
         return None, [Problem(name, None, "", str(problem))]
     except FileNotFoundError:
-        return None, [
-            Problem(name, None, "", "the file is missing. Restore it, or take it out of datapackage.json.")
-        ]
-    except UnicodeDecodeError:
-        return None, [Problem(name, None, "", "is not UTF-8 text. In Excel, save it as 'CSV UTF-8'.")]
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
-        return None, [
-            Problem(name, None, "", f"is not a table of comma-separated values ({str(error).strip()}).")
-        ]
-    if not isinstance(frame.index, pd.RangeIndex):
-        said = "has rows with more cells than the heading. Remove what is beyond it."
+        said = "the file is missing. Restore it, or take it out of datapackage.json."
         return None, [Problem(name, None, "", said)]
-    problems = list(_other_columns(name, list(frame.columns), [f["name"] for f in schema["fields"]]))
+    if frame is None:
+        return None, problems
+    problems = list(other_columns(name, list(frame.columns), [f["name"] for f in schema["fields"]]))
     return (None if problems else frame), problems
 
 
-def _other_columns(name: str, held: list[str], wanted: list[str]) -> Iterator[Problem]:
-    for column in wanted:
-        if column not in held:
-            yield Problem(name, 1, column, f"the column is missing. The columns are: {', '.join(wanted)}.")
+def other_columns(name: str, held: list[str], wanted: list[str]) -> Iterator[Problem]:
+    """The columns that a table lacks, and those that it should not have."""
+    missing = [column for column in wanted if column not in held]
+    columns = f"The columns are: {', '.join(wanted)}."
+    if len(missing) > MISSING_NAMED:
+        yield Problem(name, 1, "", f"the columns {', '.join(missing)} are missing. {columns}")
+    else:
+        for column in missing:
+            yield Problem(name, 1, column, f"the column is missing. {columns}")
     for column in held:
         if column not in wanted:
             yield Problem(name, 1, column, "is not a column of this table. Remove it or correct its name.")

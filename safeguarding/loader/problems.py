@@ -1,7 +1,10 @@
-"""Problems: what is wrong with a folder, said so that it can be mended."""
+"""Problems: what is wrong with a folder or a file, said so that it can be mended."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import pandas as pd
@@ -11,15 +14,21 @@ MISTAKES_SHOWN = 20
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: which file, which row (the heading is 1; None for the whole file), which column."""
+    """One thing wrong: which file, which row (the heading is 1; None for the whole file), which column.
+
+    `sheet` and `value`, the cell as it stands, are empty where there is none.
+    """
 
     file: str
     row: int | None
     column: str
     message: str
+    sheet: str = ""
+    value: str = ""
 
     def __str__(self) -> str:
-        place = [self.file, f"row {self.row}" if self.row else "", self.column]
+        sheet = f"sheet {self.sheet}" if self.sheet else ""
+        place = [self.file, sheet, f"row {self.row}" if self.row else "", self.column]
         return ", ".join(filter(None, place)) + f": {self.message}"
 
 
@@ -28,9 +37,14 @@ class BrokenData(Exception):
 
     def __init__(self, folder: Path, problems: list[Problem]):
         self.problems = problems
-        lines = "\n".join(f"  {p}" for p in problems)
-        count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
-        super().__init__(f"{folder} has {count}. Nothing was changed.\n{lines}")
+        super().__init__(told(str(folder), problems))
+
+
+def told(what: str, problems: list[Problem]) -> str:
+    """All problems of a folder or of files as lines, the first of which counts them."""
+    lines = "\n".join(f"  {p}" for p in problems)
+    count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
+    return f"{what} has {count}. Nothing was changed.\n{lines}"
 
 
 def mistakes(
@@ -42,3 +56,23 @@ def mistakes(
         yield Problem(file, i + 2, column, message(i))
     if len(rows) > MISTAKES_SHOWN:
         yield Problem(file, None, column, f"and {len(rows) - MISTAKES_SHOWN} more rows of the same kind.")
+
+
+def as_csv(problems: Iterable[Problem]) -> str:
+    """Problems as a table to send back; a cell that a spreadsheet would take for a formula is made text."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([f.name for f in fields(Problem)])
+    for p in problems:
+        writer.writerow([_inert(v) for v in asdict(p).values()])
+    return out.getvalue()
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """The same for a program."""
+    return json.dumps([asdict(p) for p in problems], ensure_ascii=False, indent=1)
+
+
+def _inert(cell: object) -> str:
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

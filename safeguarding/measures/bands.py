@@ -8,6 +8,7 @@ the rules and their calibration.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from safeguarding.measures.intervals import Interval
 from safeguarding.measures.rank import quantile, quartiles
@@ -15,20 +16,24 @@ from safeguarding.measures.tolerance import ROUNDING
 from safeguarding.vocabulary import Polarity, Tolerance
 
 NORMAL = 1.349  # the quartiles of a normal distribution lie this many standard deviations apart
-MARGIN = 0.67
 EDGES = (0.05, 0.15, 0.85, 0.95)
 
 
 @dataclass(frozen=True)
 class Band:
     """The edges of a two-sided band, lowest first, in the value's unit: 5th, 15th, 85th, 95th centile of
-    years gone by.
+    years gone by. Raises ValueError where they do not rise.
     """
 
     low_red: float
     low_amber: float
     high_amber: float
     high_red: float
+
+    def __post_init__(self) -> None:
+        if not self.low_red <= self.low_amber <= self.high_amber <= self.high_red:
+            edges = f"{self.low_red}, {self.low_amber}, {self.high_amber}, {self.high_red}"
+            raise ValueError(f"the edges {edges} must rise")
 
 
 def spread(values: Sequence[float]) -> float:
@@ -39,11 +44,6 @@ def spread(values: Sequence[float]) -> float:
     """
     cuts = quartiles(values)
     return (cuts.q3 - cuts.q1) / NORMAL
-
-
-def margin(values: Sequence[float], times: float = MARGIN) -> float:
-    """m: the room around a benchmark, 0.67 s of the English authorities' `values` of the year before."""
-    return times * spread(values)
 
 
 def near_benchmark(
@@ -82,7 +82,8 @@ def frozen_band(values: Sequence[float]) -> Band:
     Frozen: the caller keeps them with their date. Raises ValueError for no values.
     """
     ordered = sorted(values)
-    return Band(*(quantile(ordered, p) for p in EDGES))
+    # binary fractions may leave a centile of equal values a hair under the one before
+    return Band(*accumulate((quantile(ordered, p) for p in EDGES), max))
 
 
 def in_band(value: float | None, limits: Interval | None, band: Band) -> Tolerance:

@@ -9,9 +9,9 @@ import bisect
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from safeguarding.measures.rank import quantile
+from safeguarding.vocabulary import Change
 
 LEVEL = 0.05  # two-sided
 SMALL = 5  # an expected count under this calls for the exact test
@@ -20,17 +20,6 @@ FEWEST = 30  # changes, so that three of them lie outside each end
 ROUNDING = 1e-9  # what taking binary fractions from each other may leave over
 ALIKE = 1e-7  # two tables that differ by less are equally likely, as in R's fisher.test
 NEGLIGIBLE = 1e-17
-
-
-class Change(StrEnum):
-    """Has the figure changed on the year, by more than chance and by more than is usual?"""
-
-    UNUSUAL_RISE = "unusual-rise"
-    UNUSUAL_FALL = "unusual-fall"
-    MORE_THAN_CHANCE = "more-than-chance"
-    UNUSUAL_UNTESTED = "unusual-untested"
-    USUAL = "usual"
-    NOT_TESTED = "not-tested"
 
 
 @dataclass(frozen=True)

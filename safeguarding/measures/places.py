@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from statistics import NormalDist
 from typing import NamedTuple
 
+import numpy as np
+
 from safeguarding.measures.intervals import Z95, Interval
 from safeguarding.vocabulary import Polarity
 
 STEPS = 51  # equally likely figures that the area's own true one is taken through
 TAIL = 0.025
-CERTAIN = 1e-6
+ROUNDING = 1e-12  # what summed binary fractions may fall short of a level
 DEVIATES = tuple(NormalDist().inv_cdf((k + 0.5) / STEPS) for k in range(STEPS))
 
 
@@ -41,15 +43,13 @@ def places(own: Estimate, others: Sequence[Estimate], polarity: Polarity) -> Pla
     better ones is a sum of independent yeses and noes, whose distribution is exact; it is averaged over the
     area's own curve. `others` without an interval must be left out by the caller, who says how many.
     """
-    totals = [0.0] * (len(others) + 1)
-    for deviate in DEVIATES:
-        figure = own.value + deviate * _error(own, deviate < 0)
-        better = [_below(other, figure) for other in others]
-        if polarity is not Polarity.LOWER_BETTER:
-            better = [1 - p for p in better]
-        for ahead, probability in enumerate(_how_many(better)):
-            totals[ahead] += probability / STEPS
-    return Places(_reached(totals, TAIL) + 1, _reached(totals, 1 - TAIL) + 1)
+    figures = [own.value + deviate * _error(own, deviate < 0) for deviate in DEVIATES]
+    better = np.array([[_below(other, figure) for figure in figures] for other in others]).reshape(-1, STEPS)
+    if polarity is not Polarity.LOWER_BETTER:
+        better = 1 - better
+    reached = np.cumsum(_how_many(better).mean(axis=1))
+    best, worst = (int(np.argmax(reached >= level - ROUNDING)) for level in (TAIL, 1 - TAIL))
+    return Places(best + 1, worst + 1)
 
 
 def _error(estimate: Estimate, below: bool) -> float:
@@ -67,26 +67,14 @@ def _below(estimate: Estimate, figure: float) -> float:
     return 0.5 * math.erfc(-gap / error / math.sqrt(2))
 
 
-def _how_many(chances: Sequence[float]) -> list[float]:
-    """The probability that none, one, two ... of the independent `chances` come true. Those that are certain
-    only shift it.
+def _how_many(chances: np.ndarray) -> np.ndarray:
+    """The probability that none, one, two ... of independent chances come true: a row for each number.
+
+    `chances` has a row for each of them and a column for each case that they are asked of.
     """
-    sure = sum(p > 1 - CERTAIN for p in chances)
-    found = [1.0]
-    for p in chances:
-        if CERTAIN <= p <= 1 - CERTAIN:
-            found.append(0.0)
-            for k in range(len(found) - 1, 0, -1):
-                found[k] += p * (found[k - 1] - found[k])
-            found[0] *= 1 - p
-    return [0.0] * sure + found
-
-
-def _reached(totals: Sequence[float], probability: float) -> int:
-    """The first number at which the summed probability reaches `probability`."""
-    summed = 0.0
-    for number, more in enumerate(totals):
-        summed += more
-        if summed >= probability:
-            return number
-    return len(totals) - 1
+    found = np.zeros((len(chances) + 1, chances.shape[1]))
+    found[0] = 1.0
+    for n, chance in enumerate(chances, start=1):
+        found[1 : n + 1] += chance * (found[:n] - found[1 : n + 1])
+        found[0] *= 1 - chance
+    return found

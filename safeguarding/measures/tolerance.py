@@ -44,26 +44,6 @@ def off_target(
     return absolute(value, target, target - _sign(polarity) * margin, polarity)
 
 
-def near_benchmark(
-    value: float | None,
-    benchmark: float | None,
-    polarity: Polarity,
-    *,
-    points: float | None = None,
-    percent: float | None = None,
-) -> Tolerance:
-    """T3: WITHIN where `value` is better than the benchmark or worse by no more than the margin, NEAR within
-    twice of it.
-
-    The margin is `points` in the value's unit or `percent` of the benchmark; give one. NO_VALUE where either
-    is None.
-    """
-    if value is None or benchmark is None:
-        return Tolerance.NO_VALUE
-    margin, sign = _margin(benchmark, percent, points), _sign(polarity)
-    return absolute(value, benchmark - sign * margin, benchmark - sign * 2 * margin, polarity)
-
-
 def quartile(band: Quartile | None) -> Tolerance:
     """T4: judge by the national quartile band: best quarter, the two in the middle, last. None where it has
     none.
@@ -71,23 +51,6 @@ def quartile(band: Quartile | None) -> Tolerance:
     if band is None:
         return Tolerance.NO_VALUE
     return {"A": Tolerance.WITHIN, "B": Tolerance.NEAR, "C": Tolerance.NEAR, "D": Tolerance.OUTSIDE}[band]
-
-
-def band(
-    value: float | None, low_red: float, low_amber: float, high_amber: float, high_red: float
-) -> Tolerance:
-    """T5: judge by a band with two sides: inside the amber edges, between amber and red, beyond red.
-
-    An edge belongs to the better side. It says "ask why", not good or bad. Raises ValueError for edges out of
-    order.
-    """
-    if not low_red <= low_amber <= high_amber <= high_red:
-        raise ValueError(f"the edges {low_red}, {low_amber}, {high_amber}, {high_red} must rise")
-    if value is None:
-        return Tolerance.NO_VALUE
-    if low_amber - ROUNDING <= value <= high_amber + ROUNDING:
-        return Tolerance.WITHIN
-    return Tolerance.NEAR if low_red - ROUNDING <= value <= high_red + ROUNDING else Tolerance.OUTSIDE
 
 
 def _sign(polarity: Polarity) -> int:

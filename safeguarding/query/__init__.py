@@ -6,7 +6,17 @@ from urllib.parse import parse_qs, urlencode
 
 from safeguarding.query.declared import KEYS
 from safeguarding.query.reading import MOST_COMPARED, MOST_PICKED, Asked
-from safeguarding.query.view import NEIGHBOURS, NOTHING, SHOWS, Pick, Query, default_compare
+from safeguarding.query.view import (
+    NEIGHBOURS,
+    NOTHING,
+    PICKED,
+    SHOWS,
+    SORTS,
+    STANDS,
+    Pick,
+    Query,
+    default_compare,
+)
 from safeguarding.store.catalogue import Catalogue
 
 __all__ = [
@@ -15,7 +25,10 @@ __all__ = [
     "MOST_PICKED",
     "NEIGHBOURS",
     "NOTHING",
+    "PICKED",
     "SHOWS",
+    "SORTS",
+    "STANDS",
     "Pick",
     "Query",
     "carried",
@@ -60,7 +73,8 @@ def write(query: Query, catalogue: Catalogue, home_area: str) -> str:
 def carried(query: Query, path: str) -> Query:
     """The view as a link to `path` takes it along: without what means something on another page alone."""
     blank = Query(query.area, query.compare)
-    return replace(query, **{k.field: getattr(blank, k.field) for k in KEYS if k.page not in ("", path)})
+    left = [k.field for k in KEYS if k.pages and path not in k.pages]
+    return replace(query, **{field: getattr(blank, field) for field in left})
 
 
 def in_words(query: Query, catalogue: Catalogue) -> str:

@@ -16,6 +16,8 @@ from safeguarding.query.reading import (
     show,
     since,
     slides,
+    sort,
+    stands,
     theme,
     to,
 )
@@ -29,7 +31,7 @@ class Key:
     """One key of an address and the field of `Query` that it fills.
 
     `read` answers the field's value and never raises; `write` its text, which `read` takes back. `said` is
-    the choice in words, as exports print it. A key with a `page` means something there alone and is carried
+    the choice in words, as exports print it. A key with `pages` means something there alone and is carried
     to no other. A key with an `option`, which says what it takes, is one of the export command too.
     """
 
@@ -38,7 +40,7 @@ class Key:
     read: Callable[[Asked], Any]
     write: Callable[[Query], str]
     said: Callable[[Query, Catalogue], str] = lambda query, catalogue: ""
-    page: str = ""
+    pages: tuple[str, ...] = ()
     option: str = ""
 
 
@@ -90,14 +92,16 @@ KEYS = (
     ),
     Key("show", "show", show, lambda query: query.show),
     Key("only", "flagged_only", only, lambda query: "flagged" if query.flagged_only else ""),
-    Key("theme", "theme", theme, lambda query: query.theme, page="/data"),
-    Key("result", "result", result, lambda query: query.result, page="/data"),
+    Key("sort", "sort", sort, lambda query: query.sort, pages=("/",)),
+    Key("stands", "stands", stands, lambda query: query.stands, pages=("/",)),
+    Key("theme", "theme", theme, lambda query: query.theme, pages=("/data",)),
+    Key("result", "result", result, lambda query: query.result, pages=("/data",)),
     Key(
         "indicator",
         "indicators",
         indicators,
         lambda query: ",".join(map(str, query.indicators)),
-        page="/view",
+        pages=("/view",),
         option="indicators in order, each with a chart if wanted: cla_rate,rereferrals_pct:rank",
     ),
     Key(
@@ -105,7 +109,7 @@ KEYS = (
         "slides",
         slides,
         lambda query: ",".join(map(str, query.slides)),
-        page="/meeting",
+        pages=("/", "/meeting"),
     ),
-    Key("q", "q", question, lambda query: query.q, page="/search"),
+    Key("q", "q", question, lambda query: query.q, pages=("/search",)),
 )

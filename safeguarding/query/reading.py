@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from safeguarding import periods
-from safeguarding.query.view import NEIGHBOURS, NOTHING, SHOWS, Pick, default_compare
+from safeguarding.query.view import NEIGHBOURS, NOTHING, PICKED, SHOWS, SORTS, STANDS, Pick, default_compare
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.tables import GREATER_MANCHESTER
 from safeguarding.vocabulary import CheckResult
@@ -102,8 +102,30 @@ def only(asked: Asked) -> bool:
     """Are only flagged indicators shown?"""
     chosen = asked.text("only")
     if chosen and chosen != "flagged":
-        asked.messages.append(f"“only={_quoted(chosen)}” is not known; only=flagged is.")
+        asked.messages.append(
+            f"Part of this link was not understood (“only={_quoted(chosen)}”): all indicators are shown."
+        )
     return chosen == "flagged"
+
+
+def sort(asked: Asked) -> str:
+    """The order of the table of all indicators; empty for a row a theme."""
+    return _one_of(asked, "sort", SORTS)
+
+
+def stands(asked: Asked) -> str:
+    """The verdict that the table of all indicators is narrowed to; empty for all."""
+    return _one_of(asked, "stands", STANDS)
+
+
+def _one_of(asked: Asked, key: str, known: Mapping[str, str]) -> str:
+    chosen = asked.text(key)
+    if not chosen or chosen in known:
+        return chosen
+    asked.messages.append(
+        f"Part of this link was not understood (“{key}={_quoted(chosen)}”); it may be {', '.join(known)}."
+    )
+    return ""
 
 
 def theme(asked: Asked) -> str:
@@ -140,13 +162,18 @@ def slides(asked: Asked) -> tuple[Pick, ...]:
 def _picked(text: str, asked: Asked) -> tuple[Pick, ...]:
     """The picks of a list, each indicator and chart once; what is not known gets a message."""
     known: dict[Pick, None] = {}
-    unknown = []
+    unknown, charts = [], []
     for part in _listed(text):
         indicator_id, _, show = part.partition(":")
-        if indicator_id in asked.catalogue.indicators and show in ("", *SHOWS):
+        if indicator_id not in asked.catalogue.indicators:
+            unknown.append(part)
+        elif show in ("", *PICKED):
             known[Pick(indicator_id, show or "trend")] = None
         else:
-            unknown.append(part)
+            charts.append(part)
+    if charts:
+        are = ", ".join(PICKED)
+        asked.messages.append(f"There is no chart “{_quoted(', '.join(charts[:3]))}”. The charts are {are}.")
     if unknown:
         asked.messages.append(f"No indicator is known as “{_quoted(', '.join(unknown[:3]))}”.")
     if len(known) > MOST_PICKED:

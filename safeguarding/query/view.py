@@ -11,6 +11,20 @@ from safeguarding.store.tables import ENGLAND
 NEIGHBOURS = "SN"
 NOTHING = "none"
 SHOWS = {"trend": "Trend", "rank": "Rank", "control": "Control chart", "table": "Table"}
+# the charts that an indicator may be picked as: those of a card, and those of its own page
+PICKED = {**SHOWS, "difference": "Difference from England", "funnel": "Funnel"}
+SORTS = {
+    "theme": "by theme",
+    "change": "by change, worst first",
+    "position": "by position, worst first",
+    "verdict": "by tolerance, outside first",
+}
+STANDS = {
+    "within": "within their tolerance",
+    "near": "close to the limit",
+    "outside": "outside their tolerance",
+    "unjudged": "not judged",
+}
 
 
 class Pick(NamedTuple):
@@ -28,10 +42,11 @@ class Pick(NamedTuple):
 class Query:
     """One view. `to` and `since` are periods such as 2018-19, None for no limit.
 
-    `compare` holds area codes, SN, SN-2021, SN-2025 or GM, in the order they are drawn. `theme` and `result`
-    narrow the checks of a report, `indicators` and `slides` are what a view of one's own and a meeting show,
-    in their order, `q` is what is searched for. `messages` tells the reader, in a sentence each, which parts
-    of the address could not be used.
+    `compare` holds area codes, SN, SN-2021, SN-2025 or GM, in the order they are drawn. `sort` is the order
+    of the table of all indicators (empty: folded to a row a theme), `stands` the verdict that it is narrowed
+    to. `theme` and `result` narrow the checks of a report, `indicators` and `slides` are what a view of one's
+    own and a meeting show, in their order, `q` is what is searched for. `messages` tells the reader, in a
+    sentence each, which parts of the address could not be used.
     """
 
     area: str
@@ -40,6 +55,8 @@ class Query:
     since: str | None = None
     show: str = "trend"
     flagged_only: bool = False
+    sort: str = ""
+    stands: str = ""
     theme: str = ""
     result: str = ""
     indicators: tuple[Pick, ...] = ()

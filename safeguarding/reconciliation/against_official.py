@@ -164,4 +164,9 @@ def _set_against(stated: Statement, value: float | None) -> Answer:
         return CheckResult.OK, found, f"The report says “{stated.qualifier}”, and the two are near."
     if gap <= CLOSE:
         return CheckResult.DIFFERS, found, "A little apart: a local extract and a later return."
-    return CheckResult.CONFLICT, found, f"They are {printed(100 * gap)}% apart."
+    apart = (
+        f"{printed(abs(stated.number - value))} points"
+        if stated.kind == "percent"
+        else f"{printed(100 * gap)}%"
+    )
+    return CheckResult.CONFLICT, found, f"They are {apart} apart."

@@ -4,7 +4,7 @@ All of England is some ten megabytes so; a figure becomes an object when a view 
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from math import isnan, nan
@@ -78,6 +78,22 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self._value)
+
+    def __iter__(self) -> Iterator[Observation]:
+        return map(self._figure, range(len(self)))
+
+    def of(self, indicators: Collection[str]) -> Iterator[Observation]:
+        """The figures of some indicators, for every area, for the whole and in parts."""
+        for (indicator_id, _, _), rows in self._rows.items():
+            if indicator_id in indicators:
+                yield from map(self._figure, rows)
+
+    @property
+    def given_by(self) -> set[tuple[str, str]]:
+        """Which indicator has a figure from which source."""
+        indicator, source = self._indicator, self._source
+        pairs = set(zip(indicator.places, source.places, strict=True))
+        return {(indicator.words[i], source.words[s]) for i, s in pairs}
 
     def series(self, indicator_id: str, area_code: str, parts: bool = False) -> Iterator[Observation]:
         """The figures of an indicator for an area, oldest first: for the whole, or with `parts` in parts."""

@@ -1,16 +1,21 @@
 """Database: an engine for an address, its tables brought up to date, and one writer at a time."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from weakref import WeakSet
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+TROUBLE = (sa.exc.DBAPIError, sa.exc.TimeoutError)  # what is raised while a database cannot be used
+BRIEF = 3  # seconds that a request waits for another writer, or for a server that does not answer
 LOAD_LOCK = 350_2019  # any number, the same in every process: one writer at a time on PostgreSQL
+_NAME = sa.text("SELECT name FROM store")
 _pooled: WeakSet[sa.Engine] = WeakSet()
 
 
@@ -21,7 +26,14 @@ def open_engine(url: str) -> sa.Engine:
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
-    engine = sa.create_engine(address, pool_pre_ping=True)
+    engine = sa.create_engine(
+        address,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        max_overflow=27,
+        pool_timeout=BRIEF,
+        connect_args={"connect_timeout": BRIEF},
+    )
     _pooled.add(engine)
     return engine
 
@@ -33,6 +45,56 @@ def bring_up_to_date(engine: sa.Engine) -> None:
         config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def be_brief(engine: sa.Engine) -> None:
+    """From now on wait no longer than a reader would for another writer, make no database anew (one whose
+    file has gone has gone), and take no other store for this one.
+
+    For a process that answers requests, once it has loaded what it had to.
+    """
+    with engine.connect() as connection:
+        name = connection.execute(_NAME).scalar_one()
+    if engine.dialect.name == "postgresql":
+        engine.dispose()
+
+        def begin(connection: Any, _: object) -> None:
+            connection.execute(f"SET lock_timeout = '{BRIEF}s'")
+            _same(connection, name)
+            connection.commit()  # else the first to hand it back would undo the setting
+
+        sa.event.listen(engine, "connect", begin)
+        return
+    sa.event.listen(engine, "connect", lambda c, _: c.execute(f"PRAGMA busy_timeout={BRIEF}000"))
+    sa.event.listen(engine, "connect", lambda c, _: _same(c, name))
+    file = engine.url.database
+    if file and file != ":memory:" and not file.startswith("file:"):
+        sa.event.listen(engine, "do_connect", lambda *_: _still_there(Path(file)))
+
+
+def _same(connection: Any, name: str) -> None:
+    """Raises what a database does that cannot be used where this is another store than the one named."""
+    row = connection.execute(str(_NAME)).fetchone()
+    if row is None or row[0] != name:
+        kind = sqlite3.OperationalError if isinstance(connection, sqlite3.Connection) else _psycopg_error()
+        raise kind("another store is in its place; start the dashboard anew to use that one")
+
+
+def _psycopg_error() -> type[Exception]:
+    import psycopg
+
+    return psycopg.OperationalError
+
+
+def _still_there(file: Path) -> None:
+    if not file.exists():
+        raise sqlite3.OperationalError("the file of the store has gone")
+
+
+def why(error: BaseException) -> str:
+    """What a database says is wrong, in one line without an address or a password."""
+    said = str(getattr(error, "orig", None) or error).strip() or type(error).__name__
+    return said.splitlines()[0].rstrip(".")
 
 
 @contextmanager
@@ -48,7 +110,7 @@ def _sqlite(address: sa.URL) -> sa.Engine:
     """A file, or memory: a connection for each use, and transactions that we begin ourselves."""
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address, poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(address, poolclass=sa.pool.NullPool, hide_parameters=True)
     sa.event.listen(engine, "connect", _sqlite_settings)
     sa.event.listen(
         engine, "begin", lambda c: c.exec_driver_sql(c.get_execution_options().get("begin", "BEGIN"))

@@ -1,5 +1,6 @@
 """Drafts: what somebody wants to write about a figure, and all that keeps it from being written."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 
@@ -42,7 +43,11 @@ def problems_of(draft: Draft, catalogue: Catalogue, held: Collection[str]) -> li
         found += _to_do(draft)
     if max(len(draft.author), len(draft.owner)) > LONGEST_NAME:
         found.append(f"Names have at most {LONGEST_NAME} characters.")
-    screened = (refusal(text) for text in (draft.text, draft.owner, draft.author))
+    places = {word.lower() for area in catalogue.areas.values() for word in re.findall(r"\w+", area.name)}
+    # a member of staff may be named in the text who is named as the owner or the author
+    staff = [re.split(r"[,(]", name)[0].strip() for name in (draft.owner, draft.author)]
+    screened = [refusal(draft.text, staff, places)]
+    screened += [refusal(name, places=places) for name in (draft.owner, draft.author)]
     return [*found, *dict.fromkeys(filter(None, screened))]
 
 

@@ -1,25 +1,36 @@
 """Notes: what is said of a figure and what will be done, kept beside the releases."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from safeguarding import periods
 from safeguarding.refused import Refused
+from safeguarding.store.audit import write_down
 from safeguarding.store.drafts import Draft, problems_of, signed
 from safeguarding.store.releases import Store
-from safeguarding.store.schema import NOTE
+from safeguarding.store.schema import NOTE, NOTE_CHANGE
 
 HIGHEST = 2**31 - 1  # what an integer column holds
+MOST_A_DAY = 60  # notes that are written, and as many that are removed, about one area in one day
+PAST = {
+    "write": "written",
+    "done": "marked as done",
+    "reopen": "opened again",
+    "remove": "removed",
+    "restore": "put back",
+}  # as the audit log says it
+GRACE = timedelta(days=30)  # until the words of a note that was removed are overwritten
 
 
 @dataclass(frozen=True)
 class Note:
     """A note or an action about an indicator in an area and a period.
 
-    `done_by` is empty while an action is open; a note has no owner and no due day.
+    `done_by` is empty while an action is open; a note has no owner and no due day. `removed_by` is empty of
+    one that stands.
     """
 
     note_id: int
@@ -34,19 +45,35 @@ class Note:
     written_at: datetime
     done_by: str
     done_at: datetime | None
+    removed_by: str = ""
+    removed_at: datetime | None = None
 
     @property
     def open(self) -> bool:
         """Is it an action that nobody has done yet?"""
-        return self.kind == "action" and not self.done_by
+        return self.kind == "action" and not self.done_by and not self.removed_by
 
     def overdue(self, today: date) -> bool:
         """Is it open after its day?"""
         return self.open and self.due is not None and self.due < today
 
 
+@dataclass(frozen=True)
+class Change:
+    """A line of the journal: what was done to a note (`write`, `done`, `reopen`, `remove`, `restore`), who
+    says so, and when. It holds none of the note's words.
+    """
+
+    number: int
+    note_id: int
+    area_code: str
+    what: str
+    author: str
+    made_at: datetime
+
+
 class Notes:
-    """The notes and actions of a store."""
+    """The notes and actions of a store, and the journal of what was done to them."""
 
     def __init__(self, store: Store):
         self.store = store
@@ -69,6 +96,7 @@ class Notes:
             raise Refused(problems)
         is_action = draft.kind == "action"
         with self.store.writing() as connection:
+            _within_the_day(connection, draft.area_code, "write")
             number = _highest(connection, NOTE.c.note_id) + 1
             connection.execute(
                 sa.insert(NOTE).values(
@@ -89,33 +117,58 @@ class Notes:
                     revision=_highest(connection, NOTE.c.revision) + 1,
                 )
             )
+            _written_down(connection, number, draft.area_code, "write", draft.author)
         return self.get(number)
 
     def finish(self, note_id: int, by: str) -> Note:
         """Mark an action as done. Raises KeyError where there is no such action, Refused without a name."""
-        self._change(note_id, NOTE.c.kind == "action", done_by=signed(by), done_at=_now())
+        action = (NOTE.c.kind == "action") & STANDING
+        self._change(note_id, "done", signed(by), action, done_by=signed(by), done_at=_now())
         return self.get(note_id)
 
-    def reopen(self, note_id: int) -> Note:
-        """Mark an action as open again. Raises KeyError where there is no such action."""
-        self._change(note_id, NOTE.c.kind == "action", done_by="", done_at="")
-        return self.get(note_id)
-
-    def remove(self, note_id: int, by: str) -> None:
-        """Take a note away: its text and names are overwritten, who did it and when is kept.
-
-        Raises KeyError where there is none, Refused without a name.
+    def reopen(self, note_id: int, by: str) -> Note:
+        """Mark an action as open again. Raises KeyError where there is no such action, Refused without a
+        name.
         """
         self._change(
-            note_id,
-            sa.true(),
-            text="",
-            owner="",
-            author="",
-            done_by="",
-            removed_by=signed(by),
-            removed_at=_now(),
+            note_id, "reopen", signed(by), (NOTE.c.kind == "action") & STANDING, done_by="", done_at=""
         )
+        return self.get(note_id)
+
+    def remove(self, note_id: int, by: str) -> Note:
+        """Take a note away: it is marked, and nobody is shown its words any more. It can be put back for a
+        month; then its words are overwritten.
+
+        Raises KeyError where there is none, Refused without a name, or where as many have been removed today
+        about one area as may be.
+        """
+        self._change(note_id, "remove", signed(by), STANDING, removed_by=signed(by), removed_at=_now())
+        return _without_words(self._read(_numbered(note_id), removed=True)[0])
+
+    def restore(self, note_id: int, by: str) -> Note:
+        """Put a note back that was removed within the month. Raises KeyError where there is none, Refused
+        without a name.
+        """
+        within = (NOTE.c.removed_at >= _before(GRACE)) & ~STANDING
+        self._change(note_id, "restore", signed(by), within, removed_by="", removed_at="")
+        return self.get(note_id)
+
+    def removed(self, area_code: str, indicators: Iterable[str]) -> list[Note]:
+        """The notes about some indicators in an area that can be put back, newest first, without their
+        words.
+        """
+        wanted = (NOTE.c.area_code == area_code) & NOTE.c.indicator_id.in_(sorted(set(indicators)))
+        found = self._read(wanted & (NOTE.c.removed_at >= _before(GRACE)), removed=True)
+        return [_without_words(n) for n in found]
+
+    def journal(self) -> list[Change]:
+        """What was done to notes, the first first."""
+        with self.store.engine.connect() as connection:
+            rows = connection.execute(sa.select(NOTE_CHANGE).order_by(NOTE_CHANGE.c.number)).all()
+        return [
+            Change(r.number, r.note_id, r.area_code, r.what, r.author, datetime.fromisoformat(r.made_at))
+            for r in rows
+        ]
 
     def get(self, note_id: int) -> Note:
         """One note. Raises KeyError where there is none, or where it has been removed."""
@@ -140,20 +193,60 @@ class Notes:
             if until is None or n.period == periods.UNDATED or periods.end_of(n.period) <= until
         ]
 
-    def _read(self, wanted: sa.ColumnElement[bool]) -> list[Note]:
-        """The notes that stand, newest first, without any whose period nobody can read."""
-        query = sa.select(NOTE).where(wanted, NOTE.c.removed_at == "").order_by(NOTE.c.note_id.desc())
+    def _read(self, wanted: sa.ColumnElement[bool], removed: bool = False) -> list[Note]:
+        """The notes that stand, or those that were removed, newest first, without any whose period nobody can
+        read.
+        """
+        standing = ~STANDING if removed else STANDING
+        query = sa.select(NOTE).where(wanted, standing).order_by(NOTE.c.note_id.desc())
         with self.store.engine.connect() as connection:
             rows = connection.execute(query).all()
-        return [_note(row) for row in rows if periods.is_period(row.period)]
+        return [_note(row) for row in rows if removed or periods.is_period(row.period)]
 
-    def _change(self, note_id: int, only: sa.ColumnElement[bool], **values: str) -> None:
-        where = _numbered(note_id) & (NOTE.c.removed_at == "") & only
+    def _change(self, note_id: int, what: str, by: str, only: sa.ColumnElement[bool], **values: str) -> None:
+        """Change a note and write down that it was; forget what was removed more than a month ago."""
+        where = _numbered(note_id) & only
         with self.store.writing() as connection:
-            revision = _highest(connection, NOTE.c.revision) + 1
-            changed = connection.execute(sa.update(NOTE).where(where).values(**values, revision=revision))
-            if not changed.rowcount:
+            area = connection.execute(sa.select(NOTE.c.area_code).where(where)).scalar()
+            if area is None:
                 raise KeyError(f"there is no note {note_id} to change")
+            if what == "remove":
+                _within_the_day(connection, area, what)
+            revision = _highest(connection, NOTE.c.revision) + 1
+            connection.execute(sa.update(NOTE).where(where).values(**values, revision=revision))
+            _written_down(connection, note_id, area, what, by)
+            past = ~STANDING & (NOTE.c.removed_at < _before(GRACE))
+            connection.execute(sa.update(NOTE).where(past).values(text="", owner="", author="", done_by=""))
+
+
+STANDING = NOTE.c.removed_at == ""
+
+
+def _within_the_day(connection: sa.Connection, area_code: str, what: str) -> None:
+    """Raises Refused where as many have been written, or removed, about an area today as may be."""
+    c = NOTE_CHANGE.c
+    today = (c.area_code == area_code) & (c.what == what) & (c.made_at >= _now()[:10])
+    if connection.execute(sa.select(sa.func.count()).where(today)).scalar_one() >= MOST_A_DAY:
+        done = {"write": "written", "remove": "removed"}[what]
+        said = (
+            f"{MOST_A_DAY} notes have been {done} about this area today, which is the most. Go on tomorrow."
+        )
+        raise Refused([said])
+
+
+def _written_down(connection: sa.Connection, note_id: int, area_code: str, what: str, by: str) -> None:
+    number = _highest(connection, NOTE_CHANGE.c.number) + 1
+    line = {"note_id": note_id, "area_code": area_code, "what": what, "author": by, "made_at": _now()}
+    connection.execute(sa.insert(NOTE_CHANGE).values(number=number, **line))
+    write_down(connection, f"note {PAST[what]}", by, f"note {note_id}, {area_code}")
+
+
+def _without_words(note: Note) -> Note:
+    return replace(note, text="", owner="", author="", done_by="")
+
+
+def _before(ago: timedelta) -> str:
+    return (datetime.now(UTC) - ago).isoformat(timespec="seconds")
 
 
 def _numbered(note_id: int) -> sa.ColumnElement[bool]:
@@ -179,6 +272,8 @@ def _note(row: sa.Row) -> Note:
         datetime.fromisoformat(row.written_at),
         row.done_by,
         datetime.fromisoformat(row.done_at) if row.done_at else None,
+        row.removed_by,
+        datetime.fromisoformat(row.removed_at) if row.removed_at else None,
     )
 
 

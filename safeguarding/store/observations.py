@@ -1,37 +1,87 @@
 """Observations: writing a release's figures, and reading them as they may be shown."""
 
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import fields, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
-from safeguarding.disclosure.small_counts import hide_small
+from safeguarding.disclosure.audience import Hiding
+from safeguarding.disclosure.cells import Meaning
+from safeguarding.disclosure.hidden import Ledger, Tables
+from safeguarding.disclosure.settled import settled
+from safeguarding.loader import Folder
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.columns import Columns
 from safeguarding.store.schema import OBSERVATION
-from safeguarding.store.tables import Observation, Spread
+from safeguarding.store.tables import Key, Observation, Source, Spread
+from safeguarding.store.typed import typed
+from safeguarding.vocabulary import Status
 
 AT_ONCE = 10_000  # rows written in one go: all of England at once would take 100 MB
 T = OBSERVATION.c
 COLUMNS = [T[field.name] for field in fields(Observation)]
 
 
-def keep(connection: sa.Connection, release_id: int, figures: pd.DataFrame) -> int:
-    """Write a folder's figures as those of a release; how many there are."""
+def keep(
+    connection: sa.Connection,
+    release_id: int,
+    figures: pd.DataFrame,
+    over: bool = False,
+    keeps_counts: bool = False,
+) -> int:
+    """Write a folder's figures as those of a release; how many there are.
+
+    With `over` a figure takes the place of the one of its name; with `keeps_counts` one without counts keeps
+    those that are held for the same value.
+    """
     rows = figures.assign(release_id=release_id, provisional=figures["provisional"] == "yes")
     columns = [c.name for c in OBSERVATION.columns]
     # straight to the driver: SQLAlchemy's own insert takes three times as long
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     insert = f"INSERT INTO observation ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"
+    if over:
+        insert += _instead(columns, keeps_counts)
     for first in range(0, len(rows), AT_ONCE):
         some = rows[columns].iloc[first : first + AT_ONCE]
         # a missing number is NaN in the table, and nothing in the database
         held = some.astype(object).where(some.notna(), None)
         connection.exec_driver_sql(insert, list(held.itertuples(index=False, name=None)))
     return len(rows)
+
+
+def _instead(columns: list[str], keeps_counts: bool) -> str:
+    """What an insert does where the figure is held already, in the words of both engines."""
+    key = [c.name for c in OBSERVATION.primary_key]
+    sets = []
+    for name in columns:
+        if name in key:
+            continue
+        if keeps_counts and name in ("numerator", "denominator"):
+            # IS NOT DISTINCT FROM, which older SQLites do not know
+            alike = (
+                "excluded.value = observation.value OR (excluded.value IS NULL AND observation.value IS NULL)"
+            )
+            same = f"excluded.{name} IS NULL AND ({alike})"
+            sets.append(f"{name} = CASE WHEN {same} THEN observation.{name} ELSE excluded.{name} END")
+        else:
+            sets.append(f"{name} = excluded.{name}")
+    return f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(sets)}"
+
+
+def given_by_hiding(folder: Folder) -> bool:
+    """Does a folder bring figures of a source whose small counts are hidden?"""
+    hiding = {s["source_id"] for s in folder.tables["sources"] if typed(Source, s).hides_small}
+    return bool(hiding.intersection(folder.observations["source_id"].unique()))
+
+
+def given_by(connection: sa.Connection, release_id: int, sources: Collection[str]) -> bool:
+    """Has a release a figure of any of these sources?"""
+    asked = sa.select(T.source_id).where(T.release_id == release_id, T.source_id.in_(sources)).limit(1)
+    return connection.execute(asked).first() is not None
 
 
 def read(connection: sa.Connection, release_id: int) -> Columns:
@@ -41,19 +91,40 @@ def read(connection: sa.Connection, release_id: int) -> Columns:
         .where(T.release_id == release_id)
         .order_by(T.indicator_id, T.area_code, T.breakdown != "", T.period_end)
     )
-    return Columns(connection.execution_options(yield_per=AT_ONCE).execute(query))
+    return Columns(connection.execute(query, execution_options={"yield_per": AT_ONCE}))
 
 
 class Shown:
-    """The figures of a release as they may be shown: small local counts are hidden before anyone sees them.
+    """The figures of a release as they may be shown to somebody: what is hidden from them is worked out over
+    all figures first, and hidden before anyone sees it.
 
-    Each is made when it is asked for. `spreads` keeps what has been worked out from all authorities.
+    Each is made when it is asked for. `hidden` are the hidden ones, each with why; readers are not told which
+    of the two it is. `spreads` and `worked_out` keep what has been worked out from all
+    authorities, the latter by indicator (see nation.py).
     """
 
-    def __init__(self, columns: Columns, catalogue: Catalogue):
+    def __init__(self, columns: Columns, catalogue: Catalogue, hiding: Hiding):
         self._columns = columns
         self._catalogue = catalogue
+        local = {i for i, s in columns.given_by if hiding.of(catalogue.sources[s])}
+        self.hidden: Mapping[Key, Status] = settled(self.ledger(hiding, local)) if local else {}
         self.spreads: dict[tuple[str, str], Spread | None] = {}
+        self.worked_out: dict[str, Any] = {}
+
+    def ledger(self, hiding: Hiding, about: Collection[str] | None = None) -> Ledger:
+        """The counts that the stored figures tell, hidden ones with them: for what decides about hiding.
+
+        All of them, or those that touch some indicators: their bases, their parts, what they are part of.
+        """
+        catalogue = self._catalogue
+        tables = Tables(catalogue.indicators, catalogue.areas, catalogue.sources)
+        if about is None:
+            return Ledger(self._columns, tables, hiding)
+        return Ledger(self._columns.of(Meaning(catalogue.indicators).touching(about)), tables, hiding)
+
+    def every(self) -> list[Observation]:
+        """Every figure, hidden ones without their values."""
+        return self._hidden(self._columns)
 
     def series(self, indicator_id: str, area_code: str, parts: bool = False) -> list[Observation]:
         """The figures of an indicator for an area, oldest first: for the whole, or with `parts` in parts."""
@@ -67,6 +138,11 @@ class Shown:
         """The periods for which there is a figure of an indicator in an area, shown or not."""
         return self._columns.periods_held(indicator_id, area_code)
 
+    @property
+    def given_by(self) -> set[tuple[str, str]]:
+        """Which indicator has a figure from which source."""
+        return self._columns.given_by
+
     @cached_property
     def in_parts(self) -> frozenset[str]:
         """The indicators whose figures carry a breakdown and a category."""
@@ -78,5 +154,11 @@ class Shown:
         return self._columns.newest_end(s.source_id for s in self._catalogue.sources.values() if s.next_due)
 
     def _hidden(self, found: Iterable[Observation]) -> list[Observation]:
-        indicators, sources = self._catalogue.indicators, self._catalogue.sources
-        return [hide_small(o, indicators[o.indicator_id], sources[o.source_id]) for o in found]
+        if not self.hidden:
+            return list(found)
+        return [without_figure(o) if o.key in self.hidden else o for o in found]
+
+
+def without_figure(o: Observation) -> Observation:
+    """A figure as it is shown where it is hidden: that it is held, and nothing of its counts."""
+    return replace(o, value=None, status=Status.C_LOCAL, numerator=None, denominator=None)

@@ -2,47 +2,103 @@
 
 SQLAlchemy Core over SQLite (a file, WAL) or PostgreSQL; the tables are made by Alembic. A release holds its
 own copy of every figure and of the catalogue, so what a reader saw in release 3 can be seen again for ever.
-Small local counts are hidden in `observations`, before any other layer can meet them.
+Small local counts are hidden in `observations`, for the audience that asks, before any other layer can meet
+them; whoever names no audience gets what anybody may see.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from threading import Lock
+from typing import Any
 
 import sqlalchemy as sa
+from alembic.util import CommandError
 
+from safeguarding.disclosure.audience import Audience, Hiding, Rules
+from safeguarding.disclosure.audit import Findings, View, audit, refusal
+from safeguarding.disclosure.hidden import Ledger
+from safeguarding.disclosure.reports import exposed, stated
+from safeguarding.disclosure.small_counts import hidden_statements
 from safeguarding.loader import Folder
+from safeguarding.refused import Refused
 from safeguarding.store import observations
+from safeguarding.store.audit import write_down
+from safeguarding.store.before import before
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.database import bring_up_to_date, open_engine, writing
+from safeguarding.store.columns import Columns
+from safeguarding.store.database import be_brief, bring_up_to_date, open_engine, why, writing
+from safeguarding.store.difference import Change, Difference, by_indicator, changes, difference
 from safeguarding.store.observations import Shown
-from safeguarding.store.schema import CATALOGUE, PUBLISHED, RELEASE
-from safeguarding.store.tables import Observation
+from safeguarding.store.receipts import Receipt, receipts
+from safeguarding.store.revisions import Revisions, revisions
+from safeguarding.store.schema import CATALOGUE, OBSERVATION, PUBLICATION, PUBLISHED, RELEASE
+from safeguarding.store.tables import Key, Observation
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a start found or did: the release of `data/`, whether it is new, and whether it is published."""
+    """What a start found or did: the release of `data/`, whether it is new, and whether it is published.
+
+    `refused` says why it may not be, a sentence each, where hidden figures could be worked out.
+    """
 
     release_id: int
     new: bool
     published: bool
     figures: int = 0
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release: when it was loaded (UTC), by whom and why, and from which files (name and SHA-256).
+
+    `based_on` is the release that it was put on top of; None where it is a data folder.
+    """
+
+    release_id: int
+    loaded_at: datetime
+    author: str
+    reason: str
+    files: Mapping[str, str]
+    based_on: int | None
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One time that a person made a release the published one: when (UTC), who and why."""
+
+    number: int
+    release_id: int
+    published_at: datetime
+    author: str
+    reason: str
 
 
 class Store:
     """The releases of one database. Open it once a process; it may be used after a fork."""
 
-    def __init__(self, url: str):
-        """Open the database at `url` (an SQLAlchemy address) and bring its tables up to date."""
-        self.engine = open_engine(url)
-        self._catalogues: dict[int, Catalogue] = {}
-        self._shown: dict[int, Shown] = {}
-        self._reading = Lock()
-        bring_up_to_date(self.engine)
+    def __init__(self, url: str, rules: Rules = Rules()):  # noqa: B008
+        """Open the database at `url` (an SQLAlchemy address) and bring its tables up to date. Raises Refused,
+        with a sentence, where that cannot be done.
+
+        `rules` say what is hidden from which audience.
+        """
+        self.engine = _opened(url)
+        self.rules = rules
+        self._catalogues: dict[tuple[int, Hiding], Catalogue] = {}
+        self._columns: dict[int, Columns] = {}
+        self._shown: dict[tuple[int, Hiding], Shown] = {}
+        self._revised: dict[tuple[int, Hiding], Revisions] = {}
+        self._hidden_of: dict[tuple[int, Hiding], frozenset[Key]] = {}
+        self._reading, self._comparing = Lock(), Lock()
+
+    def be_brief(self) -> None:
+        """For a process that answers requests: see `database.be_brief`."""
+        be_brief(self.engine)
 
     def writing(self) -> AbstractContextManager[sa.Connection]:
         """A transaction that holds off every other writer until it ends."""
@@ -50,29 +106,35 @@ class Store:
 
     # --- releases ---
 
+    def held(self, files: Mapping[str, str]) -> Loaded | None:
+        """The newest release, where it was made of just these files (name and hash); else None.
+
+        A start whose folder is held already need not read it, or check it, again.
+        """
+        with self.engine.connect() as connection:
+            return _held(connection, files)
+
     def load_folder(self, folder: Folder, author: str, reason: str) -> Loaded:
         """Make `folder` a new release, unless the newest release from a folder already is that folder.
 
         The new release is published too, unless a person has published or rolled back: then the pointer
-        stays, and the answer says so. All of it happens in one transaction, or none of it.
+        stays, and the answer says so. All of it happens in one transaction, or none of it. A release with
+        figures of a source whose small counts are hidden is audited before it is published, and is kept
+        unpublished where a hidden figure could be worked out.
         """
-        files = json.dumps(dict(folder.files), sort_keys=True)
         with self.writing() as connection:
-            newest = connection.execute(
-                sa.select(RELEASE).order_by(RELEASE.c.release_id.desc()).limit(1)
-            ).first()
+            if found := _held(connection, folder.files):
+                return found
             pointer = connection.execute(sa.select(PUBLISHED)).first()
-            if newest is not None and newest.files == files:
-                stands = pointer is not None and pointer.release_id == newest.release_id
-                return Loaded(newest.release_id, False, stands)
-            number = newest.release_id + 1 if newest else 1
+            newest = connection.execute(sa.select(sa.func.max(RELEASE.c.release_id))).scalar()
+            number = newest + 1 if newest else 1
             connection.execute(
                 sa.insert(RELEASE).values(
                     release_id=number,
                     loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
                     author=author,
                     reason=reason,
-                    files=files,
+                    files=_named(folder.files),
                 )
             )
             tables = [
@@ -81,21 +143,167 @@ class Store:
             ]
             connection.execute(sa.insert(CATALOGUE), tables)
             figures = observations.keep(connection, number, folder.observations)
+            write_down(connection, "release loaded", author, f"release {number}")
             held_back = pointer is not None and pointer.by_a_person
-            if not held_back:
+            audited = observations.given_by_hiding(folder)
+            if not held_back and not audited:
                 self._point(connection, number, by_a_person=False)
-        return Loaded(number, True, not held_back, figures)
+                write_down(connection, "release published", author, f"release {number}")
+        if held_back or not audited:
+            return Loaded(number, True, not held_back, figures)
+        refused = tuple(self.refusal(number))
+        if not refused:
+            with self.writing() as connection:
+                self._point(connection, number, by_a_person=False)
+                write_down(connection, "release published", author, f"release {number}")
+        return Loaded(number, True, not refused, figures, refused)
 
-    def publish(self, release_id: int) -> None:
-        """Make a release the published one: what a person does to publish or to roll back.
+    def audit(self, release_id: int) -> tuple[Findings, Ledger]:
+        """What a reader of a release could work out of what is hidden, having seen the published one too.
 
-        Raises KeyError when there is no such release.
+        Takes the better part of a minute for all of England. Raises KeyError when there is no such release.
+        """
+        before = self.published()
+        catalogue = self.catalogue(release_id)
+        now = self._view(release_id, "this release")
+        then = self._view(before, f"release {before}") if before and before != release_id else None
+        return audit(now, then, stated(catalogue.statements, now.ledger)), now.ledger
+
+    def refusal(self, release_id: int) -> list[str]:
+        """Why a release may not be published, a sentence each; nothing where it may."""
+        return [*refusal(*self.audit(release_id)), *self.stated_too_well(release_id)]
+
+    def hidden_statements(self, release_id: int) -> dict[str, bool]:
+        """The statements that everyone may not see: whether each is small itself, or hidden for another's
+        sake.
+        """
+        c, hiding = self.catalogue(release_id), self.rules.hiding(Audience.SHAREABLE)
+        return hidden_statements(c.stated, c.sources, c.checks, hiding)
+
+    def stated_too_well(self, release_id: int) -> list[str]:
+        """The hidden statements of a report that its other statements give away, a sentence each."""
+        c, hidden = self.catalogue(release_id), self.hidden_statements(release_id)
+        largest = self.rules.hiding(Audience.SHAREABLE).largest
+        return [
+            f"{s.measure}, {s.breakdown or s.area} ({s.statement_id}) is hidden, and other figures of its "
+            f"report leave {between.lower:g} to {between.upper:g}."
+            for s, between in exposed(c.stated, hidden, c.checks, largest)
+        ]
+
+    def _view(self, release_id: int, name: str) -> View:
+        shown = self.shown(release_id)
+        return View(shown.ledger(self.rules.hiding(Audience.SHAREABLE)), shown.hidden, name)
+
+    def publish(self, release_id: int, author: str, reason: str) -> None:
+        """Make a release the published one, and write down who did and why: to publish or to roll back.
+
+        The pointer moves and the line is written in one transaction. Raises KeyError when there is no such
+        release.
         """
         with self.writing() as connection:
             known = sa.select(RELEASE.c.release_id).where(RELEASE.c.release_id == release_id)
             if connection.execute(known).first() is None:
                 raise KeyError(f"there is no release {release_id}")
-            self._point(connection, release_id, by_a_person=True)
+            self.point(connection, release_id, author, reason)
+
+    def point(self, connection: sa.Connection, release_id: int, author: str, reason: str) -> None:
+        """Within a transaction: make a release the published one by a person's word, and write that down."""
+        self._point(connection, release_id, by_a_person=True)
+        last = connection.execute(sa.select(sa.func.max(PUBLICATION.c.number))).scalar()
+        line = Publication((last or 0) + 1, release_id, datetime.now(UTC), author, reason)
+        when = line.published_at.isoformat(timespec="seconds")
+        connection.execute(sa.insert(PUBLICATION).values(**vars(line) | {"published_at": when}))
+        write_down(connection, "release published", author, f"release {release_id}")
+
+    def publications(self) -> list[Publication]:
+        """Who made which release the published one, the first first; those that a start made are not among
+        them.
+        """
+        with self.engine.connect() as connection:
+            found = connection.execute(sa.select(PUBLICATION).order_by(PUBLICATION.c.number))
+            return [
+                Publication(number, release_id, datetime.fromisoformat(when), author, reason)
+                for number, release_id, when, author, reason in found
+            ]
+
+    def releases(self) -> list[Release]:
+        """Every release, the first first."""
+        names = ("release_id", "loaded_at", "author", "reason", "files", "based_on")
+        columns = [RELEASE.c[name] for name in names]
+        with self.engine.connect() as connection:
+            found = connection.execute(sa.select(*columns).order_by(RELEASE.c.release_id))
+            return [
+                Release(number, datetime.fromisoformat(when), author, reason, json.loads(files), based_on)
+                for number, when, author, reason, files, based_on in found
+            ]
+
+    def before(self, release_id: int) -> int | None:
+        """The release that readers saw before one: see `before.before`."""
+        with self.engine.connect() as connection:
+            return before(connection, release_id)
+
+    def chain(self, release_id: int) -> list[int]:
+        """A release and those that it was put on, the first first."""
+        found = [release_id]
+        with self.engine.connect() as connection:
+            while (earlier := before(connection, found[0])) is not None:
+                found.insert(0, earlier)
+        return found
+
+    def receipts(
+        self, release_id: int, sources: Collection[str], area_code: str
+    ) -> Mapping[tuple[str, str], Receipt]:
+        """When the quarters that a release holds of some sources came in: see `receipts.receipts`."""
+        chain = self.chain(release_id)
+        with self.engine.connect() as connection:
+            return receipts(connection, chain, sources, area_code)
+
+    def revisions(self, release_id: int, audience: Audience = Audience.SHAREABLE) -> Revisions:
+        """What a release changes for an audience of what it saw before; worked out once, and kept."""
+        key = release_id, self.rules.hiding(audience)
+        with self._comparing:
+            if key not in self._revised:
+                self._revised[key] = self._revisions(release_id, audience)
+            return self._revised[key]
+
+    def _revisions(self, release_id: int, audience: Audience) -> Revisions:
+        catalogue = self.catalogue(release_id, audience)
+        with self.engine.connect() as connection:
+            against = before(connection, release_id)
+            if against is None:
+                return Revisions()
+            found = by_indicator(connection, against, release_id)
+            sides = (release_id, against) if found else ()
+            hidden, hidden_before = [self._hidden(connection, r, audience) for r in sides] or [(), ()]
+        on = self.loaded_at(release_id).date()
+        return revisions(found, catalogue.indicators, hidden, hidden_before, against, on)
+
+    def _hidden(self, connection: sa.Connection, release_id: int, audience: Audience) -> Collection[Key]:
+        """What is hidden in a release, which need not be kept in memory for that."""
+        catalogue, hiding = self.catalogue(release_id, audience), self.rules.hiding(audience)
+        local = [s.source_id for s in catalogue.sources.values() if hiding.of(s)]
+        if not observations.given_by(connection, release_id, local):
+            return ()
+        if kept := self._shown.get((release_id, hiding)):
+            return kept.hidden
+        if (release_id, hiding) not in self._hidden_of:
+            shown = Shown(observations.read(connection, release_id), catalogue, hiding)
+            self._hidden_of[release_id, hiding] = frozenset(shown.hidden)
+        return self._hidden_of[release_id, hiding]
+
+    def difference(self, before: int, after: int) -> list[Difference]:
+        """What changes from one release to another, an indicator each; nothing where they are alike.
+
+        Sizes are of figures that are public already: a size tells what a hidden count is.
+        """
+        public = {s.source_id for s in self.catalogue(after).sources.values() if not s.hides_small}
+        with self.engine.connect() as connection:
+            return difference(connection, before, after, public)
+
+    def changes(self, before: int, after: int, indicator_id: str) -> list[Change]:
+        """What changes of an indicator from one release to another, a figure each, as stored."""
+        with self.engine.connect() as connection:
+            return changes(connection, before, after, indicator_id)
 
     @staticmethod
     def _point(connection: sa.Connection, release_id: int, by_a_person: bool) -> None:
@@ -105,7 +313,12 @@ class Store:
     def published(self) -> int | None:
         """The number of the published release; None before the first load."""
         with self.engine.connect() as connection:
-            return connection.execute(sa.select(PUBLISHED.c.release_id)).scalar()
+            return self.published_in(connection)
+
+    @staticmethod
+    def published_in(connection: sa.Connection) -> int | None:
+        """The same, as a transaction sees it."""
+        return connection.execute(sa.select(PUBLISHED.c.release_id)).scalar()
 
     def loaded_at(self, release_id: int) -> datetime:
         """When a release was loaded (UTC). Raises KeyError when there is no such release."""
@@ -118,44 +331,103 @@ class Store:
 
     # --- what a release holds ---
 
-    def catalogue(self, release_id: int) -> Catalogue:
-        """The catalogue of a release. Raises KeyError when there is no such release."""
-        if release_id not in self._catalogues:
+    def tables(self, release_id: int) -> dict[str, list[dict[str, str]]]:
+        """The tables of a release as they were loaded, every cell text: for a load on top of it."""
+        asked = sa.select(CATALOGUE).where(CATALOGUE.c.release_id == release_id)
+        with self.engine.connect() as connection:
+            return {r.name: json.loads(r.table_rows) for r in connection.execute(asked)}
+
+    def values(self, release_id: int, indicator_id: str) -> dict[tuple[str, str], float]:
+        """An indicator's stored values for the whole, by area and period: to work with, not to show."""
+        c = OBSERVATION.c
+        asked = sa.select(c.area_code, c.period, c.value).where(
+            c.release_id == release_id,
+            c.indicator_id == indicator_id,
+            c.breakdown == "",
+            c.value.is_not(None),
+        )
+        with self.engine.connect() as connection:
+            return {(area, period): value for area, period, value in connection.execute(asked)}
+
+    def held_of(
+        self, release_id: int, sources: Sequence[str], indicators: Sequence[str]
+    ) -> set[tuple[str, str, str, str]]:
+        """Which figures of some sources and indicators a release has: indicator, area, period, source."""
+        c = OBSERVATION.c
+        asked = sa.select(c.indicator_id, c.area_code, c.period, c.source_id).where(
+            c.release_id == release_id, c.source_id.in_(sources), c.indicator_id.in_(indicators)
+        )
+        with self.engine.connect() as connection:
+            return {tuple(row) for row in connection.execute(asked)}
+
+    def catalogue(self, release_id: int, audience: Audience = Audience.SHAREABLE) -> Catalogue:
+        """The catalogue of a release, as an audience may see it.
+
+        Raises KeyError when there is no such release.
+        """
+        key = release_id, self.rules.hiding(audience)
+        if key not in self._catalogues:
             asked = sa.select(CATALOGUE).where(CATALOGUE.c.release_id == release_id)
             with self.engine.connect() as connection:
                 found = connection.execute(asked).all()
             if not found:
                 raise KeyError(f"there is no release {release_id}")
-            self._catalogues[release_id] = Catalogue({r.name: json.loads(r.table_rows) for r in found})
-        return self._catalogues[release_id]
+            tables = {r.name: json.loads(r.table_rows) for r in found}
+            self._catalogues[key] = Catalogue(tables, key[1])
+        return self._catalogues[key]
 
-    def shown(self, release_id: int) -> Shown:
-        """The figures of a release as they may be shown, read once and kept.
+    def shown(self, release_id: int, audience: Audience = Audience.SHAREABLE) -> Shown:
+        """The figures of a release as an audience may see them, read once and kept.
 
         Raises KeyError when there is no such release.
         """
+        key = release_id, self.rules.hiding(audience)
         with self._reading:
-            if release_id not in self._shown:
-                catalogue = self.catalogue(release_id)
-                with self.engine.connect() as connection:
-                    columns = observations.read(connection, release_id)
-                self._shown[release_id] = Shown(columns, catalogue)
-            return self._shown[release_id]
+            if key not in self._shown:
+                catalogue = self.catalogue(release_id, audience)
+                if release_id not in self._columns:
+                    with self.engine.connect() as connection:
+                        self._columns[release_id] = observations.read(connection, release_id)
+                self._shown[key] = Shown(self._columns[release_id], catalogue, key[1])
+            return self._shown[key]
+
+    def read_draft(self, connection: sa.Connection, release_id: int, tables: Mapping[str, list[Any]]) -> None:
+        """Hold a release that is not written yet as if it were, for whoever asks this store alone."""
+        with self._reading:
+            for audience in Audience:
+                hiding = self.rules.hiding(audience)
+                self._catalogues[release_id, hiding] = Catalogue(tables, hiding)
+            self._columns[release_id] = observations.read(connection, release_id)
+
+    def forget(self, release_id: int) -> None:
+        """Let go of a draft that is not kept: its number will be another release's."""
+        with self._reading:
+            for held in (self._catalogues, self._shown, self._revised, self._hidden_of):
+                for key in [k for k in held if k[0] == release_id]:
+                    del held[key]
+            self._columns.pop(release_id, None)
 
     def keep_only(self, release_id: int) -> None:
         """Let go of the figures of every other release; one that is asked for again is read again."""
         with self._reading:
-            self._shown = {r: shown for r, shown in self._shown.items() if r == release_id}
+            self._columns = {r: columns for r, columns in self._columns.items() if r == release_id}
+            self._shown = {key: shown for key, shown in self._shown.items() if key[0] == release_id}
+            self._revised = {key: found for key, found in self._revised.items() if key[0] == release_id}
 
     def observations(
-        self, release_id: int, indicators: Iterable[str], areas: Iterable[str], parts: bool = False
+        self,
+        release_id: int,
+        indicators: Iterable[str],
+        areas: Iterable[str],
+        parts: bool = False,
+        audience: Audience = Audience.SHAREABLE,
     ) -> list[Observation]:
-        """The figures of some indicators for some areas, oldest period first; small local counts hidden.
+        """The figures of some indicators for some areas, oldest period first, as an audience may see them.
 
         Figures for the whole; with `parts`, those that carry a breakdown and a category instead. Raises
         KeyError when there is no such release.
         """
-        shown, codes = self.shown(release_id), sorted(set(areas))
+        shown, codes = self.shown(release_id, audience), sorted(set(areas))
         return [o for i in sorted(set(indicators)) for code in codes for o in shown.series(i, code, parts)]
 
     def latest_period_end(self, release_id: int) -> date:
@@ -165,3 +437,34 @@ class Store:
         release.
         """
         return self.shown(release_id).newest_end or date.today()
+
+
+def _named(files: Mapping[str, str]) -> str:
+    """Files by name and hash, as a release keeps them."""
+    return json.dumps(dict(files), sort_keys=True)
+
+
+def _held(connection: sa.Connection, files: Mapping[str, str]) -> Loaded | None:
+    of_folders = sa.select(RELEASE).where(RELEASE.c.based_on.is_(None))
+    newest = connection.execute(of_folders.order_by(RELEASE.c.release_id.desc()).limit(1)).first()
+    if newest is None or newest.files != _named(files):
+        return None
+    found = connection.execute(sa.select(RELEASE.c.release_id, RELEASE.c.based_on))
+    below = {row.release_id: row.based_on for row in found}
+    on_show = connection.execute(sa.select(PUBLISHED.c.release_id)).scalar()
+    while on_show is not None and below.get(on_show) is not None:
+        on_show = below[on_show]  # what was loaded stands on a folder
+    return Loaded(newest.release_id, False, on_show == newest.release_id)
+
+
+def _opened(url: str) -> sa.Engine:
+    try:
+        engine = open_engine(url)
+        bring_up_to_date(engine)
+    except CommandError as error:  # Alembic knows no such version of the tables
+        said = f"{why(error)}. A newer version of the dashboard has been here: start that one."
+    except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
+        said = f"{why(error)}. Look at DATABASE_URL, or put a backup in its place (docs/running.md)."
+    else:
+        return engine
+    raise Refused([f"The store cannot be opened: {said} Nothing was changed."])

@@ -9,8 +9,8 @@ class Statement:
     """One row of statements.csv: what a report states, as printed.
 
     `value` is text: a number, or words where `kind` is text; empty where the report prints none or where a
-    small count is `hidden`. `period` is `undated` where the report gives none: such a figure is never drawn
-    or judged.
+    small count is `hidden`. `base` names the statement that a share is a share of. `period` is `undated`
+    where the report gives none: such a figure is never drawn or judged.
     """
 
     statement_id: str
@@ -26,6 +26,7 @@ class Statement:
     value: str
     unit: str
     counts_children: str
+    base: str
     qualifier: str
     as_printed: str
     line: str
@@ -56,7 +57,10 @@ class Comment:
 
 @dataclass(frozen=True)
 class Part:
-    """One row of breakdowns.csv: a part of a whole, held by an indicator or by a report's statements."""
+    """One row of breakdowns.csv: a part of a whole, held by an indicator or by a report's statements.
+
+    Parts that are drawn `over_time` stand side by side on one scale, in place of a card each.
+    """
 
     breakdown_id: str
     theme: str
@@ -67,6 +71,7 @@ class Part:
     measure: str
     breakdown: str
     note: str
+    over_time: bool
 
 
 @dataclass(frozen=True)

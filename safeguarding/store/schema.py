@@ -6,6 +6,13 @@ Notes belong to no release, so no load and no rollback can lose them.
 import sqlalchemy as sa
 
 METADATA = sa.MetaData()
+# one row: the name of the store, that no other has; made with the table, and anew when a copy is put back
+STORE = sa.Table(
+    "store",
+    METADATA,
+    sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.String(32), nullable=False),
+)
 RELEASE = sa.Table(
     "release",
     METADATA,
@@ -14,6 +21,7 @@ RELEASE = sa.Table(
     sa.Column("author", sa.String(200), nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("files", sa.Text, nullable=False),
+    sa.Column("based_on", sa.Integer),
 )
 CATALOGUE = sa.Table(
     "catalogue",
@@ -47,6 +55,15 @@ PUBLISHED = sa.Table(
     sa.Column("release_id", sa.ForeignKey("release.release_id"), nullable=False),
     sa.Column("by_a_person", sa.Boolean, nullable=False),
 )
+PUBLICATION = sa.Table(
+    "publication",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("release_id", sa.ForeignKey("release.release_id"), nullable=False),
+    sa.Column("published_at", sa.String(32), nullable=False),
+    sa.Column("author", sa.String(200), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
 NOTE = sa.Table(
     "note",
     METADATA,
@@ -66,4 +83,54 @@ NOTE = sa.Table(
     sa.Column("removed_at", sa.String(32), nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Index("note_about", "area_code", "indicator_id"),
+)
+NOTE_CHANGE = sa.Table(
+    "note_change",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("note_id", sa.Integer, nullable=False),
+    sa.Column("area_code", sa.String(9), nullable=False),
+    sa.Column("what", sa.String(10), nullable=False),
+    sa.Column("author", sa.String(100), nullable=False),
+    sa.Column("made_at", sa.String(32), nullable=False),
+    sa.Index("note_change_of_day", "area_code", "what", "made_at"),
+)
+ACCOUNT = sa.Table(
+    "account",
+    METADATA,
+    sa.Column("name", sa.String(100), primary_key=True),
+    sa.Column("password", sa.String(300), nullable=False),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("added_at", sa.String(32), nullable=False),
+)
+SESSION = sa.Table(
+    "session",
+    METADATA,
+    sa.Column("secret", sa.String(64), primary_key=True),
+    sa.Column("name", sa.String(100), nullable=False),
+    sa.Column("began_at", sa.String(32), nullable=False),
+    sa.Column("seen_at", sa.String(32), nullable=False),
+)
+TOKEN = sa.Table(
+    "token",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("secret", sa.String(64), nullable=False, unique=True),
+    sa.Column("name", sa.String(100), nullable=False),
+    sa.Column("title", sa.String(100), nullable=False),
+    sa.Column("made_at", sa.String(32), nullable=False),
+    sa.Column("used_on", sa.String(10), nullable=False),
+    sa.Column("revoked_at", sa.String(32), nullable=False),
+)
+AUDIT = sa.Table(
+    "audit",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("made_at", sa.String(32), nullable=False),
+    sa.Column("what", sa.String(40), nullable=False),
+    sa.Column("who", sa.String(200), nullable=False),
+    sa.Column("about", sa.String(200), nullable=False),
+    sa.Column("address", sa.String(60), nullable=False),
+    sa.Index("audit_of_whom", "what", "who", "made_at"),
+    sa.Index("audit_from_where", "what", "address", "made_at"),
 )

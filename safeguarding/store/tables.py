@@ -1,5 +1,6 @@
 """Tables: the rows of `data/` as dataclasses, and a figure as it is held."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,12 +10,13 @@ from safeguarding.vocabulary import Polarity, Status, Unit, YearType
 
 ENGLAND = "E92000001"
 GREATER_MANCHESTER = "GM"
+Key = tuple[str, str, str, str, str, str]  # indicator, area, period, breakdown, category and source
 # the parameters that each type of rule takes, in one way or another: docs/methods.md#tolerance
 RULE_PARAMETERS: Mapping[str, tuple[frozenset[str], ...]] = {
     "T0": (frozenset(),),
     "T1": (frozenset({"green_at", "red_at"}),),
     "T2": (frozenset({"target", "percent"}), frozenset({"target", "points"})),
-    "T3": (frozenset({"benchmark", "points"}), frozenset({"benchmark", "percent"})),
+    "T3": tuple(frozenset({"benchmark", margin}) for margin in ("points", "percent", "spread")),
     "T4": (frozenset(),),
     "T5": (frozenset({"band"}), frozenset({"low_red", "low_amber", "high_amber", "high_red"})),
     "T6": (frozenset({"target"}),),
@@ -26,7 +28,9 @@ class Indicator:
     """One row of indicators.csv. `decimals` is how the value is printed, never how it is judged.
 
     `part_of` names the count that this share's counts add up to, with those of every other indicator of the
-    same. `headline` is True for the one that opens its theme in a meeting.
+    same. `beyond` says which limit its figures may pass. `started_indicator_id` and `ended_indicator_id` name
+    the counts of those who came into a snapshot in the year and of those who left it. `headline` is True for
+    the one that opens its theme in a meeting.
     """
 
     indicator_id: str
@@ -46,13 +50,21 @@ class Indicator:
     denominator_indicator_id: str
     part_of: str
     read_with: str
+    beyond: str
     untested_because: str
+    started_indicator_id: str
+    ended_indicator_id: str
     definition: str
     note: str
     question: str
     question_author: str
     headline: bool
     source_id: str
+
+    @property
+    def highest(self) -> float:
+        """The highest value that its figures can have: 100 for a share, unless they may pass it."""
+        return 100.0 if self.unit is Unit.PERCENT and self.beyond != "above_100" else math.inf
 
     @property
     def is_count(self) -> bool:
@@ -62,7 +74,10 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Area:
-    """One row of areas.csv. `type` is country, region or authority; an open end of validity is None."""
+    """One row of areas.csv. `type` is country, region or authority; an open end of validity is None.
+
+    `successors` are the codes of those who took over where it ended.
+    """
 
     area_code: str
     name: str
@@ -71,22 +86,21 @@ class Area:
     group: str
     valid_from: date | None
     valid_to: date | None
+    successors: tuple[str, ...]
 
-    @property
-    def lifetime(self) -> str:
-        """That it began or ended while figures were held, as a sentence; empty where it did neither."""
-        if self.valid_to:
-            return f"{self.name} ended on {periods.in_words(self.valid_to)}: its figures stop there."
-        if self.valid_from:
-            return (
-                f"{self.name} began on {periods.in_words(self.valid_from)}: most of its figures begin there."
-            )
-        return ""
+    def existed(self, when: date) -> bool:
+        """Was it there on a day?"""
+        begun = self.valid_from is None or self.valid_from <= when
+        return begun and (self.valid_to is None or self.valid_to >= when)
 
 
 @dataclass(frozen=True)
 class Source:
-    """One row of sources.csv: a publication. `already_public` False turns the hiding of small counts on."""
+    """One row of sources.csv: a publication.
+
+    Its small counts are hidden unless anyone can read them (`already_public`) and the partnership has chosen
+    to show them (`small_counts` is not `hidden`).
+    """
 
     source_id: str
     publisher: str
@@ -97,12 +111,47 @@ class Source:
     licence: str
     supplier: str
     already_public: bool
+    small_counts: str
     note: str
+
+    @property
+    def hides_small(self) -> bool:
+        """Are its small counts hidden?"""
+        return not self.already_public or self.small_counts == "hidden"
 
     @property
     def citation(self) -> str:
         """Publisher, title and edition, as the line under a chart prints them."""
         return f"{self.publisher}, {self.title}, {self.edition} edition"
+
+
+@dataclass(frozen=True)
+class Agency:
+    """One row of agencies.csv: who sends a return each quarter, of which indicators, and by when.
+
+    `due_days` after a quarter's last day it is expected, from `first_quarter` on (empty: none is yet).
+    """
+
+    agency: str
+    name: str
+    source_id: str
+    indicators: tuple[str, ...]
+    due_days: int
+    first_quarter: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Queried:
+    """One row of queries.csv: what an agency was asked about its return of a quarter; `answered_on` is None
+    while that is open.
+    """
+
+    agency: str
+    quarter: str
+    asked_on: date
+    about: str
+    answered_on: date | None
 
 
 def cited(sources: Iterable[Source]) -> str:
@@ -151,12 +200,63 @@ def parse_limits(text: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
+class Calibration:
+    """One row of calibration.csv: what a rule does to all English authorities, in per cent.
+
+    Of figures `judged`: `outside` and `near`; of those judged two years running, `flips` from one verdict to
+    another; of those outside, `stays` outside a year later (None where there is nothing to follow).
+    `flagged` is the share of authorities that the indicator flags for any reason in the newest year.
+    """
+
+    indicator_id: str
+    type: str
+    limits: Mapping[str, str]
+    judged: int
+    outside: float | None
+    near: float | None
+    flips: float | None
+    stays: float | None
+    flagged: float | None
+    counted_on: date
+
+    @property
+    def words(self) -> str:
+        """The same as a sentence; empty for a rule that judges nothing."""
+        if self.outside is None or not self.judged:
+            return ""
+        text = f"Of all English authorities and years this rule calls {self.outside:g}% outside"
+        text += (
+            f"; {self.flips:g}% change their verdict from one year to the next"
+            if self.flips is not None
+            else ""
+        )
+        stays = (
+            f"; of those outside {self.stays:g}% are so again a year later" if self.stays is not None else ""
+        )
+        return f"{text}{stays} (counted on {periods.in_words(self.counted_on)})."
+
+
+@dataclass(frozen=True)
+class FlagCount:
+    """One row of flag_counts.csv: how many flags English authorities have in a period."""
+
+    period: str
+    authorities: int
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+    counted_on: date
+
+
+@dataclass(frozen=True)
 class Event:
     """One row of events.csv: something that a reader should know.
 
     It `breaks` a series where figures before and after do not compare. `indicators` are patterns such as
-    `factor_*`; an empty `area_code` means every area. `day` is None where the source gives no date: such an
-    event is told, never marked on an axis, and breaks nothing.
+    `factor_*`; an empty `area_code` means every area. `on_chart` are the words that mark it above a chart;
+    one without is told and not marked. `day` is None where the source gives no date: such an
+    event is told, never marked on an axis, and breaks nothing. `under_recorded_before` is True where figures
+    of before are known to be too low, so that they are shown and not judged.
     """
 
     event_id: str
@@ -164,9 +264,11 @@ class Event:
     until: date | None
     indicators: tuple[str, ...]
     area_code: str
+    on_chart: str
     title: str
     text: str
     breaks: bool
+    under_recorded_before: bool
 
     @property
     def when(self) -> str:
@@ -204,6 +306,17 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class Revised:
+    """A figure that has changed: on which day, what it was and what it is (None where it had or has no value,
+    for whatever reason its source gives).
+    """
+
+    on: date
+    was: float | None
+    now: float | None
+
+
+@dataclass(frozen=True)
 class Observation:
     """One figure. `value` is as published, None with the reason in `status`.
 
@@ -224,6 +337,12 @@ class Observation:
     source_id: str
     breakdown: str = ""
     category: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What no other figure of a release shares with it."""
+        about = self.indicator_id, self.area_code, self.period
+        return (*about, self.breakdown, self.category, self.source_id)
 
     def judged(self, indicator: Indicator) -> float | None:
         """The value unrounded, from its numerator and denominator where both are held; else as published.

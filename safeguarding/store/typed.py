@@ -17,6 +17,7 @@ READERS: dict[Any, Callable[[str], Any]] = {
     str: str,
     int: lambda text: int(text or 0),
     float: float,
+    float | None: lambda text: float(text) if text else None,
     bool: lambda text: text == "yes",
     date: date.fromisoformat,
     date | None: periods.day,

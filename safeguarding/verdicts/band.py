@@ -2,83 +2,72 @@
 (T5).
 """
 
-from collections.abc import Callable, Sequence
-
-from safeguarding import words
-from safeguarding.measures import rank, tolerance
+from safeguarding import periods, words
+from safeguarding.measures import bands, expected
+from safeguarding.measures.bands import Band
 from safeguarding.store.tables import ToleranceRule
-from safeguarding.verdicts.case import Case
-from safeguarding.verdicts.neighbours import withheld
+from safeguarding.verdicts.applied import Applied, Ruled
+from safeguarding.verdicts.case import ANYWHERE, Case
 from safeguarding.vocabulary import Tolerance
 
-FEWEST_FOR_A_BAND = 5  # Fingertips' own minimum for quantile methods: docs/methods.md#two-sided-band
-# the lower red, the lower amber, the upper amber and the upper red edge
-Edges = tuple[float, float, float, float]
-# a rule in words, and the function that judges a value by it; None where it cannot be applied here
-Applied = tuple[str, Callable[[float], Tolerance] | None]
+UNCOUNTED = "The counts behind it are not published, so that chance cannot be ruled out."
+CANNOT_TELL = "Its 95% interval reaches back over the edge, so that chance alone could explain it."
 
 
 def two_sided(case: Case, rule: ToleranceRule) -> Applied:
-    """The band of a rule: its own four edges, or the spread of the other authorities of the region
-    (`band=region`).
+    """The band of a rule: its own four edges, or those frozen from English authorities' past years
+    (`band=england`).
     """
     if "band" in rule.limits:
-        return _regional(case)
+        return _frozen(case)
+    edges = Band(*(rule.number(name) for name in ("low_red", "low_amber", "high_amber", "high_red")))
+    return _applied(case, edges, "")
+
+
+def _frozen(case: Case) -> Applied:
+    """The 5th, 15th, 85th and 95th centile of all English authorities over the three years before."""
+    if case.area.type != "authority":
+        return f"Not judged: the band is one of authorities, and {words.the(case.area.name)} is none.", None
+    latest = case.latest
+    edges = case.nation.band(latest.period) if latest and "Q" not in latest.period else None
+    if edges is None or latest is None:
+        return "Not judged: the figures of English authorities for the three years before are not held.", None
+    last, *_, first = periods.years_before(latest.period, expected.YEARS)
+    return _applied(
+        case, edges, f", where seven in ten figures of English authorities lay from {first} to {last}"
+    )
+
+
+def _applied(case: Case, edges: Band, origin: str) -> Applied:
+    decimals = max(1, case.indicator.decimals)
     low_red, low_amber, high_amber, high_red = (
-        rule.number(name) for name in ("low_red", "low_amber", "high_amber", "high_red")
+        words.shown(e, case.indicator, decimals)
+        for e in (edges.low_red, edges.low_amber, edges.high_amber, edges.high_red)
     )
-    edges = (low_red, low_amber, high_amber, high_red)
-    return _range(case, edges, ""), lambda value: tolerance.band(value, *edges)
-
-
-def _regional(case: Case) -> Applied:
-    """The quartiles and extremes of the others of the region in the period of the latest figure."""
-    region = case.catalogue.region_of(case.area.area_code)
-    others = (
-        case.catalogue.authorities_of(region.area_code, case.latest.period_end)
-        if region and case.latest
-        else []
+    nine = ", where nine in ten lay" if origin else ""
+    interval = case.certainty
+    certain = " with the whole 95% interval" if interval else ""
+    text = (
+        f"Usual range: {low_amber} to {high_amber}{origin}. "
+        f"At the edge: from {low_red} to {high_red}{nine}. Outside: beyond that{certain}."
     )
-    rows = [case.at(a.area_code) for a in others if a.area_code != case.area.area_code]
-    shown = [v for r in rows if r and (v := r.judged(case.indicator)) is not None]
-    if region is None or len(shown) < FEWEST_FOR_A_BAND:
-        needed = f"figures of at least {FEWEST_FOR_A_BAND} other authorities of its region are needed"
-        return f"Not judged: {needed}, and are not held.", None
-    limits = [case.figures.limits(r) for r in withheld(rows)]
-    origin = f"the {len(shown)} other authorities of {words.the(region.name)} with a figure for this period"
-    text = _range(case, edges_of(shown), f", the middle half of {origin}")
-    if len(limits) == 1:
-        text += " 1 more has a figure that is not shown."
-    elif limits:
-        text += f" {len(limits)} more have figures that are not shown."
 
-    def judge(value: float) -> Tolerance:
-        bounded = [limit for limit in limits if limit is not None]
-        if len(bounded) < len(limits):
-            return Tolerance.RANGE
-        ends = (
-            edges_of([*shown, *(b.lower for b in bounded)]),
-            edges_of([*shown, *(b.upper for b in bounded)]),
-        )
-        low, high = (tolerance.band(value, *edges) for edges in ends)
-        # the edges rise with the hidden figures: a value above the band at one end and below it at the other
-        # crosses it
-        crosses = {(value > high_amber) - (value < low_amber) for _, low_amber, high_amber, _ in ends}
-        return low if low is high and len(crosses) == 1 else Tolerance.RANGE
+    def judge(value: float) -> Ruled:
+        verdict = bands.in_band(value, interval, edges)
+        beyond = verdict is Tolerance.NEAR and not edges.low_red <= value <= edges.high_red
+        why = UNCOUNTED if interval == ANYWHERE else CANNOT_TELL
+        limit = edges.high_amber if value > _middle(edges) else edges.low_amber
+        return Ruled(verdict, _strength(value, edges), why if beyond else "", limit)
 
     return text, judge
 
 
-def _range(case: Case, edges: Edges, origin: str) -> str:
-    decimals = max(1, case.indicator.decimals)
-    low_red, low_amber, high_amber, high_red = (words.shown(e, case.indicator, decimals) for e in edges)
-    return (
-        f"Usual range: {low_amber} to {high_amber}{origin}. "
-        f"At the edge: from {low_red} to {high_red}. Outside: beyond that."
-    )
+def _strength(value: float, edges: Band) -> float:
+    """How far out a value lies from the middle of the usual range, in distances to the outer edge."""
+    middle = _middle(edges)
+    edge = edges.high_red if value > middle else edges.low_red
+    return (value - middle) / (edge - middle) if edge != middle else 0.0
 
 
-def edges_of(values: Sequence[float]) -> Edges:
-    """The extremes of some values as red edges, their quartiles as amber ones."""
-    cuts = rank.quartiles(values)
-    return min(values), cuts.q1, cuts.q3, max(values)
+def _middle(edges: Band) -> float:
+    return (edges.low_amber + edges.high_amber) / 2

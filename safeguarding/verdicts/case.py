@@ -1,17 +1,21 @@
 """Case: an indicator in an area in a view, which is what every verdict judges."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from safeguarding import periods, words
-from safeguarding.figures import Figures
+from safeguarding.figures import Figures, of_one_kind
+from safeguarding.measures.intervals import Interval
+from safeguarding.nation import Known, Nation
 from safeguarding.query import Query
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.tables import Area, Indicator, Observation
+from safeguarding.store.tables import Area, Event, Indicator, Observation, Revised
 from safeguarding.verdicts.counts import Confidence, Counts, counts_of, interval_of
 from safeguarding.vocabulary import Status
 
+ANYWHERE = Interval(-math.inf, math.inf)
 A_YEAR = 366  # days after which a figure is the last known one
 
 
@@ -42,7 +46,24 @@ class Case:
 
     @cached_property
     def own(self) -> tuple[Observation, ...]:
-        """The area's own figures that ended by the limit, oldest first, whatever their status."""
+        """The area's own figures that ended by the limit, oldest first, whatever their status.
+
+        Years where years are held, quarters where they alone are: never one beside the other.
+        """
+        return tuple(of_one_kind(self._held))
+
+    @cached_property
+    def quarters(self) -> tuple[Observation, ...]:
+        """The area's quarters that ended by the limit, oldest first, whatever else is held."""
+        return tuple(o for o in self._held if periods.is_quarter(o.period))
+
+    @property
+    def quarterly(self) -> bool:
+        """Are its figures those of quarters, since no year is held?"""
+        return bool(self.own) and len(self.own) == len(self.quarters)
+
+    @cached_property
+    def _held(self) -> tuple[Observation, ...]:
         held = self.figures.series(self.indicator.indicator_id, self.area.area_code)
         return tuple(o for o in held if self.limit is None or o.period_end <= self.limit)
 
@@ -55,6 +76,11 @@ class Case:
     def value(self) -> float | None:
         """The latest value as published; None where hidden, missing or not held."""
         return self.latest.value if self.latest else None
+
+    @property
+    def revised(self) -> Revised | None:
+        """What the latest figure was in the release before; None where it has not changed since."""
+        return self.figures.revisions.figures.get(self.latest.key) if self.latest else None
 
     @property
     def status(self) -> Status:
@@ -98,20 +124,69 @@ class Case:
         return None if self.barred else self.latest
 
     @cached_property
+    def touching(self) -> list[Event]:
+        """The events that touch the indicator in this area, oldest first."""
+        return self.catalogue.events_for(self.indicator.indicator_id, self.area.area_code)
+
+    @cached_property
     def unbroken(self) -> tuple[Observation, ...]:
         """The own figures since the last break in how they were recorded, oldest first."""
         if self.latest is None:
             return ()
         end = self.latest.period_end
-        events = self.catalogue.events_for(self.indicator.indicator_id, self.area.area_code)
-        broke = max((e.day for e in events if e.breaks and e.day and e.day <= end), default=None)
+        broke = max((e.day for e in self.touching if e.breaks and e.day and e.day <= end), default=None)
         return tuple(o for o in self.own if broke is None or o.period_start >= broke)
+
+    @cached_property
+    def year_before(self) -> Observation | None:
+        """The figure of a year before the latest, if it is shown and was recorded alike; None else."""
+        if self.latest is None or self.latest.period == periods.UNDATED:
+            return None
+        year = periods.year_before(self.latest.period)
+        found = self.figures.at(self.indicator.indicator_id, self.area.area_code, year)
+        alike = found is not None and found.value is not None and found in self.unbroken
+        return found if alike else None
 
     def at(self, area_code: str) -> Observation | None:
         """Another area's figure for the period of the latest; None where no row is held."""
         if self.latest is None:
             return None
         return self.figures.at(self.indicator.indicator_id, area_code, self.latest.period)
+
+    @property
+    def nation(self) -> Nation:
+        """The indicator in all English authorities; made once a release."""
+        kept, name = self.figures.worked_out, self.indicator.indicator_id
+        if name not in kept:
+            figures = self.figures.alone()
+            events = self.catalogue.events_for(name, "")
+            broke = [e.day for e in events if e.breaks and e.day]
+            kept[name] = Nation(self.indicator, figures, partial(_known, self.indicator, figures), broke)
+        return kept[name]
+
+    @cached_property
+    def certainty(self) -> Interval | None:
+        """Where the true figure lies, as far as its counts tell: its 95 % interval; anywhere, where others'
+        counts are held and its own are not (they are small); None where nobody's are, so that the value
+        alone has to do.
+        """
+        if self.latest is None:
+            return None
+        found = self.interval(self.latest).interval
+        if found is None and self.area.type == "authority" and self.nation.counted(self.latest.period):
+            return ANYWHERE
+        return found
+
+    @property
+    def incomplete(self) -> str:
+        """Why neither tolerance nor comparison can be judged though there is a figure: it is known to be
+        recorded too low; empty where that is not known.
+        """
+        if self.latest is None:
+            return ""
+        full = [e.day for e in self.touching if e.under_recorded_before and e.day]
+        later = [day for day in full if day > self.latest.period_start]
+        return f"recording is incomplete before {periods.in_words(max(later))}" if later else ""
 
     def counts(self, observation: Observation) -> Counts:
         """The count and the base that an interval of this indicator's figure rests on, or why not."""
@@ -120,3 +195,11 @@ class Case:
     def interval(self, observation: Observation) -> Confidence:
         """The 95 % interval of one of this indicator's figures, or why there is none."""
         return interval_of(self.indicator, observation, self.figures)
+
+
+def _known(indicator: Indicator, figures: Figures, o: Observation) -> Known:
+    """An authority's figure with its base and interval, as far as counts are held."""
+    value, judged = o.value or 0.0, o.judged(indicator) or 0.0
+    limits = interval_of(indicator, o, figures).interval
+    base = counts_of(indicator, o, figures).denominator if limits else None
+    return Known(value, judged, base, limits)

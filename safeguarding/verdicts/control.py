@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from safeguarding import periods, words
 from safeguarding.measures import control
 from safeguarding.store.tables import Indicator
+from safeguarding.vocabulary import Unit
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,19 @@ class ControlChart:
     text: str
 
 
+# of 3,046 national series of annual shares and means, against 1 in 100 of independent figures
+CAVEAT = (
+    "Years follow each other closely, so that about one latest point in four is unusual in this sense: it "
+    "sets no verdict."
+)
+REBASED = {
+    Unit.COUNT: "No control chart: a count of years moves with the size of the place.",
+    **dict.fromkeys(
+        (Unit.PER_10000, Unit.PER_100000),
+        "No control chart: rates of earlier years were worked out anew when populations were, so that their "
+        "steps are no measure of chance.",
+    ),
+}
 SIGNALS = {
     1: "outside the limits",
     2: "seven or more on one side of the mean",
@@ -44,6 +58,8 @@ def control_chart(
 
     `drawn` are the periods of the series, oldest first. To look at: it sets no verdict.
     """
+    if indicator.unit in REBASED and not any("Q" in period for period in drawn):
+        return ControlChart((), REBASED[indicator.unit])
     known = [k for k, value in enumerate(series) if value is not None]
     if not known:
         return ControlChart((), "There are no figures to draw.")
@@ -66,14 +82,15 @@ def _told(indicator: Indicator, drawn: Sequence[str], segments: Sequence[Segment
     last = segments[-1]
     if last.limits is None:
         return f"No limits: {len(last.values)} points since the last break, and six are needed."
+    lowest, highest = possible(indicator)
     mean, lower, upper = (
         words.shown(value, indicator, max(1, indicator.decimals))
-        for value in (last.limits.mean, last.limits.lower, last.limits.upper)
+        for value in (last.limits.mean, max(lowest, last.limits.lower), min(highest, last.limits.upper))
     )
     trial = ", trial limits: fewer than 12 points" if last.limits.trial else ""
     latest = last.signals[-1]
     cause = (
-        f"a special cause: {SIGNALS[latest.rule]}" if latest else "common cause: nothing out of the ordinary"
+        f"unusual against its own past: {SIGNALS[latest.rule]}" if latest else "nothing out of the ordinary"
     )
     text = f"Mean {mean}, process limits {lower} to {upper}{trial}. The latest point is {cause}."
     special = [
@@ -83,4 +100,14 @@ def _told(indicator: Indicator, drawn: Sequence[str], segments: Sequence[Segment
         for k, signal in enumerate(s.signals)
         if signal
     ]
-    return f"{text} Special causes: {words.listed(special)}." if special else text
+    text = f"{text} Unusual points: {words.listed(special)}." if special else text
+    return f"{text} {CAVEAT}" if "Q" not in drawn[-1] else text
+
+
+def possible(indicator: Indicator) -> tuple[float, float]:
+    """Between which values a figure can lie, so that no limit is drawn beyond: a share from 0 to 100, a
+    difference of shares either way.
+    """
+    if indicator.unit is Unit.POINTS:
+        return -100.0, 100.0
+    return 0.0, indicator.highest

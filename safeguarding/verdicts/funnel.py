@@ -24,6 +24,7 @@ class Spot:
     value: float
     role: Role
     where: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def funnel(case: Case) -> Funnel:
             hidden.append(name)
             continue
         where = _where(case.indicator, england.value, counts.denominator, value)
-        spots.append(Spot(name, counts.denominator, value, role, where))
+        spots.append(Spot(name, counts.denominator, value, role, where, code))
     if reason:
         return Funnel((), 0.0, f"No funnel, because {reason}.", tuple(hidden))
     near = Role.NEIGHBOURS in members.values()
@@ -113,4 +114,4 @@ def _told(case: Case, england: float, spots: list[Spot], hidden: list[str], near
         f"{len(outside)} lie outside the 99.8% limits."
     )
     text += f" Without a figure: {words.listed(hidden)}." if hidden else ""
-    return f"{text} The axis need not start at nought."
+    return f"{text} The axis does not start at zero."

@@ -1,15 +1,22 @@
 """Movement: has anything changed, beyond chance?"""
 
 from dataclasses import dataclass
-from functools import partial
 
 from safeguarding import periods, words
-from safeguarding.measures import control, movement
+from safeguarding.measures import control, dispersion, movement
+from safeguarding.measures.dispersion import Barred
+from safeguarding.store.tables import Observation
 from safeguarding.verdicts.case import Case
-from safeguarding.verdicts.changes import Change, change
-from safeguarding.vocabulary import Movement
+from safeguarding.vocabulary import Movement, Unit
 
 PANDEMIC = "2020-21"
+STEADY = "going up and down more than it trends"
+BARRED = {
+    Barred.FEW: ": a trend needs five years in a row with an interval{since}, and there are {n}",
+    Barred.GAP: ": a trend needs five years in a row, and years between the last five figures are not held",
+    Barred.HIDDEN: ": a trend needs five years in a row, and years between the last five figures are hidden",
+    Barred.WHOLE: ": in one of the last five years the count equals its base, and nothing can lie above it",
+}
 WHY = {
     1: "it lies outside them",
     2: "it is one of seven or more on one side of the mean",
@@ -20,106 +27,120 @@ WHY = {
 
 @dataclass(frozen=True)
 class Moved:
-    """The movement verdict; the change on the period before, in words; the method and its numbers.
+    """The movement verdict, its method and its numbers.
 
-    `course` is "rising" or "falling" where the verdict found a change, else empty. `slope` is per period.
+    `course` is "rising" or "falling" where the verdict found a change, else empty; `span` the years it is of,
+    in words. `slope` is per period. `t` is the slope over its error, that error widened by the scatter of the
+    points around the line, `p` its two-sided probability. None where nothing was tested.
     """
 
     verdict: Movement
-    changed: Change
     method: str
     course: str = ""
     span: str = ""
     slope: float | None = None
     chi_squared: float | None = None
+    t: float | None = None
+    p: float | None = None
     n: int | None = None
 
     @property
-    def change(self) -> str:
-        """The change on the period before, as a sentence says it; empty where there is none to give."""
-        return self.changed.words
-
-    @property
-    def change_short(self) -> str:
-        """The same for a table's cell."""
-        return self.changed.short
-
-    @property
     def told(self) -> str:
-        """The movement in a sentence: "rising over five years (worsening)", "no clear change over five
-        years".
+        """The movement in a sentence: "rising over the five years to 2024-25 (worsening)", "no clear change
+        over the five years to 2024-25".
         """
-        if not self.course:
-            return f"no clear change {self.span}".strip()
+        found = self.course
+        if not found:
+            found = STEADY if self.verdict is Movement.UNSTEADY else "no clear change"
         judged = self.verdict in (Movement.IMPROVING, Movement.WORSENING)
-        return f"{self.course} {self.span}".strip() + (f" ({self.verdict.value})" if judged else "")
+        return f"{found} {self.span}".strip() + (f" ({self.verdict.value})" if judged else "")
 
 
 def judge_movement(case: Case) -> Moved:
-    """Has the figure moved beyond chance? The five-point trend for annual figures, the control chart for
-    quarterly ones.
+    """Has the figure moved beyond chance? The five-year trend for annual figures, the control chart for
+    quarterly ones. Method: docs/methods.md#direction-of-travel.
     """
-    not_tested = partial(Moved, Movement.NOT_TESTED)
     latest = case.judged
     if latest is None:
-        return not_tested(Change(), f"Not tested, because {case.barred}.")
+        return _not_tested(f", because {case.barred}")
     if latest.value is None:
-        return not_tested(Change(), f"Not tested, because the figure is {latest.status.words}.")
-    changed = change(case, latest)
+        return _not_tested(f", because the figure is {latest.status.words}")
     broken = len(case.unbroken) < len(case.own)
     since = f" since the recording changed in {case.unbroken[0].period}" if broken and case.unbroken else ""
     if "Q" in latest.period:
-        return _quarterly(case, changed, since)
+        return _quarterly(case, since)
     reason = case.interval(latest).reason
     if reason:
-        return not_tested(changed, f"Not tested, because {reason}.")
-    tested = [
-        (o.period, value, interval)
+        return _not_tested(f", because {reason}")
+    tested = {
+        int(o.period[:4]): (o, value, interval)
         for o in case.unbroken
-        if (interval := case.interval(o).interval) and (value := o.judged(case.indicator)) is not None
-    ]
-    points = tested[-movement.POINTS :]
-    trend = movement.recent_trend([value for _, value, _ in points], [interval for _, _, interval in points])
-    if trend is None:
-        method = (
-            f"Not tested: a trend needs five figures with an interval{since}, and there are {len(points)}."
-        )
-        return not_tested(changed, method)
-    first, last = (periods.label(points[k][0], case.indicator.year_type) for k in (0, -1))
+        if o.period != periods.UNDATED
+        and (interval := case.interval(o).interval)
+        and (value := o.judged(case.indicator)) is not None
+    }
+    whole = {y for y, (o, _, _) in tested.items() if _is_whole(case, o)}
+    hidden = {int(o.period[:4]) for o in case.unbroken if o.status.withheld and o.period != periods.UNDATED}
+    why = dispersion.barred(list(tested), whole, hidden)
+    if why is not None:
+        return _not_tested(BARRED[why].format(since=since, n=len(tested)))
+    points = list(tested.values())[-movement.POINTS :]
+    values, intervals = [v for _, v, _ in points], [i for _, _, i in points]
+    trend, scatter = movement.recent_trend(values, intervals), dispersion.dispersion(values, intervals)
+    if trend is None or scatter is None:
+        return _not_tested(": one of the five figures has an interval without width")
+    first, last = (periods.label(points[k][0].period, case.indicator.year_type) for k in (0, -1))
+    span = f"over the five years to {last}"
+    numbers = (span, trend.slope, trend.chi_squared, scatter.t, scatter.p, len(points))
+    method = _told(case, trend, scatter, f"{first} to {last}{since}")
+    if PANDEMIC in [o.period for o, _, _ in points]:
+        method += " The five points hold 2020-21, the year of the pandemic."
+    if dispersion.unsteady(trend, scatter):
+        return Moved(Movement.UNSTEADY, method, "", *numbers)
+    course = ("rising" if trend.slope > 0 else "falling") if trend.significant else ""
+    return Moved(movement.judge(trend, case.indicator.polarity), method, course, *numbers)
+
+
+def _not_tested(why: str) -> Moved:
+    return Moved(Movement.NOT_TESTED, f"Not tested{why}.")
+
+
+def _is_whole(case: Case, o: Observation) -> bool:
+    """Is it a share whose count equals its base? Nothing can rise above that, so no line is fitted."""
+    counts = case.counts(o)
+    return case.indicator.unit is Unit.PERCENT and counts.numerator == counts.denominator
+
+
+def _told(case: Case, trend: movement.Trend, scatter: dispersion.Dispersion, which: str) -> str:
+    """Both tests with their numbers, and what they say together."""
     per_year = words.difference(trend.slope, case.indicator, max(2, case.indicator.decimals + 1))
     found = "the sign holds when any one point" if trend.steady else "the sign turns when one point"
-    method = (
-        f"Weighted trend over the five points {first} to {last}{since}: "
+    text = (
+        f"Weighted trend over the five points {which}: "
         f"{'up' if trend.slope > 0 else 'down'} {per_year} a year, "
         f"chi-squared {words.number(trend.chi_squared, 2)} (a change needs more than "
         f"{words.number(movement.CRITICAL, 2)}), and {found} is left out."
     )
-    if PANDEMIC in [period for period, _, _ in points]:
-        method += " The five points hold 2020-21, the year of the pandemic."
-    course = ("rising" if trend.slope > 0 else "falling") if trend.significant else ""
-    return Moved(
-        movement.judge(trend, case.indicator.polarity),
-        changed,
-        method,
-        course,
-        "over five years",
-        trend.slope,
-        trend.chi_squared,
-        len(points),
+    if not trend.significant:
+        return text
+    verdict = "stands out from" if scatter.trends else "does not stand out from"
+    return (
+        f"{text} Against the scatter of the points around their line t is {words.number(scatter.t, 2)} "
+        f"(a change needs more than {words.number(dispersion.CRITICAL, 2)}; p = "
+        f"{words.number(scatter.p, 3)}): the trend {verdict} it."
     )
 
 
-def _quarterly(case: Case, changed: Change, since: str) -> Moved:
+def _quarterly(case: Case, since: str) -> Moved:
     """The verdict of the control chart on the latest quarter."""
-    not_tested = partial(Moved, Movement.NOT_TESTED, changed)
     known = [v for o in case.unbroken if (v := o.judged(case.indicator)) is not None]
     absent = len(case.unbroken) - len(known)
     if absent:
-        return not_tested(f"Not tested: a control chart cannot have gaps, and {absent} quarters are hidden.")
+        return _not_tested(f": a control chart cannot have gaps, and {absent} quarters are hidden")
     around = control.limits(known)
     if around is None or around.trial:
         needed = f"a control chart needs {control.FULL} quarters{since}, and there are {len(known)}"
-        return not_tested(f"Not tested: {needed}.")
+        return _not_tested(f": {needed}")
     signal = control.signals(known, around)[-1]
     mean, lower, upper = (
         words.shown(v, case.indicator, 1) for v in (around.mean, around.lower, around.upper)
@@ -128,4 +149,4 @@ def _quarterly(case: Case, changed: Change, since: str) -> Moved:
     method = f"Control chart of {len(known)} quarters{since}, mean {mean}, limits {lower} to {upper}: {why}."
     course = ("rising" if signal.high else "falling") if signal else ""
     verdict = control.judge(signal, case.indicator.polarity)
-    return Moved(verdict, changed, method, course, n=len(known))
+    return Moved(verdict, method, course, n=len(known))

@@ -9,7 +9,7 @@ from safeguarding.disclosure import bounds
 from safeguarding.figures import Figures
 from safeguarding.measures.intervals import Interval
 from safeguarding.query import NEIGHBOURS
-from safeguarding.store.tables import Observation
+from safeguarding.store.tables import Indicator, Observation
 from safeguarding.verdicts.case import Case
 
 SETS = {"SN-2021": "2021 model", "SN-2025": "2025 model"}
@@ -24,7 +24,8 @@ def withheld(rows: Iterable[Observation | None]) -> list[Observation]:
 
 @dataclass(frozen=True)
 class Average:
-    """The plain mean (or the median, as `kind` says) of those of some areas that show a figure.
+    """The plain mean (or the median, as `kind` says) of those of some areas that show a figure, unrounded
+    where their counts are held.
 
     `of` counts the areas, `known` holds the figures shown, `hidden` the rows whose figure is not shown.
     Rule: docs/methods.md#neighbours
@@ -53,9 +54,9 @@ class Average:
         return bounds.mean_of([*map(bounds.known, self.known), *unknown], AVERAGES[self.kind])
 
 
-def average(rows: Sequence[Observation | None], kind: str) -> Average:
+def average(rows: Sequence[Observation | None], kind: str, indicator: Indicator) -> Average:
     """The average of several areas' figures of one period; a row is None where an area has none."""
-    known = tuple(r.value for r in rows if r is not None and r.value is not None)
+    known = tuple(v for r in rows if r is not None and (v := r.judged(indicator)) is not None)
     return Average(kind, len(rows), known, tuple(withheld(rows)))
 
 
@@ -87,7 +88,9 @@ def neighbours(case: Case, code: str = NEIGHBOURS) -> Neighbours | None:
     members = case.catalogue.neighbours.get((case.area.area_code, name))
     if members is None:
         return None
-    return Neighbours(name, in_force, average([case.at(m) for m in members], case.figures.average))
+    return Neighbours(
+        name, in_force, average([case.at(m) for m in members], case.figures.average, case.indicator)
+    )
 
 
 def set_name(name: str, in_force: bool = True) -> str:

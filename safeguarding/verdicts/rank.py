@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from safeguarding import words
 from safeguarding.disclosure import bounds
 from safeguarding.figures import NATIONAL
+from safeguarding.measures.places import Estimate, Places, places
 from safeguarding.store.tables import ENGLAND, Area, Observation
 from safeguarding.verdicts.case import Case
 from safeguarding.verdicts.neighbours import set_name, withheld
 from safeguarding.vocabulary import Polarity, Role, Status
 
+FEWEST_WITH_AN_INTERVAL = 2
 ORDER = {
     Polarity.LOWER_BETTER: "1 is the lowest, which is best",
     Polarity.HIGHER_BETTER: "1 is the highest, which is best",
@@ -26,6 +28,7 @@ class Bar:
     value: float | None
     status: Status
     role: Role
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class Ranking:
     """Areas side by side in one period, best (or highest) first, those without a figure last.
 
     `best` and `worst` are the places the area can have; equal where nothing hidden could change it, None
-    where it cannot be ranked. All of England has no `bars`: it is told, not drawn.
+    where it cannot be ranked. `chance` are the places that chance alone could have put it (95 %), among those
+    with an interval; None where fewer than two have one. All of England has no `bars`: it is told, not drawn.
     """
 
     title: str
@@ -42,6 +46,7 @@ class Ranking:
     best: int | None = None
     worst: int | None = None
     n: int = 0
+    chance: Places | None = None
 
 
 def rankings(case: Case) -> tuple[Ranking, ...]:
@@ -61,13 +66,26 @@ def rankings(case: Case) -> tuple[Ranking, ...]:
     if chosen:
         codes = [own, *case.catalogue.neighbours[own, chosen[0]]]
         found.append(_ranking(case, f"Statistical neighbours ({set_name(*chosen)})", codes))
+    nation = english(case)
+    return tuple(found) if nation is None else (*found, nation)
+
+
+def english(case: Case, chance: bool = True) -> Ranking | None:
+    """The area among all English authorities that existed on the last day of the period; None for what has no
+    rank, and where hardly any of them has a row. Without `chance` the places that it allows are left out.
+    """
+    latest = case.latest
+    if latest is None or case.indicator.is_count or case.area.type != "authority":
+        return None
     everyone = [a.area_code for a in case.catalogue.authorities(latest.period_end) if case.at(a.area_code)]
-    if len(everyone) >= NATIONAL:
-        found.append(replace(_ranking(case, "English authorities", everyone), bars=()))
-    return tuple(found)
+    if len(everyone) < NATIONAL:
+        return None
+    return replace(_ranking(case, "English authorities", everyone, chance=chance), bars=())
 
 
-def _ranking(case: Case, title: str, members: Sequence[str], region: Area | None = None) -> Ranking:
+def _ranking(
+    case: Case, title: str, members: Sequence[str], region: Area | None = None, chance: bool = True
+) -> Ranking:
     """The area in focus among `members`, with England and, where it is given, the region beside them."""
     areas, rows = case.catalogue.areas, {code: case.at(code) for code in members}
     bars = [
@@ -76,19 +94,22 @@ def _ranking(case: Case, title: str, members: Sequence[str], region: Area | None
             row.value if row else None,
             row.status if row else Status.X,
             Role.FOCUS if code == case.area.area_code else Role.OTHER,
+            code,
         )
         for code, row in rows.items()
     ]
     for role, benchmark in ((Role.REGION, region), (Role.ENGLAND, areas[ENGLAND])):
         row = case.at(benchmark.area_code) if benchmark else None
         if benchmark and row and row.value is not None:
-            bars.append(Bar(benchmark.name, row.value, row.status, role))
+            bars.append(Bar(benchmark.name, row.value, row.status, role, benchmark.area_code))
     sign = 1 if case.indicator.polarity is Polarity.LOWER_BETTER else -1
     bars.sort(key=lambda b: (b.value is None, sign * (b.value or 0), b.name))
-    return _placed(case, rows, Ranking(title, tuple(bars), ""))
+    return _placed(case, rows, Ranking(title, tuple(bars), ""), chance)
 
 
-def _placed(case: Case, rows: Mapping[str, Observation | None], ranking: Ranking) -> Ranking:
+def _placed(
+    case: Case, rows: Mapping[str, Observation | None], ranking: Ranking, with_chance: bool
+) -> Ranking:
     """The ranking with the place of the area among `rows`, a range where hidden figures could change it, and
     in words.
     """
@@ -96,7 +117,9 @@ def _placed(case: Case, rows: Mapping[str, Observation | None], ranking: Ranking
     values = {c: v for c, r in rows.items() if r and (v := r.judged(case.indicator)) is not None}
     own = values.pop(case.area.area_code, None)
     if own is None:
-        row = rows.get(case.area.area_code)
+        if case.area.area_code not in rows:
+            return replace(ranking, place=f"{name} is not ranked: it was not among these authorities then.")
+        row = rows[case.area.area_code]
         why = row.status.words if row else "not held"
         return replace(ranking, place=f"{name} cannot be ranked: its figure is {why}.")
     hidden = withheld(rows.values())
@@ -113,4 +136,27 @@ def _placed(case: Case, rows: Mapping[str, Observation | None], ranking: Ranking
     else:
         text = f"{name} is somewhere from number {best} to {worst} of {n} ({order})"
         text += f", depending on {len(hidden)} hidden."
-    return replace(ranking, place=text, best=best, worst=worst, n=n)
+    chance = _chance(case, rows) if with_chance else None
+    if chance is not None and chance.best < chance.worst:
+        text += f" Chance alone could have put it anywhere from number {chance.best} to {chance.worst}."
+    return replace(ranking, place=text, best=best, worst=worst, n=n, chance=chance)
+
+
+def _chance(case: Case, rows: Mapping[str, Observation | None]) -> Places | None:
+    """The places that chance allows among those whose figures have an interval; None where the area has none,
+    or hardly anyone. Method: docs/methods.md#range-of-places.
+    """
+    own: Estimate | None = None
+    others = []
+    for code, row in rows.items():
+        value = row.judged(case.indicator) if row else None
+        around = case.interval(row).interval if row else None
+        if value is None or around is None:
+            continue
+        if code == case.area.area_code:
+            own = Estimate(value, around)
+        else:
+            others.append(Estimate(value, around))
+    if own is None or len(others) < FEWEST_WITH_AN_INTERVAL:
+        return None
+    return places(own, others, case.indicator.polarity)

@@ -4,13 +4,27 @@ from collections.abc import Sequence
 
 from safeguarding import words
 from safeguarding.verdicts.case import Case
+from safeguarding.verdicts.changes import Changed
 from safeguarding.verdicts.comparison import Compared
 from safeguarding.verdicts.movement import Moved
-from safeguarding.vocabulary import Movement, Unit
+from safeguarding.verdicts.tolerance import Judgement
+from safeguarding.vocabulary import Movement, Tolerance, Unit
+
+# by verdict: of a limit, of a two-sided band
+TOLERANCE_PHRASES = {
+    Tolerance.WITHIN: ("within tolerance", "in the usual range"),
+    Tolerance.NEAR: ("near the limit", "at the edge of the usual range"),
+    Tolerance.OUTSIDE: ("outside tolerance", "outside the usual range"),
+}
 
 
-def sentence(case: Case, compared: Sequence[Compared], moved: Moved) -> str:
-    """The finding from the verdicts, never from the sign of a change. Also the chart's text alternative."""
+def sentence(
+    case: Case, tolerance: Judgement, compared: Sequence[Compared], moved: Moved, changed: Changed
+) -> str:
+    """The finding from the verdicts, never from the sign of a change. Also the chart's text alternative.
+
+    Value and period; inside or outside tolerance; similar to whom; the movement; the change on the year.
+    """
     name, place = case.indicator.short_title, case.area.name
     if case.latest is None:
         return f"{name}: no figure is held for {place} for this period."
@@ -21,21 +35,35 @@ def sentence(case: Case, compared: Sequence[Compared], moved: Moved) -> str:
     text = f"{name}: {case.printed}{per} in {words.the(place)} {case.when}"
     if case.last_known:
         return f"{text}. This is the last known figure, more than a year old, and is not judged."
-    parts = [text, *_beside(compared)]
+    parts = [text]
+    if tolerance.verdict in TOLERANCE_PHRASES:
+        parts.append(TOLERANCE_PHRASES[tolerance.verdict][tolerance.two_sided])
+    parts += _beside(case, compared)
     if moved.verdict is not Movement.NOT_TESTED:
         parts.append(moved.told)
-    change = f" {words.capital(moved.change)}." if moved.change else ""
+    if turned(moved, changed):
+        return f"{', '.join(parts)}, although {changed.told}."
+    change = f" {words.capital(changed.told)}." if changed.told else ""
     return f"{', '.join(parts)}.{change}"
 
 
-def _beside(compared: Sequence[Compared]) -> list[str]:
+def turned(moved: Moved, changed: Changed) -> bool:
+    """Does the last year go against the years before it? Then both are said in one sentence."""
+    if not moved.course or not changed.difference:
+        return False
+    return (moved.course == "rising") != (changed.difference > 0)
+
+
+def _beside(case: Case, compared: Sequence[Compared]) -> list[str]:
     """Those compared, by verdict: "similar to England (22.6%) and the North West (21.7%)"; nothing where none
     was.
     """
     found: dict[str, list[str]] = {}
     for c in compared:
         if c.verdict in words.COMPARISON_PHRASES:
-            name = f"{words.the(c.name)} ({c.printed})"
-            found.setdefault(words.COMPARISON_PHRASES[c.verdict], []).append(name)
+            name, value = words.the(c.name), c.printed
+            if c.neighbour_set and c.benchmark is not None:
+                name, value = "the statistical neighbours", words.shown_mean(c.benchmark, case.indicator)
+            found.setdefault(words.COMPARISON_PHRASES[c.verdict], []).append(f"{name} ({value})")
     said = [f"{phrase} {words.listed(names)}" for phrase, names in found.items()]
     return [words.listed(said)] if said else []

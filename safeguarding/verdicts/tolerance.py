@@ -1,16 +1,15 @@
 """Tolerance: is the figure where the partnership agreed it should be?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeguarding import words
-from safeguarding.disclosure import bounds
 from safeguarding.measures import control, tolerance
-from safeguarding.query import NEIGHBOURS
 from safeguarding.store.tables import Indicator, ToleranceRule
-from safeguarding.verdicts.band import Applied, two_sided
+from safeguarding.verdicts.applied import Applied, Ruled
+from safeguarding.verdicts.band import two_sided
 from safeguarding.verdicts.case import Case
-from safeguarding.verdicts.neighbours import UNBOUNDED, neighbours, printed
+from safeguarding.verdicts.near import near_benchmark
 from safeguarding.verdicts.place import place
 from safeguarding.vocabulary import Polarity, Tolerance
 
@@ -19,6 +18,11 @@ from safeguarding.vocabulary import Polarity, Tolerance
 class Judgement:
     """The tolerance verdict: the rule in words, the numbers it was applied to, and whether anyone has agreed
     it.
+
+    `strength` is how far out the figure lies, in distances to the limit: above 1 it is beyond it. `applies`
+    is False where there is a rule that cannot be applied here. `calibration` says what the rule does to all
+    authorities. `limit` is where what is within ends, in the figure's unit; None where that is not one
+    number.
     """
 
     verdict: Tolerance
@@ -28,11 +32,27 @@ class Judgement:
     rationale: str = ""
     amber_means: str = ""
     two_sided: bool = False
+    strength: float = 0.0
+    applies: bool = True
+    calibration: str = ""
+    limit: float | None = None
 
     @property
     def words(self) -> str:
         """The verdict as the page prints it."""
+        if not self.applies:
+            return "Not judged"
         return (words.BAND_WORDS if self.two_sided else words.TOLERANCE_WORDS)[self.verdict]
+
+    @property
+    def name(self) -> str:
+        """What the tolerance is called: proposed until it is agreed."""
+        return "proposed tolerance" if self.state == "proposed" else "tolerance"
+
+    @property
+    def near(self) -> str:
+        """What a figure is called that lies close to the limit."""
+        return "close to the proposed limit" if self.state == "proposed" else "close to the limit"
 
     @property
     def applied(self) -> str:
@@ -54,91 +74,93 @@ def judge_tolerance(case: Case) -> Judgement:
     if rule is None or rule.type == "T0":
         why = rule.rationale if rule else "No rule was in force for this period"
         return Judgement(Tolerance.NOT_SET, f"For information only. {why}.", state=rule.state if rule else "")
-    text, judge = RULES[rule.type](case, rule)
+    barred = f"Not judged: {case.incomplete}."
+    text, judge = (barred, None) if case.incomplete else RULES[rule.type](case, rule)
     value = latest.judged(case.indicator)
-    verdict, detail = Tolerance.NOT_SET, ""
-    if judge is not None and value is None:
-        verdict, detail = Tolerance.NO_VALUE, f"Not judged: the figure is {latest.status.words}."
-    elif judge is not None and value is not None:
-        verdict = judge(value)
-        detail = f"{words.shown(value, case.indicator, max(1, case.indicator.decimals))} was judged."
-        if verdict is Tolerance.RANGE:
-            detail += " Hidden figures of others could move the limits to either side of it."
-    return Judgement(verdict, text, detail, rule.state, rule.rationale, rule.amber_means, rule.type == "T5")
+    judged = Judgement(
+        Tolerance.NOT_SET,
+        text,
+        "",
+        rule.state,
+        rule.rationale,
+        rule.amber_means,
+        rule.type == "T5",
+        applies=judge is not None,
+        calibration=_calibration(case, rule),
+    )
+    if judge is None:
+        return judged
+    if value is None:
+        why = f"Not judged: the figure is {latest.status.words}."
+        return replace(judged, verdict=Tolerance.NO_VALUE, detail=why)
+    ruled = judge(value)
+    # the national cuts of T4 are of published values, so the published value is the one that was placed
+    what = latest.value if rule.type == "T4" and latest.value is not None else value
+    decimals = case.indicator.decimals if rule.type == "T4" else max(1, case.indicator.decimals)
+    detail = f"{words.shown(what, case.indicator, decimals)} was judged."
+    if ruled.verdict is Tolerance.RANGE:
+        detail += " Hidden figures of others could move the limits to either side of it."
+    detail = f"{detail} {ruled.note}".strip()
+    return replace(judged, verdict=ruled.verdict, detail=detail, strength=ruled.strength, limit=ruled.limit)
+
+
+def _calibration(case: Case, rule: ToleranceRule) -> str:
+    """What the rule does to all authorities, from calibration.csv; empty where it has not been counted."""
+    found = case.catalogue.calibration_of(rule)
+    return found.words if found else ""
 
 
 def _absolute(case: Case, rule: ToleranceRule) -> Applied:
     indicator, green, red = case.indicator, rule.number("green_at"), rule.number("red_at")
     side = "or more" if indicator.polarity is Polarity.HIGHER_BETTER else "or less"
     text = (
-        f"Within: {words.shown(green, indicator)} {side}. Near: up to {words.shown(red, indicator)}. "
+        f"Within: {words.shown(green, indicator)} {side}. "
+        f"Close to the limit: up to {words.shown(red, indicator)}. "
         "Outside: beyond that."
     )
-    return text, lambda value: tolerance.absolute(value, green, red, indicator.polarity)
+    return text, lambda value: Ruled(tolerance.absolute(value, green, red, indicator.polarity), limit=green)
 
 
 def _off_target(case: Case, rule: ToleranceRule) -> Applied:
-    indicator, target, margin = case.indicator, rule.number("target"), _margin(rule)
+    indicator, target = case.indicator, rule.number("target")
+    margin = {k: rule.number(k) for k in ("points", "percent") if k in rule.limits}
     text = (
         f"Within: at the target of {words.shown(target, indicator)} or better. "
-        f"Near: short of it by no more than {_size(rule, indicator, 'of the target')}. Outside: beyond that."
+        f"Close to the limit: short of it by no more than {_size(rule, indicator)}. Outside: beyond that."
     )
-    return text, lambda value: tolerance.off_target(value, target, indicator.polarity, **margin)
-
-
-def _near(case: Case, rule: ToleranceRule) -> Applied:
-    indicator, code = case.indicator, rule.limits["benchmark"]
-    between = None
-    if code.startswith(NEIGHBOURS):
-        found = neighbours(case, code)
-        if found is None:
-            return f"Not judged: no list of statistical neighbours is held for {case.area.name}.", None
-        name = f"the {case.figures.average} of the statistical neighbours"
-        benchmark, shown = found.average.value, printed(found.average, case)
-        between = found.average.between(case.figures)
-    else:
-        catalogue = case.catalogue
-        other = catalogue.region_of(case.area.area_code) if code == "region" else catalogue.areas.get(code)
-        if other is None or other.area_code == case.area.area_code:
-            return f"Not judged: {case.area.name} is the benchmark itself.", None
-        row, name = case.at(other.area_code), words.the(other.name)
-        benchmark = row.judged(indicator) if row else None
-        shown = words.shown(row.value, indicator) if row and row.value is not None else ""
-    if benchmark is None:
-        return f"Not judged: there is no figure for {name} for this period.", None
-    ends = between or bounds.known(benchmark)
-    once, twice = (_size(rule, indicator, "of it", times) for times in (1, 2))
-    text = (
-        f"Within: better than {name} ({shown}), or worse by no more than {once}. "
-        f"Near: worse by no more than {twice}. Outside: beyond that."
+    return text, lambda value: Ruled(
+        tolerance.off_target(value, target, indicator.polarity, **margin), limit=target
     )
 
-    def judge(value: float) -> Tolerance:
-        if ends == UNBOUNDED:
-            return Tolerance.RANGE
-        low, high = (
-            tolerance.near_benchmark(value, end, indicator.polarity, **_margin(rule)) for end in ends
-        )
-        return low if low is high else Tolerance.RANGE
 
-    return text, judge
+def _size(rule: ToleranceRule, indicator: Indicator) -> str:
+    """The margin of a target in words: "2 points", "10% of the target"."""
+    if "points" in rule.limits:
+        size = rule.number("points")
+        return words.difference(size, indicator, 0 if size.is_integer() else 1)
+    size = rule.number("percent")
+    return f"{words.number(size, 0 if size.is_integer() else 1)}% of the target"
 
 
 def _quartile(case: Case, _: ToleranceRule) -> Applied:
     placed = place(case)
     text = (
-        "Within: the best quarter of English authorities. Near: the middle half. Outside: the last quarter."
+        "Within: the best quarter of English authorities. "
+        "Close to the limit: the middle half. Outside: the last quarter."
     )
     if placed is None:
         return f"{text} Not judged: there is no national spread for it.", None
     if placed.band is None and case.latest and case.latest.value is not None:
         return f"{text} Not judged: {placed.reason}.", None
     # the national cuts are of published values, so the published value is placed among them
-    return text, lambda _: tolerance.quartile(placed.band)
+    return text, lambda _: Ruled(tolerance.quartile(placed.band))
 
 
 def _assured(case: Case, rule: ToleranceRule) -> Applied:
+    """By the control chart of quarters; one of years sets no verdict."""
     indicator, target = case.indicator, rule.number("target")
+    if case.latest is None or "Q" not in case.latest.period:
+        return "Not judged: a control chart of years sets no verdict, only one of quarters does.", None
     values = [v for o in case.unbroken if (v := o.judged(indicator)) is not None]
     around = control.limits(values) if len(values) == len(case.unbroken) else None
     if around is None or indicator.polarity is Polarity.NEUTRAL:
@@ -150,30 +172,19 @@ def _assured(case: Case, rule: ToleranceRule) -> Applied:
     trial = " (trial)" if around.trial else ""
     text = (
         f"Target {words.shown(target, indicator)}, process limits {limits}{trial}. "
-        "Within: met whatever chance does. Near: chance decides. Outside: missed whatever chance does."
+        "Within: met whatever chance does. "
+        "Close to the limit: chance decides. Outside: missed whatever chance does."
     )
     verdict = {"meets": Tolerance.WITHIN, "hit-and-miss": Tolerance.NEAR, "misses": Tolerance.OUTSIDE}
-    return text, lambda _: verdict[control.assurance(target, around, indicator.polarity) or "hit-and-miss"]
+    found = verdict[control.assurance(target, around, indicator.polarity) or "hit-and-miss"]
+    return text, lambda _: Ruled(found)
 
 
 RULES: dict[str, Callable[[Case, ToleranceRule], Applied]] = {
     "T1": _absolute,
     "T2": _off_target,
-    "T3": _near,
+    "T3": near_benchmark,
     "T4": _quartile,
     "T5": two_sided,
     "T6": _assured,
 }
-
-
-def _margin(rule: ToleranceRule) -> dict[str, float]:
-    return {k: rule.number(k) for k in ("points", "percent") if k in rule.limits}
-
-
-def _size(rule: ToleranceRule, indicator: Indicator, of: str, times: int = 1) -> str:
-    """The margin of a rule in words: "2 points", "10% of it"."""
-    if "points" in rule.limits:
-        size = times * rule.number("points")
-        return words.difference(size, indicator, 0 if size.is_integer() else 1)
-    size = times * rule.number("percent")
-    return f"{words.number(size, 0 if size.is_integer() else 1)}% {of}"

@@ -34,16 +34,16 @@ class Visit:
             self.complaints.append(f"a request left for {request.url}")
 
     def open(self, address: str) -> Page:
-        """Go to an address and wait until its page, with every chart, is drawn."""
+        """Go to an address and wait until Dash has taken the place of the page that the server has sent."""
         self.page.goto(self.live + address)
-        expect(self.page.locator("#page")).to_be_visible()
         return self.settled()
 
     def settled(self) -> Page:
-        """Wait until the page at hand has drawn its charts."""
+        """Wait until the page at hand answers to a hand, and shows what was asked for last."""
+        expect(self.page.locator("html[data-dash]")).to_have_count(1)
         expect(self.page.locator("html.waiting")).to_have_count(0)
         charts = self.page.locator(".chart").count()
-        expect(self.page.locator(".chart .js-plotly-plot .main-svg:first-of-type")).to_have_count(charts)
+        expect(self.page.locator(".chart svg[data-chart]")).to_have_count(charts)
         return self.page
 
     def card(self, indicator_id: str):
@@ -61,7 +61,7 @@ class Visit:
 def visit(page: Page, live: str) -> Iterator[Visit]:
     page.set_default_timeout(15_000)
     expect.set_options(timeout=15_000)
-    page.set_viewport_size({"width": 1280, "height": 720})
+    page.set_viewport_size({"width": 1920, "height": 1080})
     one = Visit(page, live)
     yield one
     assert not one.complaints, one.complaints

@@ -19,7 +19,7 @@ VIEWS = [
     "/nowhere",
     "/indicator/cpp_open_2y_plus_pct",
     "/complex-safeguarding?area=E92000001",
-    "/view?indicator=cla_rate,rereferrals_pct:rank,cpp_rate:control",
+    "/view?indicator=cla_rate,rereferrals_pct:rank,cpp_subsequent_pct:control",
     "/front-door?show=control",
     "/meeting",
     "/meeting?slides=cla_rate#2",

@@ -1,5 +1,6 @@
 """A meeting, walked through by keyboard on the two screens it is held on."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -107,7 +108,7 @@ def check(found: dict) -> None:
     [
         "/meeting",
         "/meeting?area=E08000003&to=2018-19",
-        "/meeting?slides=rereferrals_pct:rank,cla_rate:control,cpp_open_2y_plus_pct,cla_count",
+        "/meeting?slides=rereferrals_pct:rank,icpc_15_days_pct:control,cpp_open_2y_plus_pct,cla_count",
     ],
 )
 def test_a_whole_meeting_by_keyboard(visit: Visit, width: int, height: int, address: str):
@@ -115,7 +116,7 @@ def test_a_whole_meeting_by_keyboard(visit: Visit, width: int, height: int, addr
     page = visit.open(address)
     expect(page.locator(".slide.now h1")).to_be_visible()
     count = page.locator(".slide").count()
-    assert count >= 6 if "slides=" in address else count > 9
+    assert count >= 6
     for place in range(1, count + 1):
         found = measured(page)
         assert found["label"] == f"{place} of {count}"
@@ -128,9 +129,7 @@ def test_a_whole_meeting_by_keyboard(visit: Visit, width: int, height: int, addr
                 page.keyboard.press(key)
                 expect(page.locator(".slide.now .over:not([hidden])")).to_be_visible()
                 over = page.locator(".slide.now .over:not([hidden])")
-                assert over.evaluate(
-                    "e => e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth + 1"
-                ), (
+                assert over.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), (
                     found["label"],
                     key,
                 )
@@ -178,9 +177,9 @@ def test_the_keys_and_the_buttons_do_the_same(visit: Visit):
     expect(page.locator(".blanked")).to_be_hidden()
     expect(label).to_have_text(f"2 of {count}")
     page.keyboard.press("f")
-    page.wait_for_function("() => document.fullscreenElement !== null")
+    expect(page.locator(":fullscreen")).to_have_count(1)
     page.keyboard.press("f")
-    page.wait_for_function("() => document.fullscreenElement === null")
+    expect(page.locator(":fullscreen")).to_have_count(0)
     page.reload()
     expect(label).to_have_text(f"2 of {count}")
 
@@ -226,8 +225,8 @@ def test_the_next_slide_is_there_within_two_frames_and_without_a_network(visit: 
     page.keyboard.press("n")
     page.locator(".slide.now textarea").fill("Ask the placements team for the reasons.")
     page.locator(".slide.now [name=author]").fill("Chair")
-    page.locator(".slide.now").get_by_role("button", name="Keep it").click()
-    expect(page.locator(".slide.now .write .refused")).to_contain_text("There is no connection")
+    page.locator(".slide.now").get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".slide.now .write .refused")).to_contain_text("Not saved: you are offline")
     expect(page.locator(".slide.now textarea")).to_have_value("Ask the placements team for the reasons.")
     page.context.set_offline(False)
     visit.complaints = [c for c in visit.complaints if "ERR_INTERNET_DISCONNECTED" not in c]
@@ -244,22 +243,71 @@ def test_an_action_is_kept_in_the_meeting_and_stands_on_the_home_page(visit: Vis
     form.locator("[name=owner]").fill("Head of placements")
     form.locator("[name=due]").fill(due)
     form.locator("[name=author]").fill("Chair")
-    form.get_by_role("button", name="Keep it").click()
-    expect(form.locator(".refused")).to_contain_text("never about a child")
+    form.get_by_role("button", name="Save", exact=True).click()
+    expect(form.locator(".refused")).to_contain_text("never about a person")
     form.locator("textarea").fill("Bring the reasons for the rise to the next meeting.")
-    form.get_by_role("button", name="Keep it").click()
+    form.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".slide.now .over [data-note]")).to_contain_text("Bring the reasons")
     page.keyboard.press("Escape")
     expect(page.locator(".slide.now .last-note")).to_contain_text("Bring the reasons")
+    page.keyboard.press("End")
+    expect(page.locator(".slide.now .agreed li")).to_contain_text("Bring the reasons")
+    expect(page.locator(".slide.now .agreed li")).to_contain_text("Head of placements")
+    page.keyboard.press("PageUp")
     page.reload()
     expect(page.locator(".slide.now .last-note")).to_contain_text("Bring the reasons")
     check(measured(page))
     assert measured(page)["words"] <= 60
     page = visit.open("/?area=E08000010")
-    action = page.locator("#actions [data-note]")
+    action = page.locator("aside .brief li").first
+    expect(action).to_contain_text("Overdue, due")
+    action.get_by_role("link").click()
+    action = page.locator("[data-note].open")
     expect(action).to_contain_text("Action, overdue.")
     action.locator("summary").click()
     action.locator("[name=by]").fill("Chair")
     action.get_by_role("button", name="Mark as done").click()
-    expect(page.locator("#actions")).to_have_count(0)
+    expect(page.locator("[data-note].open")).to_have_count(0)
+    visit.open("/?area=E08000010")
+    expect(page.locator("#open-actions")).to_have_count(0)
     visit.complaints = [c for c in visit.complaints if "422" not in c]
+
+
+def test_a_drawer_leaves_the_finding_and_the_chart_in_sight(visit: Visit):
+    page = visit.open("/meeting#2")
+    chart = page.locator(".slide.now .picture").bounding_box()
+    for key in "trn":
+        page.keyboard.press(key)
+        drawer = page.locator(".slide.now .over:not([hidden])").bounding_box()
+        assert drawer["x"] + drawer["width"] <= chart["x"]
+        assert page.locator(".slide.now .picture").bounding_box() == chart
+        headline = page.locator(".slide.now .headline").bounding_box()
+        assert headline["y"] + headline["height"] <= drawer["y"]
+        page.keyboard.press("Escape")
+
+
+def test_every_slide_says_the_change_on_the_year(visit: Visit):
+    page = visit.open("/meeting?slides=icpc_15_days_pct,cpp_subsequent_pct")
+    changes = page.locator(".slide .verdicts div", has_text="On the year")
+    expect(changes).to_have_text([re.compile("Down 7.2 points"), re.compile("Up 9.0 points")])
+
+
+@pytest.mark.parametrize("width, height", [(844, 390), (960, 540), (320, 256), (390, 844)])
+def test_where_there_is_little_height_a_slide_scrolls_and_all_of_it_can_be_reached(
+    visit: Visit, width: int, height: int
+):
+    """960 by 540 is a screen of 1920 by 1080 at 200 % zoom: no text is smaller than 16 pixels of its own."""
+    visit.page.set_viewport_size({"width": width, "height": height})
+    page = visit.open("/meeting#2")
+    found = measured(page)
+    words = [t for t in found["texts"] if t["block"] == "words"]
+    assert min(t["size"] for t in words) >= 15.8
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    slide = page.locator(".slide.now")
+    slide.evaluate("e => e.scrollTo(0, e.scrollHeight)")
+    source, bar = slide.locator(".source").bounding_box(), page.locator(".controls").bounding_box()
+    assert source["y"] + source["height"] <= bar["y"] + 1
+    for button in page.locator(".controls button:visible").all():
+        box = button.bounding_box()
+        assert box["height"] >= 44 and box["width"] >= 44
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] + box["height"] <= height

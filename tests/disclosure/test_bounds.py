@@ -25,8 +25,10 @@ def test_two_hidden_bands_that_sum_to_33_are_each_1_to_32():
     assert (100 * part.lower / 273, 100 * part.upper / 273) == pytest.approx((0.4, 11.7), abs=0.05)
 
 
-def test_one_hidden_part_of_a_known_total_is_no_secret():
-    assert hidden_part(10, 7, 1) == Interval(3, 3)
+def test_no_limit_is_worked_out_that_is_tighter_than_1_to_5():
+    assert hidden_part(10, 7, 1) == Interval(1, 5)
+    assert hidden_part(10, 8, 2) == Interval(1, 5)
+    assert hidden_part(40, 7, 1) == Interval(1, 33)
 
 
 @pytest.mark.parametrize("total, visible, hidden", [(10, 9, 2), (10, 11, 1), (10, 9, 0), (10, 10, 0)])

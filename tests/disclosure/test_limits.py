@@ -27,8 +27,9 @@ def test_a_figure_that_is_shown_is_what_it_is(unit):
 @pytest.mark.parametrize(
     "unit, status, between",
     [
-        # a count that we hid for being small is 1 to 5; one that the source hid may be anything
+        # a count that its source hid for being small is 1 to 5; any other may be anything, ours too
         (Unit.COUNT, Status.C_PRIMARY, Interval(1, 5)),
+        (Unit.COUNT, Status.C_LOCAL, None),
         (Unit.COUNT, Status.C, None),
         (Unit.COUNT, Status.C_SECONDARY, None),
         # nothing bounds a rate or a score
@@ -50,10 +51,11 @@ def test_what_is_hidden_by_itself_lies_between_the_widest_limits(unit, status, b
     [
         # 200 = 100 + 67 + two hidden: they sum to 33, each 1 to 32, that is 0.5 % to 16 %
         ((share(100), share(67), hidden(), hidden()), Interval(0.5, 16)),
-        # 200 = 100 + 98 + two hidden: 1 each, 0.5 %
-        ((share(100), share(98), hidden(), hidden()), Interval(0.5, 0.5)),
-        # one hidden is what is left: 33 of 200
-        ((share(100), share(67), hidden()), Interval(16.5, 16.5)),
+        # 200 = 100 + 98 + two hidden: 1 each, but never tighter than 1 to 5, 0.5 % to 2.5 %
+        ((share(100), share(98), hidden(), hidden()), Interval(0.5, 2.5)),
+        # one hidden is what is left, 33 of 200: it is not worked out
+        ((share(100), share(67), hidden()), Interval(0.5, 16.5)),
+        ((share(100), share(97), hidden()), Interval(0.5, 2.5)),
         # three hidden of 33: each 1 to 31
         ((share(167), hidden(), hidden(), hidden()), Interval(0.5, 15.5)),
         # everything hidden: each 1 to 199

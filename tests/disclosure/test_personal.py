@@ -1,10 +1,13 @@
 """What reads like a child's particulars is refused; what a meeting says of figures is kept."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.disclosure.personal import refusal
+from safeguarding.disclosure.personal import is_nhs_number, refusal
+from tests.conftest import taken_down
 
 
 @pytest.mark.parametrize(
@@ -34,7 +37,7 @@ from safeguarding.disclosure.personal import refusal
 )
 def test_particulars_of_a_child_are_refused_with_a_sentence(text, said):
     why = refusal(text)
-    assert said in why and why.rstrip().endswith((".", "250,000.")) and "never about a child" in why
+    assert said in why and why.rstrip().endswith((".", "250,000.")) and "never about a person" in why
 
 
 @pytest.mark.parametrize(
@@ -55,9 +58,22 @@ def test_what_a_meeting_says_of_figures_is_kept(text):
     assert refusal(text) == ""
 
 
-@given(st.integers(1, 999), st.integers(0, 999), st.integers(0, 9999), st.sampled_from(["", " ", "-"]))
-def test_every_number_of_an_nhs_number_is_refused(first, second, third, gap):
-    assert refusal(f"seen {first:03d}{gap}{second:03d}{gap}{third:04d} today")
+@pytest.mark.parametrize("number", ["943 476 5919", "401 023 2137", "987 654 4322", "450 557 7104"])
+def test_an_nhs_number_is_known_by_its_check_digit(number):
+    """943 476 5919 is the NHS Data Dictionary's own example; of ten last digits one is right, or none."""
+    assert is_nhs_number(number) and "NHS number" in refusal(f"seen {number} today")
+    others = [number[:-1] + str(d) for d in range(10) if str(d) != number[-1]]
+    assert not any(map(is_nhs_number, others))
+    assert not any("NHS number" in refusal(f"seen {other} today") for other in others)
+
+
+@given(st.integers(1, 999_999_999), st.sampled_from(["", " ", "-", ".", "\u00a0", "/", "\u2009"]))
+def test_every_nhs_number_is_refused_however_it_is_written(first, gap):
+    text = f"{first:09d}"
+    (last,) = [str(d) for d in range(10) if is_nhs_number(text + str(d))] or [""]
+    number = text + last
+    written = f"{number[:3]}{gap}{number[3:6]}{gap}{number[6:]}"
+    assert not last or refusal(f"seen {written} today")
 
 
 @given(st.text(max_size=300))
@@ -113,3 +129,45 @@ def test_what_tells_a_person_from_a_figure(text, refused):
 @pytest.mark.parametrize("letter, upn", [("Z", True), ("h", True), ("I", False), ("O", False), ("S", False)])
 def test_a_unique_pupil_number_begins_with_a_letter_that_they_use(letter, upn):
     assert ("unique pupil number" in refusal(f"{letter}12345678901B")) == upn
+
+
+TODAY = date(2026, 11, 26)
+PHRASES = taken_down("phrases.csv")
+
+
+@pytest.mark.parametrize("kept", ["written with", "kept apart"])
+@pytest.mark.parametrize("kind, wrong", [("personal", "accepted"), ("harmless", "refused")])
+def test_of_the_phrases_at_most_one_in_twenty_is_taken_for_what_it_is_not(kept, kind, wrong):
+    """The rates that docs/security.md states, on phrases that the rules were written with and on others."""
+    own = [r["text"] for r in PHRASES if (r["set"], r["kind"]) == (kept, kind)]
+    failing = [text for text in own if bool(refusal(text, today=TODAY)) != (kind == "personal")]
+    assert len(own) >= (20 if kept == "written with" else 80)
+    assert len(failing) <= (0 if kept == "written with" else 0.05 * len(own)), f"{wrong}: {failing}"
+
+
+def test_a_member_of_staff_may_be_named_who_owns_the_action():
+    text = "Jane Smith reported on 3 April 2025"
+    assert refusal(text, today=TODAY) and not refusal(text, ["Jane Smith"], today=TODAY)
+    assert refusal(f"{text}, with Tom Cole, 3/4/2012", ["Jane Smith"], today=TODAY)
+    assert refusal("Jane Smith, dob 3/4/2012", ["Jane Smith"], today=TODAY), "a birth is a birth"
+
+
+def test_a_date_ahead_or_without_its_year_is_nobodys_birthday():
+    assert refusal("Jane Smith, 3 April 2025", today=TODAY)
+    for day in ("3 April", "3 April 2027", "27 November 2026"):
+        assert refusal(f"Jane Smith, {day}", today=TODAY) == ""
+        assert refusal(f"Jane Smith went missing, {day}", today=TODAY)
+
+
+def test_words_of_a_place_are_no_name():
+    assert refusal("Kirkby Lonsdale, 3 April 2025", today=TODAY)
+    assert refusal("Kirkby Lonsdale, 3 April 2025", places={"kirkby", "lonsdale"}, today=TODAY) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Jane Smith was discussed", "the twins in year 9", "the boy from Mill Lane", "chloe’s mother rang"],
+)
+def test_what_no_pattern_can_see_is_said_beside_the_form(text):
+    """These pass: the promise ends here, and the form says so."""
+    assert refusal(text, today=TODAY) == ""

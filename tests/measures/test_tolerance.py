@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.measures import tolerance
+from safeguarding.measures import bands, tolerance
 from safeguarding.measures.rank import Cuts, quartile_band, quartiles
 from safeguarding.vocabulary import Polarity, Tolerance
 
@@ -18,9 +18,9 @@ WITHIN, NEAR, OUTSIDE = Tolerance.WITHIN, Tolerance.NEAR, Tolerance.OUTSIDE
         (NEAR, lambda: tolerance.absolute(21.5, 20, 23, LOW)),
         (OUTSIDE, lambda: tolerance.off_target(21.5, 20, LOW, percent=5)),
         (NEAR, lambda: tolerance.off_target(21.5, 20, LOW, percent=10)),
-        (WITHIN, lambda: tolerance.near_benchmark(21.5, 20.9, LOW, points=2)),
-        (WITHIN, lambda: tolerance.near_benchmark(21.5, 19.6, LOW, points=2)),
-        (OUTSIDE, lambda: tolerance.near_benchmark(21.5, 17.4, LOW, points=2)),
+        (WITHIN, lambda: bands.near_benchmark(21.5, 20.9, 2, None, LOW)),
+        (WITHIN, lambda: bands.near_benchmark(21.5, 19.6, 2, None, LOW)),
+        (OUTSIDE, lambda: bands.near_benchmark(21.5, 17.4, 2, None, LOW)),
         (NEAR, lambda: tolerance.quartile("C")),
     ],
 )
@@ -40,19 +40,18 @@ def test_a_limit_belongs_to_the_better_side(value, verdict):
     [(10, WITHIN), (20, WITHIN), (9.99, NEAR), (5, NEAR), (25, NEAR), (4.99, OUTSIDE), (25.01, OUTSIDE)],
 )
 def test_a_band_has_two_sides_and_its_edges_belong_to_the_better_one(value, verdict):
-    assert tolerance.band(value, 5, 10, 20, 25) is verdict
+    assert bands.in_band(value, None, bands.Band(5, 10, 20, 25)) is verdict
 
 
-# a target of 80 with 10 % and 20 with 2 points: the edges are 72 and 22; a benchmark of 50 with 5 points and
-# 10 %: 45 and 40
+# a target of 80 with 10 % and 20 with 2 points: the edges are 72 and 22; a benchmark of 50 with 5 points: 45
+# and 40
 @pytest.mark.parametrize(
     "judge, within, near",
     [
         (lambda v: tolerance.off_target(v, 80, HIGH, percent=10), 80, 72),
         (lambda v: tolerance.off_target(v, 20, LOW, points=2), 20, 22),
-        (lambda v: tolerance.near_benchmark(v, 50, HIGH, points=5), 45, 40),
-        (lambda v: tolerance.near_benchmark(v, 50, HIGH, percent=10), 45, 40),
-        (lambda v: tolerance.near_benchmark(v, 50, LOW, percent=10), 55, 60),
+        (lambda v: bands.near_benchmark(v, 50, 5, None, HIGH), 45, 40),
+        (lambda v: bands.near_benchmark(v, 50, 5, None, LOW), 55, 60),
         (lambda v: tolerance.off_target(v, -20, HIGH, percent=10), -20, -22),
     ],
 )
@@ -63,13 +62,13 @@ def test_margins_end_where_they_are_said_to(judge, within, near):
 
 
 def test_a_band_may_have_no_width():
-    assert tolerance.band(5, 5, 5, 5, 5) is WITHIN
-    assert tolerance.band(5.001, 5, 5, 5, 5) is OUTSIDE
+    assert bands.in_band(5, None, bands.Band(5, 5, 5, 5)) is WITHIN
+    assert bands.in_band(5.001, None, bands.Band(5, 5, 5, 5)) is OUTSIDE
 
 
 def test_a_sum_of_decimals_on_a_limit_is_on_it():
-    assert tolerance.near_benchmark(24.4, 22.4, LOW, points=2) is WITHIN
-    assert tolerance.near_benchmark(0.1 + 0.2, 0.1, LOW, points=0.2) is WITHIN
+    assert bands.near_benchmark(24.4, 22.4, 2, None, LOW) is WITHIN
+    assert bands.near_benchmark(0.1 + 0.2, 0.1, 0.2, None, LOW) is WITHIN
 
 
 @given(numbers, numbers, numbers)
@@ -82,7 +81,7 @@ def test_reversing_polarity_and_sign_leaves_the_judgement_unchanged(value, a, b)
 def test_a_better_value_never_gets_a_worse_verdict(value, benchmark, points, polarity):
     order = [OUTSIDE, NEAR, WITHIN]
     better = value + (1 if polarity is HIGH else -1)
-    here, there = (tolerance.near_benchmark(v, benchmark, polarity, points=points) for v in (value, better))
+    here, there = (bands.near_benchmark(v, benchmark, points, None, polarity) for v in (value, better))
     assert order.index(there) >= order.index(here)
 
 
@@ -96,9 +95,9 @@ def test_quartiles_judge(band, verdict):
 def test_a_hidden_value_is_never_judged():
     assert tolerance.absolute(None, 20, 23, LOW) is Tolerance.NO_VALUE
     assert tolerance.off_target(None, 20, LOW, points=1) is Tolerance.NO_VALUE
-    assert tolerance.near_benchmark(None, 20, LOW, points=1) is Tolerance.NO_VALUE
-    assert tolerance.near_benchmark(20, None, LOW, points=1) is Tolerance.NO_VALUE
-    assert tolerance.band(None, 1, 2, 3, 4) is Tolerance.NO_VALUE
+    assert bands.near_benchmark(None, 20, 1, None, LOW) is Tolerance.NO_VALUE
+    assert bands.near_benchmark(20, None, 1, None, LOW) is Tolerance.NO_VALUE
+    assert bands.in_band(None, None, bands.Band(1, 2, 3, 4)) is Tolerance.NO_VALUE
 
 
 def test_rules_that_make_no_sense_are_refused():
@@ -107,11 +106,11 @@ def test_rules_that_make_no_sense_are_refused():
     with pytest.raises(ValueError, match="at least as good"):
         tolerance.absolute(1, 3, 2, LOW)
     with pytest.raises(ValueError, match="must rise"):
-        tolerance.band(1, 4, 3, 2, 1)
+        bands.Band(4, 3, 2, 1)
     with pytest.raises(ValueError, match="percent or in points"):
-        tolerance.near_benchmark(1, 2, LOW, points=1, percent=2)
+        tolerance.off_target(1, 2, LOW, points=1, percent=2)
     with pytest.raises(ValueError, match="cannot be negative"):
-        tolerance.near_benchmark(1, 2, LOW, points=-1)
+        tolerance.off_target(1, 2, LOW, points=-1)
 
 
 def test_quartile_bands_from_the_real_cuts():

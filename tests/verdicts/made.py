@@ -158,6 +158,23 @@ def quarters(*values: Given, first: int = 2020) -> dict[str, Given]:
     }
 
 
+def country(*held: Sequence[float | None], last: int = 2023, base: float | None = None) -> dict[str, Mapping]:
+    """`others` and `areas` of as many more authorities as there are values: a sequence of them for each of
+    some consecutive years, the last of them 2023-24 unless said; with `base`, shares of so many.
+    """
+    codes = [f"X{k:03}" for k in range(len(held[0]))]
+
+    def figure(value: float | None) -> Given:
+        return value if base is None or value is None else (value, value * base / 100, base)
+
+    return {
+        "others": {
+            code: years(*(figure(values[k]) for values in held), last=last) for k, code in enumerate(codes)
+        },
+        "areas": {code: (code, "authority", "RS") for code in codes},
+    }
+
+
 COLUMNS = (
     *(
         "also_on",
@@ -184,4 +201,5 @@ EVENT = {
     "title": "Made event",
     "text": "Text.",
     "breaks": "no",
+    "under_recorded_before": "no",
 }

@@ -1,119 +1,138 @@
-"""The band of the region: figures in, verdict out. Of 10, 20, 30, 40 and 50 the quartiles (type 7) are 20 and
-40.
+"""The usual range: figures in, verdict out. Of 0 to 100, an authority each, in three years, the 5th, 15th,
+85th and 95th centile (type 7) are 5, 15, 85 and 95. All figures are synthetic.
 """
 
 import pytest
 
-from tests.verdicts.made import made, years
+from tests.verdicts.made import country, made, years
 
-FIVE = {"B": 10, "C": 20, "D": 30, "E": 40, "F": 50}
-RULE = "T5 band=region"
+RULE = "T5 band=england"
+HUNDRED = range(101)
+PAST = country(HUNDRED, HUNDRED, HUNDRED)
+OWN = "T5 low_red=5; low_amber=15; high_amber=85; high_red=95"
 
 
+def judged(value, past=PAST, rule=RULE, **more):
+    return made(value, past["others"], areas=past["areas"], rule=rule, **more).tolerance
+
+
+@pytest.mark.parametrize("rule", [RULE, OWN])
 @pytest.mark.parametrize(
     "value, verdict",
     [
-        (9.9, "outside"),
-        (10, "near"),
-        (19.9, "near"),
-        (20, "within"),
-        (40, "within"),
-        (40.1, "near"),
-        (50, "near"),
-        (50.1, "outside"),
+        (4.9, "outside"),
+        (5, "near"),
+        (14.9, "near"),
+        (15, "within"),
+        (85, "within"),
+        (85.1, "near"),
+        (95, "near"),
+        (95.1, "outside"),
     ],
 )
-def test_the_quartiles_are_the_usual_range_and_the_extremes_its_edge(value, verdict):
-    one = made(value, FIVE, rule=RULE).tolerance
-    assert one.verdict == verdict
-    assert one.rule == (
-        "Usual range: 20.0% to 40.0%, the middle half of the 5 other authorities of Northland "
-        "with a figure for this period. At the edge: from 10.0% to 50.0%. Outside: beyond that."
+def test_an_edge_belongs_to_the_inner_side(value, verdict, rule):
+    assert judged(value, rule=rule).verdict == verdict
+
+
+def test_the_rule_names_its_edges_and_the_years_they_rest_on():
+    assert judged(50).rule == (
+        "Usual range: 15.0% to 85.0%, where seven in ten figures of English authorities lay from 2021-22 to "
+        "2023-24. At the edge: from 5.0% to 95.0%, where nine in ten lay. Outside: beyond that."
     )
+    assert "Outside: beyond that with the whole 95% interval." in judged((50, 100)).rule
+    assert "Usual range: 15.0% to 85.0%, where" in judged(50, decimals="0").rule
 
 
-def test_the_others_are_judged_as_finely_as_the_area():
-    # 3,996 of 10,000 is published as 40.0
-    others = {**FIVE, "E": (40.0, 3996, 10000)}
-    assert [made(v, others, rule=RULE).tolerance.verdict for v in (39.96, 39.97)] == ["within", "near"]
+@pytest.mark.parametrize("rule", [RULE, OWN])
+@pytest.mark.parametrize(
+    "own, verdict, unsure",
+    [
+        # Wilson: 98 of 100 is 93.0 to 99.4, 9,800 of 10,000 is 97.7 to 98.3
+        ((98, 100), "near", True),
+        ((9800, 10000), "outside", False),
+        ((2, 100), "near", True),
+        ((200, 10000), "outside", False),
+        ((9000, 10000), "near", False),
+    ],
+)
+def test_outside_needs_the_whole_interval_beyond(own, verdict, unsure, rule):
+    one = judged(own, rule=rule)
+    assert one.verdict == verdict
+    assert ("chance alone could explain it" in one.detail) is unsure
+
+
+def test_a_figure_without_counts_among_others_with_them_is_never_surely_outside():
+    """Counts are held for most authorities in 2024-25, and hidden for this one since they are small."""
+    counted = country(HUNDRED, HUNDRED, HUNDRED, HUNDRED, last=2024, base=1000)
+    one = judged(0, counted)
+    assert one.verdict == "near"
+    assert one.detail.endswith("The counts behind it are not published, so that chance cannot be ruled out.")
+    assert judged((0, 1000), counted).verdict == "outside"
+
+
+def test_the_year_that_is_judged_takes_no_part():
+    """Thousands in 2024-25 move nothing; the same thousands in 2023-24 do."""
+    high = country(HUNDRED, HUNDRED, HUNDRED, [k + 1000 for k in HUNDRED], last=2024)
+    assert judged(96, high).verdict == "outside"
+    high = country(HUNDRED, HUNDRED, [k + 1000 for k in HUNDRED])
+    assert judged(96, high).verdict == "within"
 
 
 @pytest.mark.parametrize(
-    "others",
+    "past",
     [
-        {"B": 10, "C": 20, "D": 30, "E": 40},
-        {"B": 10, "C": 20, "D": 30, "E": 40, "F": "x"},
-        {"B": 10, "C": 20, "D": 30, "E": 40, "F": "c"},
-        {"B": 10, "C": 20, "D": 30, "E": 40, "Z": 50},  # Zville lies in another region
+        country(HUNDRED, HUNDRED),
+        country(HUNDRED, HUNDRED, [None] * 101),
+        country(range(29), range(29), range(29)),
+        country(HUNDRED, HUNDRED, HUNDRED, last=2022),
     ],
 )
-def test_fewer_than_five_others_make_no_band(others):
-    one = made(25, others, rule=RULE).tolerance
-    assert one.verdict == "not-set"
+def test_three_years_of_thirty_authorities_are_needed(past):
+    one = judged(50, past)
+    assert (one.verdict, one.words) == ("not-set", "Not judged")
     assert one.rule == (
-        "Not judged: figures of at least 5 other authorities of its region are needed, and are not held."
+        "Not judged: the figures of English authorities for the three years before are not held."
     )
 
 
-def test_a_region_has_no_band():
-    assert made(25, FIVE, rule=RULE, area="RN").tolerance.verdict == "not-set"
+def test_thirty_authorities_are_enough():
+    assert judged(15, country(range(30), range(30), range(30))).verdict == "within"
 
 
 def test_an_authority_counts_while_it_exists():
-    """Oldville went on 31 March 2019."""
-    areas = {"OLD": ("Oldville", "authority", "RN", "", "", "2019-03-31")}
-    others = {
-        code: years(value, value, last=2019) for code, value in {**FIVE, "OLD": 60}.items() if code != "F"
+    """Seventy-one of the hundred and one went before the years that count: thirty are left, 71 to 100."""
+    areas = {
+        code: (*row, "", "", "2021-03-31" if k < 71 else "")
+        for k, (code, row) in enumerate(PAST["areas"].items())
     }
-    own = years(25, 25, last=2019)
-    assert made(own, others, rule=RULE, areas=areas, to="2018-19").tolerance.verdict == "within"
-    assert made(own, others, rule=RULE, areas=areas, to="2019-20").tolerance.verdict == "not-set"
+    past = {"others": PAST["others"], "areas": areas}
+    assert judged(50, past).verdict == "outside" and judged(85, past).verdict == "within"
 
 
-@pytest.mark.parametrize(
-    "hidden, words",
-    [
-        ({"G": "x"}, ""),
-        ({"G": "c"}, " 1 more has a figure that is not shown."),
-        ({"G": "c", "H": "unstated"}, " 2 more have figures that are not shown."),
-    ],
-)
-def test_those_that_are_hidden_are_counted_and_those_without_a_figure_are_not(hidden, words):
-    assert made(25, FIVE | hidden, rule=RULE).tolerance.rule.partition("beyond that.")[2] == words
+def test_only_an_authority_has_a_usual_range():
+    assert judged(50, area="RN").rule == (
+        "Not judged: the band is one of authorities, and Northland is none."
+    )
 
 
-@pytest.mark.parametrize(
-    "value, verdict",
-    [
-        # with 0: edges 0, 12.5, 37.5, 50; with 100: 10, 22.5, 47.5, 100
-        (30, "within"),
-        (22.5, "within"),
-        (22.4, "range"),
-        (37.5, "within"),
-        (37.6, "range"),
-        (11, "near"),
-        (9.9, "range"),
-        (49, "near"),
-        (50.1, "range"),
-        (101, "outside"),
-    ],
-)
-def test_a_hidden_share_is_tried_at_both_its_ends(value, verdict):
-    assert made(value, FIVE | {"G": "c"}, rule=RULE).tolerance.verdict == verdict
+def test_a_quarter_has_no_usual_range():
+    quarter = {"2024-25-Q1": 50}
+    assert judged(quarter).verdict == "not-set"
 
 
-def test_a_band_that_crosses_the_value_cannot_tell():
-    """With six zeros the middle half ends at 29.5, with six hundreds it begins at 30.5: near at both ends, 30
-    is crossed.
-    """
-    more = {code: (f"{code}ville", "authority", "RN") for code in "IJKL"}
-    others = {"B": 28, "C": 29, "D": 30, "E": 31, "F": 32, **dict.fromkeys("GHIJKL", "c")}
-    assert made(30, others, rule=RULE, areas=more).tolerance.verdict == "range"
+def test_how_far_out_a_figure_lies_is_told_in_distances_to_the_edge():
+    assert judged(95).strength == pytest.approx(1) and judged(5).strength == pytest.approx(1)
+    assert judged(50).strength == pytest.approx(0) and judged(140).strength == pytest.approx(2)
 
 
-def test_a_hidden_rate_is_bounded_by_nothing():
-    assert made(30, FIVE | {"G": "c"}, rule=RULE, unit="rate_per_10000").tolerance.verdict == "range"
-
-
-def test_edges_have_a_decimal_where_the_figures_have_none():
-    assert "Usual range: 20.0% to 40.0%" in made(25, FIVE, rule=RULE, decimals="0").tolerance.rule
+def test_what_is_known_to_be_recorded_too_low_is_not_judged_until_its_recording_is_full():
+    event = {"from": "2024-04-01", "breaks": "yes", "under_recorded_before": "yes"}
+    own = years(2, 50)
+    before = judged(own, events=[event], to="2023-24")
+    assert (before.verdict, before.rule) == (
+        "not-set",
+        "Not judged: recording is incomplete before 1 April 2024.",
+    )
+    assert judged(own, events=[event]).verdict == "within"
+    later = {**event, "under_recorded_before": "no"}
+    assert judged(own, country(*[HUNDRED] * 4), events=[later], to="2023-24").verdict == "outside"

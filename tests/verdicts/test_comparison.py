@@ -5,7 +5,7 @@
 import pytest
 
 from safeguarding.store.tables import ENGLAND
-from tests.verdicts.made import made, years
+from tests.verdicts.made import country, made, years
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,17 @@ def test_only_an_interval_wholly_on_one_side_is_different(polarity, england, ver
     one = made((20, 100), {ENGLAND: england}, polarity=polarity).england
     assert one.verdict == verdict and one.reason == ""
     assert one.method == f"Wilson 95% interval: 20 of 100, 13.3% to 28.9%, against {england}%"
-    assert one.why == f"{one.method}." and one.told == f"{verdict}. {one.method}."
+    assert one.why == f"{one.method}."
+    # 1.96 + 0.84 standard errors of a share of 100: 4 at 20 %, so 9.5 at 13.4 % and 12.7 at 28.8 %
+    unseen = {13.4: " A gap under 9.5 points could not be seen with a base of 100."}
+    unseen[28.8] = " A gap under 12.7 points could not be seen with a base of 100."
+    assert one.told == f"{verdict}. {one.method}.{unseen.get(england, '')}"
 
 
-def test_the_benchmark_is_the_published_figure_not_its_counts():
-    # 133 of 1,000 would be worse
-    assert made((20, 100), {ENGLAND: (13.4, 133, 1000)}).england.verdict == "similar"
+def test_the_benchmark_is_unrounded_where_its_counts_are_held():
+    """133 of 1,000 is worse, though what is published, 13.4 %, is not."""
+    one = made((20, 100), {ENGLAND: (13.4, 133, 1000)}).england
+    assert (one.verdict, one.benchmark, one.printed) == ("worse", pytest.approx(13.3), "13.4%")
 
 
 def test_a_whole_number_unit_prints_its_limits_to_one_decimal():
@@ -107,6 +112,74 @@ def test_an_area_is_not_compared_with_itself_nor_england_with_a_region():
 def test_the_region_is_the_one_the_area_lies_in():
     one = made((20, 100), {"RN": 28.9, "RS": 13.3}).region
     assert (one.name, one.verdict, one.benchmark) == ("Northland", "better", 28.9)
+
+
+def test_the_region_is_compared_without_the_area_itself():
+    """Northland has 220 of 1,100, a fifth, and 130 of 1,000 of it without Aville's 90 of 100."""
+    one = made((90, 100), {"RN": (220, 1100)}).region
+    assert (one.verdict, one.benchmark, one.printed) == ("worse", pytest.approx(13.0), "20.0%")
+    assert one.method.endswith("against 20.0%, without Aville 13.0%")
+    rate = made((50, 10000), {"RN": (150, 20000)}, unit="rate_per_10000").region
+    assert rate.benchmark == pytest.approx(100) and rate.verdict == "better"
+
+
+@pytest.mark.parametrize("region", [28.9, (28.9, 2, 5), (28.9, 289, 100)])
+def test_a_region_that_the_area_cannot_be_taken_from_stands_as_it_is(region):
+    own = (20, 100)
+    one = made(own, {"RN": region}).region
+    assert one.against == "" and one.verdict != "not-compared"
+
+
+def test_what_is_known_to_be_recorded_too_low_is_not_compared():
+    event = {"from": "2025-04-01", "breaks": "yes", "under_recorded_before": "yes"}
+    one = made((20, 100), {ENGLAND: 5, "RN": 5, "B": 5}, events=[event])
+    for compared in one.comparisons.values():
+        assert compared.verdict == "not-compared"
+        assert compared.reason == "recording is incomplete before 1 April 2025"
+
+
+# --- what a difference from England is worth ---
+
+
+def among(own, spread, england=20.0, base=1000, **more):
+    """An area among 101 authorities of 1,000 children each, spread evenly around England, this year."""
+    held = country([england + spread * (k - 50) / 50 for k in range(101)], last=2024, base=base)
+    return made(own, {ENGLAND: england, **held["others"]}, areas=held["areas"], **more).england
+
+
+def test_a_gap_is_unusual_only_beyond_limits_widened_for_how_far_authorities_differ():
+    """Spread from 10 to 30 %: z is (value - 20) / 1.265, its mean square, winsorised at 8.1 on each side,
+    about 26. So the limits are 20 +- 1.96 x 1.265 x 5.1, some 12.7 away: 28 % is far beyond chance and not
+    unusual.
+    """
+    one = among((280, 1000), 10)
+    assert one.verdict == "worse" and not one.unusual
+    assert 0.5 < one.strength < 1
+    assert among((340, 1000), 10).unusual and among((60, 1000), 10).unusual
+    assert among((340, 1000), 10).strength > 1
+    # where hardly anyone differs the same gap is unusual
+    assert among((280, 1000), 1).unusual
+
+
+def test_a_similar_figure_is_never_unusual():
+    one = among((200, 1000), 10)
+    assert (one.verdict, one.unusual) == ("similar", False)
+    assert one.unseen == pytest.approx(2.802 * 1.265, abs=0.005)
+    assert one.worth.startswith("A gap under 3.5 points could not be seen with a base of 1,000.")
+
+
+def test_where_the_area_stands_among_gaps_is_told():
+    """Of 101 other authorities 20 lie more than 8 points away: 10 below 12 %, 10 above 28 %."""
+    one = among((280, 1000), 10)
+    assert one.larger == pytest.approx(100 * 20 / 101)
+    assert "the gap here is larger than that of 8 in 10 for its size, and not unusual" in one.worth
+    assert one.differing == pytest.approx(75, abs=5)
+
+
+@pytest.mark.parametrize("more", [{"area": "RN"}, {"base": None}])
+def test_only_an_authority_among_thirty_with_counts_is_told_what_its_gap_is_worth(more):
+    one = among((280, 1000), 10, **more)
+    assert (one.larger, one.differing, one.unusual, one.strength) == (None, None, False, 0.0)
 
 
 @pytest.mark.parametrize(

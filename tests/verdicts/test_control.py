@@ -33,7 +33,8 @@ def test_what_cannot_be_charted_says_why(series, text):
 def test_a_chart_gives_its_limits_and_its_latest_point():
     assert seen(SAW).text == (
         "Mean 11.0%, process limits 5.7% to 16.3%. "
-        "The latest point is common cause: nothing out of the ordinary."
+        "The latest point is nothing out of the ordinary. Years follow each other closely, so that about one "
+        "latest point in four is unusual in this sense: it sets no verdict."
     )
     (segment,) = seen(SAW).segments
     assert (segment.start, segment.values) == (0, tuple(SAW))
@@ -69,19 +70,17 @@ def test_a_break_before_the_first_figure_is_none():
 
 def test_special_causes_are_named_with_their_period_and_side():
     text = seen([*SAW, 20.0]).text
-    assert "The latest point is a special cause: outside the limits." in text
-    assert text.endswith("Special causes: 2022-23 (outside the limits, high).")
+    assert "The latest point is unusual against its own past: outside the limits." in text
+    assert "Unusual points: 2022-23 (outside the limits, high). Years" in text
     # mean 10.4, differences of 3: the lower limit is 2.42
     low = seen([*SAW, 2.0, 10.0, 12.0]).text
-    assert "common cause" in low and low.endswith("Special causes: 2022-23 (outside the limits, low).")
+    assert "nothing out of" in low and "Unusual points: 2022-23 (outside the limits, low). Years" in low
 
 
 def test_a_special_cause_in_an_earlier_segment_is_named_by_its_own_period():
     text = seen([*SAW, 20.0, *SAW], (13,)).text
-    assert text.endswith("Special causes: 2022-23 (outside the limits, high).")
-    assert seen([*SAW, *SAW, 20.0], (12,)).text.endswith(
-        "Special causes: 2034-35 (outside the limits, high)."
-    )
+    assert "Unusual points: 2022-23 (outside the limits, high). Years" in text
+    assert "Unusual points: 2034-35 (outside the limits, high)." in seen([*SAW, *SAW, 20.0], (12,)).text
 
 
 @pytest.mark.parametrize(
@@ -95,7 +94,7 @@ def test_a_special_cause_in_an_earlier_segment_is_named_by_its_own_period():
     ],
 )
 def test_each_rule_is_named_in_words(series, words):
-    assert f"The latest point is a special cause: {words}." in seen(series).text
+    assert f"The latest point is unusual against its own past: {words}." in seen(series).text
 
 
 def test_the_limits_told_are_those_of_the_last_segment():
@@ -106,3 +105,31 @@ def test_the_limits_told_are_those_of_the_last_segment():
 def test_limits_have_a_decimal_where_the_figures_have_none():
     drawn = [str(y) for y in range(2010, 2022)]
     assert "Mean 11.0%" in control_chart(made(1, decimals="0").indicator, drawn, SAW, ()).text
+
+
+@pytest.mark.parametrize("unit", ["count", "rate_per_10000", "rate_per_100000"])
+def test_counts_and_rates_of_years_are_not_charted(unit):
+    drawn = [f"{y}-{(y + 1) % 100:02d}" for y in range(2010, 2022)]
+    one = control_chart(made(1, unit=unit).indicator, drawn, SAW, ())
+    assert one.segments == () and one.text.startswith("No control chart: ")
+    quarters = [f"20{y}-{y + 1}-Q{q}" for y in range(20, 23) for q in range(1, 5)]
+    assert control_chart(made(1, unit=unit).indicator, quarters, SAW, ()).segments
+
+
+@pytest.mark.parametrize(
+    "unit, series, limits",
+    [
+        # mean 97, differences of 6: 81.04 and 112.96
+        ("percent", [100, 94] * 6, "process limits 81.0% to 100.0%"),
+        ("percent", [0, 6] * 6, "process limits 0.0% to 19.0%"),
+        ("score", [0, 6] * 6, "process limits 0.0 to 19.0"),
+    ],
+)
+def test_no_limit_lies_beyond_what_is_possible(unit, series, limits):
+    drawn = [f"{y}-{(y + 1) % 100:02d}" for y in range(2010, 2022)]
+    assert limits in control_chart(made(1, unit=unit).indicator, drawn, series, ()).text
+
+
+def test_quarters_bear_no_caveat_about_years():
+    quarters = [f"20{y}-{y + 1}-Q{q}" for y in range(20, 23) for q in range(1, 5)]
+    assert "Years follow" not in control_chart(INDICATOR, quarters, SAW, ()).text

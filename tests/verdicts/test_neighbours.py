@@ -8,7 +8,7 @@ from safeguarding.verdicts.neighbours import neighbours, set_name
 from safeguarding.vocabulary import Status
 from tests.verdicts.made import made, years
 
-HIDDEN = {"c", "c_primary", "c_secondary", "k", "low", "u", "late", "unstated"}
+HIDDEN = {"c", "c_primary", "c_secondary", "c_local", "k", "low", "u", "late", "unstated"}
 
 
 @pytest.mark.parametrize("status", [s.value for s in Status if s is not Status.OK])

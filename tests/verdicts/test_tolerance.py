@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from safeguarding.store.tables import ENGLAND, Spread
-from tests.verdicts.made import made, quarters, years
+from tests.verdicts.made import country, made, quarters, years
 
 RATE = {"unit": "rate_per_10000"}
 HIGHER = {"polarity": "higher_better"}
@@ -44,22 +44,28 @@ def test_a_value_on_a_limit_belongs_to_the_better_side(rule, more, verdicts):
 @pytest.mark.parametrize(
     "rule, more, text",
     [
-        ("T1 green_at=20; red_at=23", {}, "Within: 20.0% or less. Near: up to 23.0%. Outside: beyond that."),
+        (
+            "T1 green_at=20; red_at=23",
+            {},
+            "Within: 20.0% or less. Close to the limit: up to 23.0%. Outside: beyond that.",
+        ),
         (
             "T1 green_at=80; red_at=70",
             HIGHER,
-            "Within: 80.0% or more. Near: up to 70.0%. Outside: beyond that.",
+            "Within: 80.0% or more. Close to the limit: up to 70.0%. Outside: beyond that.",
         ),
         (
             "T2 target=20; points=2",
             {},
-            "Within: at the target of 20.0% or better. Near: short of it by no more than 2 points. "
+            "Within: at the target of 20.0% or better. "
+            "Close to the limit: short of it by no more than 2 points. "
             "Outside: beyond that.",
         ),
         (
             "T2 target=20; percent=2.5",
             {},
-            "Within: at the target of 20.0% or better. Near: short of it by no more than 2.5% of the target. "
+            "Within: at the target of 20.0% or better. "
+            "Close to the limit: short of it by no more than 2.5% of the target. "
             "Outside: beyond that.",
         ),
         (
@@ -193,12 +199,13 @@ def test_a_rule_that_cannot_be_applied_says_why(own, others, rule, more, verdict
         (
             f"T3 benchmark={ENGLAND}; points=1",
             "Within: better than England (20.0%), or worse by no more than 1 point. "
-            "Near: worse by no more than 2 points. Outside: beyond that.",
+            "Close to the limit: worse by no more than 2 points. Outside: worse by more.",
         ),
         (
             "T3 benchmark=SN; percent=2.5",
             "Within: better than the mean of the statistical neighbours (20.0%, mean of 1 of 4), or "
-            "worse by no more than 2.5% of it. Near: worse by no more than 5% of it. Outside: beyond that.",
+            "worse by no more than 2.5% of it. "
+            "Close to the limit: worse by no more than 5% of it. Outside: worse by more.",
         ),
     ],
 )
@@ -276,26 +283,34 @@ SAW = (10, 12, 10, 12, 10, 12)
     ],
 )
 def test_a_target_beyond_the_process_limits_is_met_or_missed_whatever_chance_does(target, more, verdict):
-    one = made(years(*SAW), rule=f"T6 target={target}", **more).tolerance
+    one = made(quarters(*SAW), rule=f"T6 target={target}", **more).tolerance
     assert one.verdict == verdict
     assert one.rule == (
         f"Target {target}%, process limits 5.7% to 16.3% (trial). "
-        "Within: met whatever chance does. Near: chance decides. Outside: missed whatever chance does."
+        "Within: met whatever chance does. "
+        "Close to the limit: chance decides. Outside: missed whatever chance does."
+    )
+
+
+def test_a_control_chart_of_years_sets_no_verdict():
+    assert told(years(*SAW), "T6 target=20") == (
+        "not-set",
+        "Not judged: a control chart of years sets no verdict, only one of quarters does.",
     )
 
 
 def test_twelve_points_make_limits_that_are_no_trial():
-    assert "(trial)" not in told(years(*SAW, *SAW), "T6 target=20")[1]
-    assert "(trial)" in told(years(*SAW, *SAW[:5]), "T6 target=20")[1]
+    assert "(trial)" not in told(quarters(*SAW, *SAW), "T6 target=20")[1]
+    assert "(trial)" in told(quarters(*SAW, *SAW[:5]), "T6 target=20")[1]
 
 
 @pytest.mark.parametrize(
     "own, more",
     [
-        (years(*SAW[:5]), {}),
-        (years(*SAW[:5], "c", 12), {}),
-        (years(*SAW), {"polarity": "neutral"}),
-        (years(*SAW), {"events": [{"from": "2020-04-01", "breaks": "yes"}]}),
+        (quarters(*SAW[:5]), {}),
+        (quarters(*SAW[:5], "c", 12), {}),
+        (quarters(*SAW), {"polarity": "neutral"}),
+        (quarters(*SAW), {"events": [{"from": "2020-10-01", "breaks": "yes"}]}),
     ],
 )
 def test_assurance_needs_six_unbroken_points_and_a_direction(own, more):
@@ -305,8 +320,109 @@ def test_assurance_needs_six_unbroken_points_and_a_direction(own, more):
     )
 
 
-def test_quarters_may_be_assured_too():
-    assert told(quarters(*SAW), "T6 target=16.4")[0] == "within"
+# --- T3: the margin follows the spread, and outside has to be certain ---
+
+# 0 to 100 in 2023-24: quartiles 25 and 75, so that the spread is 50 / 1.349 = 37.06, and 0.67 of it 24.83
+LAST_YEAR = country(range(101))
+SPREAD_RULE = f"T3 benchmark={ENGLAND}; spread=0.67"
+
+
+def around_twenty(own, rule=SPREAD_RULE, past=LAST_YEAR, **more):
+    others = {ENGLAND: 20, **past["others"]}
+    return made(own, others, areas=past["areas"], rule=rule, **more).tolerance
+
+
+@pytest.mark.parametrize(
+    "own, more, verdict",
+    [
+        (44.8, {}, "within"),
+        (44.9, {}, "near"),
+        (69.6, {}, "near"),
+        (69.7, {}, "outside"),
+        (1, HIGHER, "within"),
+    ],
+)
+def test_a_margin_by_spread_is_that_of_the_year_before(own, more, verdict):
+    assert around_twenty(own, **more).verdict == verdict
+
+
+def test_a_rule_by_spread_prints_its_margin_and_where_it_comes_from():
+    assert around_twenty(20).rule == (
+        "Within: better than England (20.0%), or worse by no more than 24.8 points (0.67 of the spread of "
+        "English authorities, 2023-24). "
+        "Close to the limit: worse by no more than 49.7 points. Outside: worse by more."
+    )
+
+
+@pytest.mark.parametrize("past", [country(range(101), last=2022), country(range(29))])
+def test_without_the_year_before_of_thirty_authorities_there_is_no_margin(past):
+    one = around_twenty(20, past=past)
+    assert (one.verdict, one.words) == ("not-set", "Not judged")
+    assert one.rule == "Not judged: the spread of English authorities in the year before is not held."
+
+
+@pytest.mark.parametrize(
+    "own, verdict, unsure",
+    [
+        # within 2 of 20; Wilson: 30 of 100 is 21.9 to 39.6, 300 of 1,000 is 27.2 to 32.9
+        ((30, 100), "near", True),
+        ((300, 1000), "outside", False),
+        ((235, 1000), "near", False),
+        ((210, 1000), "within", False),
+    ],
+)
+def test_outside_needs_the_whole_interval_worse_than_the_margin(own, verdict, unsure):
+    one = around_twenty(own, rule=f"T3 benchmark={ENGLAND}; points=2")
+    assert one.verdict == verdict
+    assert ("cannot tell it apart" in one.detail) is unsure
+    assert "Outside: worse by more, with the whole 95% interval worse by more than 2 points." in one.rule
+
+
+def test_a_figure_without_counts_among_others_with_them_is_never_surely_outside():
+    counted = country(range(101), last=2024, base=1000)
+    rule = f"T3 benchmark={ENGLAND}; points=2"
+    one = around_twenty(40, rule=rule, past=counted)
+    assert one.verdict == "near" and one.detail.endswith("so that chance cannot be ruled out.")
+    assert around_twenty((400, 1000), rule=rule, past=counted).verdict == "outside"
+    assert around_twenty(40, rule=rule).verdict == "outside"  # nobody's counts are held
+
+
+def test_how_far_out_a_figure_lies_is_told_in_distances_to_the_limit():
+    rule = f"T3 benchmark={ENGLAND}; points=2"
+    assert around_twenty(24, rule=rule).strength == pytest.approx(1)
+    assert around_twenty(28, rule=rule).strength == pytest.approx(2)
+    assert around_twenty(12, rule=rule, **HIGHER).strength == pytest.approx(2)
+
+
+CALIBRATED = {
+    "indicator_id": "made",
+    "type": "T1",
+    "limits": "green_at=20; red_at=23",
+    "judged": "100",
+    "outside": "7.5",
+    "near": "10",
+    "flips": "20",
+    "stays": "",
+    "flagged": "9",
+    "counted_on": "2026-11-24",
+}
+
+
+@pytest.mark.parametrize(
+    "rule, text",
+    [
+        (
+            "T1 green_at=20; red_at=23",
+            "Of all English authorities and years this rule calls 7.5% outside; 20% change their verdict "
+            "from "
+            "one year to the next (counted on 24 November 2026).",
+        ),
+        ("T1 green_at=20; red_at=24", ""),
+        ("T2 target=20; points=2", ""),
+    ],
+)
+def test_a_rule_tells_what_it_does_to_all_authorities_once_just_that_rule_has_been_counted(rule, text):
+    assert made(20, rule=rule, tables={"calibration": [CALIBRATED]}).tolerance.calibration == text
 
 
 @pytest.mark.parametrize(
@@ -327,14 +443,17 @@ def test_before_the_first_rule_there_is_none():
 def test_what_is_judged_is_unrounded_and_what_is_told_says_whether_it_is_agreed():
     # 2,004 of 10,000 is published as 20.0
     one = made((20.0, 2004, 10000), rule="T1 green_at=20; red_at=23").tolerance
-    assert (one.verdict, one.words, one.detail) == ("near", "Near", "20.0% was judged.")
+    assert (one.verdict, one.words, one.detail) == ("near", "Close to the limit", "20.0% was judged.")
     assert (one.state, one.rationale, one.amber_means, one.two_sided) == (
         "proposed",
         "A test",
         "look again",
         False,
     )
-    assert one.applied == "Within: 20.0% or less. Near: up to 23.0%. Outside: beyond that. 20.0% was judged."
+    assert (
+        one.applied
+        == "Within: 20.0% or less. Close to the limit: up to 23.0%. Outside: beyond that. 20.0% was judged."
+    )
     assert one.told == f"{one.applied} Proposed, not yet agreed."
 
 
@@ -343,7 +462,7 @@ def test_a_margin_of_a_half_is_printed_as_one():
 
 
 def test_only_a_band_has_two_sides():
-    assert not made(None, rule="T5 band=region").tolerance.two_sided
+    assert not made(None, rule="T5 band=england").tolerance.two_sided
     assert not made(20).tolerance.two_sided
 
 

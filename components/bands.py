@@ -1,0 +1,56 @@
+"""Bands: the parts of a whole over time, side by side on one scale."""
+
+from collections.abc import Sequence
+
+from dash import html
+
+from components import flags
+from components.markup import Markup, render
+from components.site import desk
+from safeguarding import periods, words
+from safeguarding.charts.drawn import fluid
+from safeguarding.charts.trend import side_by_side
+from safeguarding.query import Query
+from safeguarding.store.report import Part
+from safeguarding.summaries import IndicatorSummary
+
+HEIGHT = 170  # pixels of each chart
+
+
+def bands(parts: Sequence[Part], summaries: Sequence[IndicatorSummary], view: Query) -> html.Article:
+    """The card of one whole, whose `parts` have these summaries: each with its figure, what is judged of it
+    and a small chart; one table of all. Each name leads to the page of its indicator, where the rest is.
+    """
+    whole = parts[0]
+    names = {p.indicator_id: p.part for p in parts}
+    seen = [
+        {
+            "s": s,
+            "name": names[s.indicator.indicator_id],
+            "link": desk().link(f"/indicator/{s.indicator.indicator_id}", view),
+            "hooks": flags.hooks(s),
+            "tolerance": flags.tolerance_chip(s),
+            "comparison": flags.comparison_chip(s),
+            "direction": flags.direction_chip(s),
+            "drawn": fluid(chart, s.indicator.indicator_id, HEIGHT),
+        }
+        for s, chart in zip(summaries, side_by_side(summaries), strict=True)
+    ]
+    held = sorted({p for s in summaries for p in s.periods}, reverse=True)
+    kind = summaries[0].indicator.year_type
+    table = [(words.capital(periods.label(p, kind)), [_cell(s, p) for s in summaries]) for p in held]
+    body = render("bands", whole=whole, bands=seen, area=summaries[0].area.name, table=table)
+    name = whole.breakdown_id
+    return html.Article(
+        Markup(body, id=f"bands-{name}"), className="card bands", **{"aria-labelledby": f"bands-title-{name}"}
+    )
+
+
+def _cell(summary: IndicatorSummary, period: str) -> str:
+    """A figure of the area in focus as printed, or the word for its absence; a dash where none is held."""
+    if period not in summary.periods:
+        return "–"
+    point = summary.lines[0].points[summary.periods.index(period)]
+    if point.value is None:
+        return point.absence
+    return words.shown(point.value, summary.indicator, summary.lines[0].decimals)

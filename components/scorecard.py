@@ -1,0 +1,130 @@
+"""Scorecard: every indicator in one table, folded to a row a theme until it is sorted or narrowed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from components import flags
+from components.markup import render
+from components.save import save
+from components.site import desk
+from safeguarding import discuss, periods, words
+from safeguarding.charts.svg import spark, spine
+from safeguarding.discuss import Tally
+from safeguarding.drawings import spine_offer
+from safeguarding.query import SORTS, STANDS, Query
+from safeguarding.so_what import chosen, gap
+from safeguarding.store.tables import Area
+from safeguarding.summaries import IndicatorSummary
+from safeguarding.themes import Theme, page_of
+from safeguarding.verdicts.comparison import Compared, compare
+from safeguarding.verdicts.neighbours import set_name
+from safeguarding.vocabulary import Tolerance
+
+KEYS = {"change": discuss.by_change, "position": discuss.by_position, "verdict": discuss.by_verdict}
+# a two-sided band in a narrow cell; the indicator's own page has it in full
+SHORT = {Tolerance.WITHIN: "Usual", Tolerance.NEAR: "Edge of usual", Tolerance.OUTSIDE: "Unusual: ask why"}
+
+
+def scorecard(summaries: Sequence[IndicatorSummary], view: Query) -> str:
+    """The table in the order and as narrow as the view says, with the ways to sort it."""
+    here = desk()
+    rows = [s for s in summaries if s.flagged or not view.flagged_only]
+    rows = [s for s in rows if view.stands in ("", discuss.standing(s))]
+    order = view.sort or ("theme" if view.flagged_only or view.stands else "")
+    others = chosen(view, here.catalogue)
+    region = here.catalogue.region_of(view.area)
+    return render(
+        "scorecard",
+        area=here.catalogue.areas[view.area].name,
+        region=words.capital(words.the(region.name)) if region else "Region",
+        neighbours=_lists(rows),
+        others=[other.name for other in others],
+        proposed=discuss.proposed(summaries).strip(),
+        order=order,
+        ways=[(key, said, here.link("/", replace(view, sort=key))) for key, said in SORTS.items()],
+        folded=here.link("/", replace(view, sort="", stands="", flagged_only=False)),
+        narrowed=_narrowed(view),
+        total=len(rows),
+        themes=[] if order else [_theme(page, members, view) for page, members in by_theme(rows)],
+        groups=_groups(rows, order, view, others) if order else [],
+    )
+
+
+def by_theme(summaries: Sequence[IndicatorSummary]) -> list[tuple[Theme, list[IndicatorSummary]]]:
+    """Summaries under the page of their theme, in their order."""
+    grouped = groupby(summaries, key=lambda s: page_of(s.indicator.theme))
+    return [(page, list(members)) for page, members in grouped]
+
+
+def _narrowed(view: Query) -> str:
+    """What the table is narrowed to, in words; empty where it holds everything."""
+    return ", ".join(filter(None, ["flagged" if view.flagged_only else "", STANDS.get(view.stands, "")]))
+
+
+def _theme(page: Theme, members: list[IndicatorSummary], view: Query) -> dict:
+    """The row of a theme, folded."""
+    here, placed = desk(), [s for s in members if s.placed]
+    return {
+        "name": page.name,
+        "link": here.link(page.path, view),
+        "n": len(members),
+        "tally": [
+            (key, n, flags.standing_shape(key, bool(discuss.proposed(members))), STANDS[key])
+            for key, n in Tally.of(members).parts
+        ],
+        "flagged": words.listed([words.uncapital(s.indicator.short_title) for s in members if s.flagged]),
+        "watched": sum(bool(s.watched) and not s.flagged for s in members),
+        "good": sum(bool(s.good) and not s.flagged for s in members),
+        "menu": save(spine_offer(page.name, page.theme_id, placed), view, "/") if placed else None,
+    }
+
+
+def _groups(rows: list[IndicatorSummary], order: str, view: Query, others: list[Area]) -> list[dict]:
+    """The rows in their order: under their themes, or in one flat list without a name."""
+    if order == "theme":
+        return [
+            {"name": page.name, "link": desk().link(page.path, view), "rows": _rows(members, view, others)}
+            for page, members in by_theme(rows)
+        ]
+    return [{"name": "", "link": "", "rows": _rows(sorted(rows, key=KEYS[order]), view, others)}]
+
+
+def _rows(summaries: Sequence[IndicatorSummary], view: Query, others: list[Area]) -> list[dict]:
+    return [_row(s, view, others) for s in summaries]
+
+
+def _row(summary: IndicatorSummary, view: Query, others: list[Area]) -> dict:
+    """One indicator's row."""
+    tolerance = flags.tolerance_mark(summary)
+    if summary.tolerance.two_sided and summary.tolerance.verdict in SHORT:
+        tolerance = replace(tolerance, word=SHORT[summary.tolerance.verdict])
+    compared = [*summary.comparisons.values(), *(compare(summary, other) for other in others)]
+    year_type = summary.indicator.year_type
+    return {
+        "s": summary,
+        "link": desk().link(f"/indicator/{summary.indicator.indicator_id}", view),
+        "hooks": flags.hooks(summary),
+        "when": periods.tick(summary.latest.period, year_type) if summary.latest else "",
+        "tolerance": tolerance,
+        "compared": [(flags.comparison_mark(c), _printed(summary, c)) for c in compared],
+        "gaps": [gap(summary, c) for c in compared[3:]],
+        "movement": flags.movement_mark(summary),
+        "changed": flags.change_mark(summary),
+        "spark": spark(summary),
+        "spine": spine(summary),
+        "band": summary.placed.band if summary.placed else None,
+    }
+
+
+def _printed(summary: IndicatorSummary, compared: Compared) -> str:
+    """The benchmark's own value; a word where it is hidden or not held, and nothing of a count."""
+    if compared.seen is None:
+        return "" if summary.indicator.is_count else "not shown"
+    return words.shown(compared.seen, summary.indicator)
+
+
+def _lists(summaries: Sequence[IndicatorSummary]) -> str:
+    """Which lists of neighbours the table holds: figures of one page may need two."""
+    names = sorted({s.neighbours.neighbour_set for s in summaries if s.neighbours.neighbour_set})
+    return words.listed([set_name(name) for name in names])

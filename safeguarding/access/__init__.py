@@ -1,0 +1,1 @@
+"""Access: who may come in, as what, and what they may do."""

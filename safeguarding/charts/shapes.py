@@ -1,0 +1,60 @@
+"""Shapes: what lies behind a chart's lines, as Plotly draws it."""
+
+from typing import Any
+
+from safeguarding.charts.chart import Chart
+from safeguarding.charts.label import TALL, Label
+from safeguarding.charts.layout import BROAD, SLIM, Layout
+from safeguarding.charts.theme import BAND, EXPECTED, INTERVAL, MUTED, STYLES
+from safeguarding.vocabulary import Role
+
+
+def shapes(chart: Chart, plan: Layout) -> list[dict[str, Any]]:
+    """The band, the interval, the expected range, and a dotted line where the recording changed."""
+    found: list[dict[str, Any]] = []
+    last = len(chart.categories) - 1
+    if chart.band:
+        found.append(_box(plan.cut(*chart.band), BAND, 0, 1, xref="paper", layer="below"))
+    if chart.interval:
+        half = SLIM / 2
+        found.append(_box(plan.cut(*chart.interval), INTERVAL, -half, half, layer="between") | _at(last))
+    if chart.expected:
+        half = BROAD / 2
+        box = _box(
+            plan.cut(chart.expected.lower, chart.expected.upper), EXPECTED, -half, half, layer="between"
+        )
+        dashed = {"color": STYLES[Role.FOCUS].colour, "width": 1.25, "dash": "3px,2px"}
+        found.append(box | _at(last + 1) | {"line": dashed})
+    found += [_broken(k) for k in chart.breaks]
+    return found + [_lead(label) for label in plan.labels if label.mark == "event"]
+
+
+def _box(across: tuple[float, float], fill: str, x0: float, x1: float, **more: Any) -> dict[str, Any]:
+    box = {"type": "rect", "x0": x0, "x1": x1, "y0": across[0], "y1": across[1], "yref": "y"}
+    return box | {"fillcolor": fill, "line": {"width": 0}} | more
+
+
+def _at(place: float) -> dict[str, Any]:
+    """The horizontal ends are pixels from a place."""
+    return {"xref": "x", "xsizemode": "pixel", "xanchor": place}
+
+
+def _broken(place: int) -> dict[str, Any]:
+    """A dotted line before the period from which on the recording was another."""
+    return {
+        "type": "line",
+        "x0": place - 0.5,
+        "x1": place - 0.5,
+        "xref": "x",
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": MUTED, "width": 1.5, "dash": "dot"},
+    }
+
+
+def _lead(event: Label) -> dict[str, Any]:
+    """The line from the words of an event down to its place on the plot's top."""
+    upright = {"ysizemode": "pixel", "yanchor": 1, "yref": "paper", "y0": 0, "y1": event.up - TALL}
+    line = {"type": "line", "x0": 0, "x1": 0, "line": {"color": MUTED, "width": 1}}
+    return line | upright | _at(event.x)

@@ -1,0 +1,155 @@
+"""The load command: the report and the difference in the terminal, and as a file to send back."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from safeguarding import loader
+from safeguarding.disclosure.audience import Rules
+from safeguarding.loader import template
+from safeguarding.loader.incoming import MOST_BYTES, Offered
+from safeguarding.loader.problems import as_csv, told
+from safeguarding.loading import Outcome, load
+from safeguarding.refused import Refused
+from safeguarding.settings import Settings
+from safeguarding.store.difference import in_a_line
+from safeguarding.store.releases import Store
+
+COMMANDS = ("load", "template")
+MOST_FILES = 200
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command and what it takes."""
+    given = commands.add_parser("load", help="load files: see what would change, and publish it")
+    given.add_argument("files", nargs="+", type=Path, help="CSV, XLSX or folders of them")
+    given.add_argument("--dry-run", action="store_true", help="only say what would change")
+    given.add_argument("--by", default="", help="who loads it: wanted where published figures change")
+    given.add_argument("--note", default="", help="why")
+    given.add_argument(
+        "--in-full", action="store_true", help="take out what an official file does not have any more"
+    )
+    given.add_argument(
+        "--report", type=Path, help="write the report to a .csv (problems) or .json (all) file"
+    )
+
+    given = commands.add_parser("template", help="write the quarterly return that an agency fills in")
+    given.add_argument("--quarter", required=True, help="such as 2025-26-Q2")
+    given.add_argument("--agency", required=True, help="as agencies.csv names it")
+    given.add_argument("--area", default="", help="an area's code (HOME_AREA)")
+    given.add_argument("--out", type=Path, default=Path(), help="the folder to write it to (this one)")
+    given.add_argument("--format", choices=("xlsx", "csv"), default="xlsx")
+
+
+def run(given: argparse.Namespace, settings: Settings) -> int:
+    """Load files, or write a template. Answers 0 where it was done, or with `--dry-run` where it could be; 1
+    otherwise.
+
+    Raises Refused where a file cannot be opened, or a template cannot be written.
+    """
+    if given.command == "template":
+        return _template(given, settings)
+    files = offered(given.files)
+    store = Store(settings.database_url, Rules.of(settings))
+    outcome = load(store, settings, files, given.by, given.note, given.dry_run, given.in_full)
+    if given.report:
+        write_report(outcome, given.report)
+    for line in in_words(outcome, given.dry_run):
+        print(line)
+    return int(bool(outcome.problems or outcome.refused))
+
+
+def _template(given: argparse.Namespace, settings: Settings) -> int:
+    """Write a return, as the tables of the data folder have it."""
+    tables = loader.read(settings.data_folder).tables
+    name, rows = template.rows(tables, given.agency, given.quarter, given.area or settings.home_area)
+    path = given.out / f"{given.agency}_{given.quarter}.{given.format}"
+    as_csv = given.format == "csv"
+    held = template.as_csv(rows) if as_csv else template.as_workbook(name, rows, given.quarter)
+    try:
+        path.write_bytes(held)
+    except OSError as error:
+        raise Refused([f"{path} cannot be written ({error.strerror})."]) from error
+    print(
+        f"{path}: {len(rows)} indicators for {name}. Filled in: python -m safeguarding load {path} --dry-run"
+    )
+    return 0
+
+
+def offered(paths: list[Path]) -> list[Offered]:
+    """Files by name and bytes; a folder stands for the files in it and in its `observations`."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(
+                p for pattern in ("*.csv", "observations/*.csv*", "*.xlsx") for p in path.glob(pattern)
+            )
+        else:
+            found.append(path)
+    if not found:
+        raise Refused(["There is no file to load in that folder."])
+    if len(found) > MOST_FILES:
+        raise Refused([f"{len(found)} files are too many at once: at most {MOST_FILES}."])
+    return [Offered(path.name, _bytes(path)) for path in found]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Refused(
+                [f"{path} is larger than {MOST_BYTES // 1_000_000} MB. Part it into several files."]
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused([f"{path} cannot be opened ({error.strerror}). Check its name."]) from error
+
+
+def in_words(outcome: Outcome, dry_run: bool = False) -> Iterator[str]:
+    """What a load found and did, line by line."""
+    for taken in outcome.taken:
+        yield f"{taken.place}: {taken.kind}; {len(taken.figures):,} figures."
+        if taken.whole:
+            yield from (f"  recognised: {said}" for said in taken.recognised)
+        yield from (f"  left alone: {said}" for said in taken.left_alone)
+    if outcome.problems:
+        yield told("The load", list(outcome.problems))
+        return
+    if outcome.nothing:
+        yield from (f"Asked about: {said}" for said in outcome.asked)
+        yield f"Nothing changes: release {outcome.base} has all of it already."
+        return
+    yield f"Against release {outcome.base}: {in_a_line(outcome.found)}."
+    for name, (new, gone) in outcome.tables.items():
+        yield f"  {name}: {new} rows new or changed, {gone} gone or changed"
+    for d in outcome.found:
+        size = f", by up to {d.largest:.4g}" if d.largest else ""
+        title = outcome.titles.get(d.indicator_id, d.indicator_id)
+        counts = f"{d.new:,} new, {d.changed:,} changed{size}, {d.gone:,} gone, {d.unchanged:,} unchanged"
+        yield f"  {title}: {counts}"
+    if outcome.flips:
+        yield "Verdicts that turn:"
+        yield from (f"  {flip}" for flip in outcome.flips)
+    if outcome.asked:
+        yield "Asked about:"
+        yield from (f"  {said}" for said in outcome.asked)
+    yield from outcome.refused
+    if outcome.release:
+        yield (
+            f"Release {outcome.release} is published. Running dashboards show it within seconds. To go back: "
+            f"python -m safeguarding rollback {outcome.base} --by NAME --note WHY"
+        )
+    elif dry_run:
+        wanted = " and add --by NAME --note WHY" if outcome.wants_a_reason else ""
+        yield f"Nothing was changed. To publish it, leave out --dry-run{wanted}."
+
+
+def write_report(outcome: Outcome, path: Path) -> None:
+    """The report as a file: the problems as CSV, or everything as JSON. Raises Refused for other names."""
+    if path.suffix == ".csv":
+        text = as_csv(outcome.problems)
+    elif path.suffix == ".json":
+        text = json.dumps(outcome.as_data, ensure_ascii=False, indent=1)
+    else:
+        raise Refused([f"{path.name} is neither .csv nor .json: name the report one of them."])
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,176 @@
+"""Tidy: a table with one figure a row, our own CSV and the quarterly template alike.
+
+Columns may stand in any order; days, breakdown, category and status may be left out where they follow from
+the rest, and so may a value whose counts are given.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from safeguarding import periods
+from safeguarding.loader import cells
+from safeguarding.loader.problems import Problem, mistakes
+from safeguarding.loader.sheets import Sheet, folded
+from safeguarding.loader.taken import FIGURE, Taken
+from safeguarding.vocabulary import Status, Unit, YearType
+
+Row = Mapping[str, str]
+NEEDED = ("indicator_id", "area_code", "period", "source_id")
+NUMBERS = ("value", "numerator", "denominator")
+COLUMNS = {folded(c) for c in FIGURE}
+# columns of the template that are there to be read, not to be filled in
+TEMPLATE = {folded(c) for c in ("title", "unit", "what_is_counted", "out_of", "comment")}
+YES, NO = {"yes", "y", "true", "1"}, {"", "no", "n", "false", "0"}
+
+
+def is_tidy(sheet: Sheet) -> bool:
+    """Is a table meant to be one of figures? It names indicators, and something else of theirs."""
+    held = {folded(c) for c in sheet.frame.columns}
+    return folded("indicator_id") in held and len(held & COLUMNS) >= 2
+
+
+def figures(sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> tuple[Taken | None, list[Problem]]:
+    """The figures of a table whose cells are understood; each that is not is a problem, its row left out."""
+    named = {folded(c): str(c) for c in sheet.frame.columns}
+    missing = [c for c in NEEDED if folded(c) not in named]
+    if folded("value") not in named and folded("numerator") not in named:
+        missing.append("value")
+    if missing:
+        said = f"the column is missing. The columns are: {', '.join(FIGURE)}."
+        return None, [Problem(sheet.place, 1, column, said) for column in missing]
+    frame = pd.DataFrame(
+        {c: sheet.frame[named[folded(c)]].str.strip() if folded(c) in named else "" for c in FIGURE},
+        index=sheet.frame.index,
+        dtype=object,
+    )
+    frame = frame[(frame != "").any(axis=1)]
+    if not len(frame):
+        said = "has a heading and no rows. Save the table again, rows and all."
+        return None, [Problem(sheet.place, None, "", said)]
+    problems: list[Problem] = []
+    indicators = {row["indicator_id"]: row for row in tables["indicators"]}
+    unit = frame["indicator_id"].map({i: row["unit"] for i, row in indicators.items()}).fillna("")
+    frame["status"] = frame["status"].str.casefold()
+    wrong = pd.Series(False, index=frame.index)
+    for column in NUMBERS:
+        problems += _understood(sheet, frame, column, unit == Unit.PERCENT.value, wrong)
+    problems += _dated(sheet, frame, indicators, wrong)
+    flag = frame["provisional"].str.casefold()
+    frame["provisional"] = flag.map(lambda c: "yes" if c in YES else "" if c in NO else c)
+    unfilled = (frame[["value", "numerator", "status"]] == "").all(axis=1) & ~wrong
+    frame["value"] = frame["value"].mask(_countable(frame), _counted(frame, indicators))
+    frame["status"] = frame["status"].mask((frame["status"] == "") & (frame["value"] != ""), Status.OK.value)
+    kept = frame[~(wrong | unfilled)]
+    other = [name for fold, name in named.items() if fold not in COLUMNS | TEMPLATE]
+    taken = Taken(
+        place=sheet.place,
+        kind="figures, one a row",
+        figures=kept[list(FIGURE)].reset_index(drop=True),
+        rows=pd.Series(kept.index + 2).reset_index(drop=True),
+        recognised=tuple(name for fold, name in named.items() if fold in COLUMNS),
+        left_alone=(f"columns {', '.join(other)}",) if other else (),
+        asked=(f"{sheet.place}: {int(unfilled.sum())} rows have neither a figure nor a reason.",)
+        if unfilled.any()
+        else (),
+    )
+    return taken, problems
+
+
+def _understood(
+    sheet: Sheet, frame: pd.DataFrame, column: str, percent: "pd.Series[bool]", wrong: "pd.Series[bool]"
+) -> Iterator[Problem]:
+    """Turn a column's cells into numbers or reasons, in place; mark and name those that are neither."""
+    written = frame[column].copy()
+    texts = [str(t) for t in written.unique() if t]
+    symbols = {t: status.value for t in texts if (status := cells.symbol(t))}
+    if column == "value":
+        pairs_of = zip(frame["status"], written, strict=True)
+        frame["status"] = [status or symbols.get(text, "") for status, text in pairs_of]
+    either = {t for t in texts if t not in symbols and cells.ambiguous(t)}
+    unclear = written.isin(either) & frame["status"].isin(["", Status.OK.value])
+    found = {
+        (t, share): cells.number(t, share and column == "value")
+        for t in texts
+        if t not in symbols and t not in either
+        for share in (True, False)
+    }
+    pairs = list(zip(written, percent, strict=True))
+    frame[column] = [found.get(pair, ("", ""))[0] for pair in pairs]
+    said = pd.Series([found.get(pair, ("", ""))[1] for pair in pairs], index=written.index, dtype=object)
+    bad = (said != "") | unclear
+    wrong |= bad
+
+    def told(i: int) -> str:
+        text = str(written[i])
+        if text in either:
+            return (
+                f'"{text}" may mean that the figure does not apply, is not available or is hidden. Leave it '
+                "empty and write z, x or c in status."
+            )
+        why = str(said[i])
+        return why if column == "value" else why.partition(" If the figure")[0]
+
+    return mistakes(sheet.place, bad, column, told)
+
+
+def _dated(
+    sheet: Sheet, frame: pd.DataFrame, indicators: Mapping[str, Row], wrong: "pd.Series[bool]"
+) -> Iterator[Problem]:
+    """Write periods and days as they are kept, and fill in the days that follow from the period."""
+    written = frame["period"]
+    frame["period"] = written.map({text: cells.period(text) for text in written.unique()})
+    sound = {p: p == "" or periods.is_period(p) for p in frame["period"].unique()}
+    bad = ~frame["period"].map(sound).astype(bool)
+    wrong |= bad
+    yield from mistakes(
+        sheet.place,
+        bad,
+        "period",
+        lambda i: (
+            f'"{written[i]!s}" is not a period. Write 2018-19 for a year from April, 2018-19-Q2 for its '
+            "second quarter, or undated."
+        ),
+    )
+    about = list(zip(frame["indicator_id"], frame["period"], strict=True))
+    meant = {pair: _days(pair[1], indicators.get(pair[0])) for pair in set(about)}
+    for place, column in enumerate(("period_start", "period_end")):
+        found = {
+            (text, day): cells.day(text, periods.day(day)) if text else day
+            for text, day in {(t, meant[pair][place]) for t, pair in zip(frame[column], about, strict=True)}
+        }
+        frame[column] = [found[t, meant[pair][place]] for t, pair in zip(frame[column], about, strict=True)]
+
+
+def _days(period: str, indicator: Row | None) -> tuple[str, str]:
+    """The days that follow from a period; empty where none do.
+
+    Those of an indicator that nobody knows are a financial year's, so that it is all that is wrong.
+    """
+    if period == periods.UNDATED or not periods.is_period(period):
+        return "", ""
+    year_type = YearType(indicator["year_type"]) if indicator else YearType.FINANCIAL_YEAR
+    first, last = periods.days_of(period, year_type)
+    return first.isoformat(), last.isoformat()
+
+
+def _countable(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows have counts and neither a value nor a reason?"""
+    given = (frame["numerator"] != "") & (frame["denominator"] != "")
+    return given & (frame["value"] == "") & frame["status"].isin(["", Status.OK.value])
+
+
+def _counted(frame: pd.DataFrame, indicators: Mapping[str, Row]) -> "pd.Series[str]":
+    """What the counts of each row give, rounded as the indicator is; empty where they give nothing."""
+    times = {i: Unit(row["unit"]).multiplier for i, row in indicators.items()}
+    values = []
+    for name, above, below in zip(
+        frame["indicator_id"], frame["numerator"], frame["denominator"], strict=True
+    ):
+        factor = times.get(name)
+        try:
+            exact = factor * float(above) / float(below) if factor and float(below) > 0 else None
+        except ValueError:
+            exact = None
+        values.append("" if exact is None else f"{exact:.{int(indicators[name]['decimals'])}f}")
+    return pd.Series(values, index=frame.index, dtype=object)

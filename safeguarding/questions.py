@@ -1,0 +1,209 @@
+"""Questions: what of a load looks odd though it may be right. Nothing is blocked; a reason answers it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from safeguarding import periods, words
+from safeguarding.desk import Desk
+from safeguarding.store.difference import GONE, Change, Difference
+from safeguarding.store.drafting import Draft
+from safeguarding.store.tables import Indicator
+from safeguarding.summaries import IndicatorSummary
+from safeguarding.vocabulary import Unit
+
+JUMP = 3.0  # times the figure of the year before, or a third of it
+FROM = 20.0  # counts below this jump by chance
+NAMED = 3  # places that a question names
+VERDICTS = ("tolerance", "england", "region", "neighbours", "movement", "change")
+
+
+@dataclass(frozen=True)
+class Flip:
+    """One verdict of the home area that a load turns: of which indicator, and from what to what."""
+
+    indicator_id: str
+    title: str
+    verdict: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        asked = {"movement": "direction of travel", "change": "change on the year"}.get(
+            self.verdict, self.verdict
+        )
+        asked = f"against {asked}" if asked in ("england", "region", "neighbours") else asked
+        return f"{self.title}, {asked.replace('england', 'England')}: {self.before}, now {self.after}"
+
+
+def flips(before: Desk, after: Desk, found: Sequence[Difference]) -> list[Flip]:
+    """The verdicts of the home area that turn, of the indicators whose figures differ."""
+    names = [d.indicator_id for d in found]
+    then, now = _summaries(before, names), _summaries(after, names)
+    turned = []
+    for name in names:
+        for verdict in VERDICTS:
+            was, is_ = (_verdict(side.get(name), verdict) for side in (then, now))
+            if was != is_:
+                turned.append(Flip(name, _title(name, before, after), verdict, was or "none", is_ or "none"))
+    return turned
+
+
+def _title(name: str, *desks: Desk) -> str:
+    found = next(
+        (d.catalogue.indicators[name] for d in reversed(desks) if name in d.catalogue.indicators), None
+    )
+    return found.short_title if found else name
+
+
+def _summaries(desk: Desk, names: Sequence[str]) -> dict[str, IndicatorSummary]:
+    held = desk.catalogue.indicators
+    reading = desk.reading(desk.read({}))
+    return {name: reading.summary(held[name]) for name in names if name in held}
+
+
+def _verdict(summary: IndicatorSummary | None, name: str) -> str:
+    return str(getattr(summary, name).verdict.value) if summary and summary.latest else ""
+
+
+def questions(draft: Draft, after: Desk, found: Sequence[Difference]) -> list[str]:
+    """Everything that looks odd in what a draft changes, a sentence each."""
+    asked: list[str] = []
+    reading = after.reading(after.read({}))
+    for d in found:
+        indicator = after.catalogue.indicators.get(d.indicator_id)
+        if d.gone:
+            title = indicator.short_title if indicator else d.indicator_id
+            asked.append(f"{title}: {d.gone:,} figures that are published are gone.")
+        if indicator is None:
+            continue
+        changed = [c for c in draft.changes(d.indicator_id) if c.kind != GONE and c.after is not None]
+        values = _values(draft, d.indicator_id)
+        asked += _unusual(reading.summary(indicator), changed)
+        asked += _jumps(after, indicator, changed, values)
+        asked += _beyond_their_parts(after, indicator, changed, values)
+        asked += _year_to_date(after, indicator, changed, values)
+    asked += _more_than_the_whole(draft, after, found)
+    return list(dict.fromkeys(asked))
+
+
+def _values(draft: Draft, indicator_id: str) -> Mapping[tuple[str, str], float]:
+    shown = draft.store.shown(draft.release_id)
+    held = {}
+    for code in draft.store.catalogue(draft.release_id).areas:
+        for o in shown.series(indicator_id, code):
+            if o.value is not None:
+                held[code, o.period] = o.value
+    return held
+
+
+def _unusual(summary: IndicatorSummary, changed: Sequence[Change]) -> Iterator[str]:
+    """The home area's latest figure, where it is new and beyond what is usual."""
+    latest = summary.latest
+    new = latest and any((c.area_code, c.period) == (latest.area_code, latest.period) for c in changed)
+    if new and summary.change.unusual:
+        yield (
+            f"{summary.indicator.short_title}, {summary.area.name}, {summary.period_label}: "
+            f"{summary.printed}, {summary.change.short}, is beyond what is expected from other authorities."
+        )
+
+
+def _jumps(
+    desk: Desk, indicator: Indicator, changed: Sequence[Change], values: Mapping[tuple[str, str], float]
+) -> Iterator[str]:
+    """Figures that are three times those of the year before, or a third."""
+    found = []
+    for c in changed:
+        if c.breakdown or c.period == periods.UNDATED:
+            continue
+        now, then = (
+            values.get((c.area_code, c.period)),
+            values.get((c.area_code, periods.year_before(c.period))),
+        )
+        if now is None or not then or now <= 0:
+            continue
+        small = indicator.is_count and max(now, then) < FROM
+        if not small and not 1 / JUMP < now / then < JUMP:
+            named = desk.catalogue.areas[c.area_code].name
+            printed = [words.shown(v, indicator) for v in (now, then)]
+            found.append(f"{named} {c.period} {printed[0]}, the year before {printed[1]}")
+    if found:
+        yield f"{indicator.short_title}: {_some(found)}. Was a digit lost or added?"
+
+
+def _beyond_their_parts(
+    desk: Desk, indicator: Indicator, changed: Sequence[Change], values: Mapping[tuple[str, str], float]
+) -> Iterator[str]:
+    """A region's or England's share or rate that no authority of it reaches: a sum given as a rate?"""
+    if indicator.unit.multiplier is None:
+        return
+    areas = desk.catalogue.areas
+    for c in changed:
+        area = areas.get(c.area_code)
+        value = values.get((c.area_code, c.period))
+        if area is None or area.type == "authority" or value is None:
+            continue
+        inside = [
+            values[code, c.period]
+            for code, a in areas.items()
+            if a.type == "authority"
+            and (area.type == "country" or a.region_code == area.region_code)
+            and (code, c.period) in values
+        ]
+        room = 10.0**-indicator.decimals
+        if len(inside) >= NAMED and not min(inside) - room <= value <= max(inside) + room:
+            printed = [words.shown(v, indicator) for v in (value, min(inside), max(inside))]
+            yield (
+                f"{indicator.short_title}, {area.name}, {c.period}: {printed[0]} lies outside its "
+                f"authorities' {printed[1]} to {printed[2]}. Is it a sum, given as a rate?"
+            )
+
+
+def _year_to_date(
+    desk: Desk, indicator: Indicator, changed: Sequence[Change], values: Mapping[tuple[str, str], float]
+) -> Iterator[str]:
+    """A quarter's count that is at least what the three before it had together: a year to date?"""
+    if not indicator.is_count or indicator.year_type.value not in ("financial_year", "academic_year"):
+        return
+    for c in changed:
+        if not periods.is_quarter(c.period) or c.period.endswith("Q1"):
+            continue
+        now, before = values.get((c.area_code, c.period), 0), c.period
+        sums = 0.0
+        while not before.endswith("Q1"):
+            before = periods.quarter_before(before)
+            sums += values.get((c.area_code, before), 0)
+        if sums and now >= sums:
+            named = desk.catalogue.areas[c.area_code].name
+            yield (
+                f"{indicator.short_title}, {named}, {c.period}: {words.shown(now, indicator)} is as much as "
+                "the quarters before it together. Is it the year to date? A quarter has its own three months."
+            )
+
+
+def _more_than_the_whole(draft: Draft, desk: Desk, found: Sequence[Difference]) -> Iterator[str]:
+    """Parts whose counts, or whose shares, together exceed the whole that they are parts of."""
+    indicators = desk.catalogue.indicators
+    wholes = {i.part_of for d in found if (i := indicators.get(d.indicator_id)) and i.part_of}
+    for whole in sorted(wholes):
+        members = [i for i in indicators.values() if i.part_of == whole and i.unit is Unit.PERCENT]
+        touched = {
+            (c.area_code, c.period)
+            for m in members
+            for c in draft.changes(m.indicator_id)
+            if c.kind != GONE and c.after is not None and not c.breakdown
+        }
+        values = {m.indicator_id: _values(draft, m.indicator_id) for m in members}
+        over = []
+        for area, period in sorted(touched):
+            shares = [v for m in members if (v := values[m.indicator_id].get((area, period))) is not None]
+            room = sum(0.5 * 10.0**-m.decimals for m in members) + 0.5
+            if sum(shares) > 100 + room:
+                over.append(f"{desk.catalogue.areas[area].name} {period} {sum(shares):.1f}%")
+        if over:
+            names = words.listed([m.short_title for m in members])
+            yield f"{names} are parts of one whole and come to more than all of it: {_some(over)}."
+
+
+def _some(found: Sequence[str]) -> str:
+    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    return "; ".join(found[:NAMED]) + more

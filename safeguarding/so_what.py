@@ -1,0 +1,131 @@
+"""So what: the few facts about a figure that a meeting asks for, beside its chart."""
+
+from safeguarding import periods, words
+from safeguarding.query import NEIGHBOURS, Query
+from safeguarding.store.catalogue import Catalogue
+from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER, Area
+from safeguarding.summaries import IndicatorSummary
+from safeguarding.verdicts.comparison import Compared, compare
+from safeguarding.verdicts.rank import Ranking
+from safeguarding.verdicts.signals import record_of
+from safeguarding.vocabulary import Tolerance
+
+BANDS = {
+    "A": "A, the best quarter",
+    "B": "B, better than most",
+    "C": "C, worse than most",
+    "D": "D, the worst quarter",
+}
+
+
+def so_what(summary: IndicatorSummary) -> list[tuple[str, str]]:
+    """What a figure's place, record, limit and base are, and how far it lies from chosen areas: a name and a
+    text each, those that it has.
+    """
+    found = (
+        ("Place", _places(summary)),
+        ("Quarter of England", _quarter(summary)),
+        ("Record", _record(summary)),
+        ("Limit", limit(summary)),
+        ("Children", base(summary)),
+        ("Expected next", _expected(summary)),
+        *((area.name, _beside(summary, area)) for area in chosen(summary.view, summary.catalogue)),
+    )
+    return [(name, text) for name, text in found if text]
+
+
+def limit(summary: IndicatorSummary) -> str:
+    """How far the figure is from the limit of its tolerance: "28.1% (limit, proposed): 0.1 points inside";
+    empty where there is no single one.
+    """
+    seen, value = summary.tolerance, summary.value
+    if seen.limit is None or value is None:
+        return ""
+    indicator, decimals = summary.indicator, max(1, summary.indicator.decimals)
+    shown = words.shown(seen.limit, indicator, decimals)
+    gap = round(abs(value - seen.limit), decimals)
+    side = "inside" if seen.verdict is Tolerance.WITHIN else "beyond it"
+    size = f"{words.difference(gap, indicator, decimals)} {side}" if gap else "on it"
+    name = "edge of the usual range" if seen.two_sided else "limit"
+    state = f", {seen.state}" if seen.state == "proposed" else ""
+    return f"{shown} ({name}{state}): {size}"
+
+
+def base(summary: IndicatorSummary) -> str:
+    """The count behind the figure and its base: "99 of 353 (child protection plans that began ...)"; empty
+    where they are not held or may not be used.
+    """
+    latest = summary.judged
+    if latest is None or latest.value is None:
+        return ""
+    counts = summary.counts(latest)
+    if counts.barred:
+        return ""
+    above, below = (words.number(n, 0) for n in (counts.numerator, counts.denominator))
+    among = summary.indicator.denominator
+    joined = "of" if summary.indicator.unit.multiplier == 100 else "among"
+    return f"{above} {joined} {below}{f' ({words.uncapital(among)})' if among else ''}"
+
+
+def chosen(view: Query, catalogue: Catalogue) -> list[Area]:
+    """The areas one compares with beside England, the region and the neighbours, which are always told."""
+    region = catalogue.region_of(view.area)
+    told = {ENGLAND, GREATER_MANCHESTER, region.area_code if region else ""}
+    codes = (c for c in view.compare if c not in told and not c.startswith(NEIGHBOURS))
+    return [catalogue.areas[code] for code in codes]
+
+
+def gap(summary: IndicatorSummary, compared: Compared) -> str:
+    """How far the area lies from another, as published: "10.4 points lower"; empty without both figures."""
+    if summary.value is None or compared.seen is None:
+        return ""
+    size = round(summary.value - compared.seen, summary.indicator.decimals)
+    if not size:
+        return "the same"
+    return f"{words.difference(size, summary.indicator)} {'higher' if size > 0 else 'lower'}"
+
+
+def _beside(summary: IndicatorSummary, area: Area) -> str:
+    """Another area's figure and how far this one lies from it, with the verdict or why there is none."""
+    compared = compare(summary, area)
+    if compared.seen is None:
+        return words.capital(compared.reason)
+    here = f"{summary.area.name} is {apart}" if (apart := gap(summary, compared)) else ""
+    verdict = "not tested" if compared.reason else compared.words.lower()
+    return f"{words.shown(compared.seen, summary.indicator)}; {here} ({verdict})"
+
+
+def _places(summary: IndicatorSummary) -> str:
+    return "; ".join(filter(None, (_place(r) for r in reversed(summary.rankings))))
+
+
+def _place(ranked: Ranking) -> str:
+    """ "121st of 153 English authorities"; empty where the area has no place."""
+    if ranked.best is None or ranked.worst is None:
+        return ""
+    places = words.ordinal(ranked.best)
+    if ranked.worst != ranked.best:
+        places += f" to {words.ordinal(ranked.worst)}"
+    among = ranked.title if ranked.title.startswith("English") else words.uncapital(ranked.title)
+    return f"{places} of {ranked.n} {among}"
+
+
+def _quarter(summary: IndicatorSummary) -> str:
+    placed = summary.placed
+    if placed is None:
+        return ""
+    return BANDS[placed.band] if placed.band else f"none: {placed.reason}"
+
+
+def _record(summary: IndicatorSummary) -> str:
+    found = record_of(summary)
+    return words.capital(found.words) if found else ""
+
+
+def _expected(summary: IndicatorSummary) -> str:
+    seen = summary.outlook
+    if seen is None:
+        return ""
+    decimals = max(1, summary.indicator.decimals)
+    lower, upper = (words.shown(end, summary.indicator, decimals) for end in seen.range)
+    return f"{lower} to {upper} ({periods.label(seen.period, summary.indicator.year_type)})"

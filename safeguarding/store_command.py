@@ -1,0 +1,41 @@
+"""The terminal's way to make a copy of the whole store, and to put one back."""
+
+import argparse
+from pathlib import Path
+
+from safeguarding.disclosure.audience import Rules
+from safeguarding.settings import Settings
+from safeguarding.store import copies
+from safeguarding.store.releases import Store
+
+COMMANDS = ("backup", "restore")
+SAID = {"release": "releases", "observation": "figures", "note": "notes", "account": "accounts"}
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands and what they take."""
+    given = commands.add_parser("backup", help="copy the whole store into one file, while it is in use")
+    given.add_argument("file", type=Path, help="the file to make, such as copies/2026-11-26.sqlite")
+    given = commands.add_parser("restore", help="put a copy of the whole store back")
+    given.add_argument("file", type=Path, help="the file that `backup` made")
+    given.add_argument("--by", required=True, help="who restores it")
+    given.add_argument("--replace", action="store_true", help="in place of what the store holds")
+
+
+def run(given: argparse.Namespace, settings: Settings) -> int:
+    """Make a copy or put one back. Raises Refused where that cannot be done."""
+    store = Store(settings.database_url, Rules.of(settings))
+    if given.command == "backup":
+        print(f"{given.file}: {_in_words(copies.back_up(store, given.file))}.")
+        print("It holds what pages hide. Keep it where partners' figures may be kept.")
+        return 0
+    counts = copies.restore(store, given.file, given.by, given.replace)
+    print(f"Restored: {_in_words(counts)}. Release {store.published()} is the published one.")
+    print("Start running dashboards anew: they remember releases by their numbers.")
+    return 0
+
+
+def _in_words(counts: copies.Counts) -> str:
+    return ", ".join(
+        f"{counts[name]:,} {said if counts[name] != 1 else said[:-1]}" for name, said in SAID.items()
+    )

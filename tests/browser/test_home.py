@@ -1,0 +1,132 @@
+"""Home: it concludes on one screen, says what to discuss, and sorts every measure in one table."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Visit
+
+AREAS = ["", "?area=E10000016", "?area=E09000001", "?area=E92000001"]
+
+
+def bottoms(page: Page, of: str) -> list[float]:
+    """How far down the page each of these ends."""
+    return page.evaluate(
+        "of => [...document.querySelectorAll(of)].map(e => e.getBoundingClientRect().bottom)", of
+    )
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_home_concludes_on_one_screen(visit: Visit, area: str):
+    page = visit.open(f"/{area}")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 2500
+    for part in ("#heading .sum", "nav.tally", ".discuss li", ".today aside section"):
+        assert max(bottoms(page, part)) <= 1080, part
+    assert page.locator(".tiles li").count() == 6
+    words = page.evaluate("document.getElementById('main').innerText.split(/\\s+/).length")
+    assert words <= 1100
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert max(bottoms(page, "nav.tally")) <= 720
+    rows = bottoms(page, ".discuss li")
+    assert rows == sorted(rows) and rows[2] <= 720
+
+
+def test_the_parts_of_the_bar_add_up_and_narrow_the_table(visit: Visit):
+    page = visit.open("/")
+    counts = [int(text) for text in page.locator("nav.tally .part b").all_text_contents()]
+    assert sum(counts) == int(re.match(r"\d+", page.locator("nav.tally + .small").inner_text())[0])
+    page.get_by_role("link", name="close to the limit").click()
+    expect(page.locator("#scores")).to_contain_text("close to the limit")
+    expect(page.locator(".scorecard tr[data-indicator]")).to_have_count(counts[1])
+    expect(page.locator(".scorecard tr:not([data-tolerance=near])[data-indicator]")).to_have_count(0)
+    assert visit.address == "/?stands=near"
+    page.get_by_role("link", name="close to the limit").click()
+    expect(page.locator(".themes tbody tr")).to_have_count(6)
+
+
+def test_what_got_worse_since_last_year_is_one_click(visit: Visit):
+    page = visit.open("/")
+    expect(page.locator(".scorecard")).to_have_count(0)
+    page.get_by_role("link", name="by change, worst first").click()
+    first = page.locator(".scorecard tr[data-indicator]")
+    expect(first).to_have_count(80)
+    expect(first.nth(0)).to_have_attribute("data-indicator", "cpp_subsequent_pct")
+    expect(first.nth(0)).to_contain_text("Up 9.0 points")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.scorecard tr[data-indicator]')].map(r => r.offsetHeight)"
+    )
+    assert sorted(heights)[len(heights) // 2] <= 37
+    page.get_by_role("link", name="by position, worst first").click()
+    expect(page.locator(".scorecard[data-order=position]")).to_be_visible()
+    page.get_by_role("link", name="fold to themes").click()
+    expect(page.locator(".themes tbody tr")).to_have_count(6)
+    assert visit.address == "/"
+
+
+def test_comparing_with_an_area_is_an_answer_for_every_measure(visit: Visit):
+    page = visit.open("/?sort=verdict")
+    page.locator("#filter-compare-more").select_option("E08000006")
+    expect(page.locator(".scorecard thead th").last).to_have_text("Salford")
+    row = page.locator(".scorecard tr[data-indicator=cpp_subsequent_pct] td").last
+    expect(row).to_contain_text("17.6%, 10.4 points higher")
+
+
+def test_a_row_is_added_to_the_meeting_that_then_shows_it(visit: Visit):
+    page = visit.open("/")
+    row = page.locator(".discuss li[data-indicator=cpp_subsequent_pct]")
+    row.get_by_role("link", name="Add").click()
+    expect(row.get_by_role("link", name="In the meeting")).to_be_visible()
+    assert visit.address == "/?slides=cpp_subsequent_pct"
+    page.locator(".discuss li").first.get_by_role("link", name="Add").click()
+    expect(page.get_by_text("2 chosen for the meeting")).to_be_visible()
+    page.get_by_role("link", name="Start meeting").click()
+    expect(page.locator(".slide[data-slide-of]")).to_have_count(2)
+    assert page.locator(".slide[data-slide-of]").first.get_attribute("data-slide-of") == "cpp_subsequent_pct"
+
+
+def test_a_meeting_shows_what_is_to_be_discussed_where_nothing_is_chosen(visit: Visit):
+    page = visit.open("/")
+    wanted = [li.get_attribute("data-indicator") for li in page.locator(".discuss li").all()]
+    page.get_by_role("link", name="Start meeting").click()
+    expect(page.locator(".slide[data-slide-of]")).to_have_count(5)
+    found = [s.get_attribute("data-slide-of") for s in page.locator(".slide[data-slide-of]").all()]
+    assert found == wanted
+
+
+def test_back_from_a_measure_is_where_one_was(visit: Visit):
+    page = visit.open("/?sort=theme")
+    link = page.locator(".scorecard tr[data-indicator=cla_rate] a")
+    link.scroll_into_view_if_needed()
+    top = page.evaluate("window.scrollY")
+    link.click()
+    expect(page.locator("h1")).to_contain_text("Looked-after")
+    visit.settled()
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("What needs attention")
+    visit.settled()
+    assert abs(page.evaluate("window.scrollY") - top) <= 2
+
+
+def test_the_table_is_sorted_without_a_script(browser: Browser, live: str):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(live + "/")
+        page.get_by_role("link", name="by change, worst first").click()
+        expect(page).to_have_url(live + "/?sort=change#scores")
+        expect(page.locator(".scorecard tr[data-indicator]")).to_have_count(80)
+
+
+def test_the_filters_are_one_line_that_stays_in_sight(visit: Visit):
+    page = visit.open("/looked-after-children")
+    page.evaluate("window.scrollTo(0, 3000)")
+    box = page.locator("#filtering").bounding_box()
+    assert box["y"] == 0 and box["height"] <= 56
+    expect(page.locator("#filter-compare input").first).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(page.locator("#filter-area")).to_be_hidden()
+    page.evaluate("window.scrollTo(0, 2000)")
+    before = page.evaluate("document.getElementById('main').offsetTop")
+    page.locator("#filtering summary").click()
+    expect(page.locator("#filter-area")).to_be_visible()
+    assert page.evaluate("document.getElementById('main').offsetTop") == before

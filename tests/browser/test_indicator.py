@@ -1,0 +1,44 @@
+"""An indicator's page: finding, chart and what follows on one screen; the rest folded, reached by links."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+
+@pytest.mark.parametrize("name", ["cpp_subsequent_pct", "cla_rate", "icpc_15_days_pct"])
+def test_the_first_screen_answers(visit: Visit, name: str):
+    page = visit.open(f"/indicator/{name}")
+    for part in (
+        ".value strong",
+        ".finding",
+        f"#chart-trend-{name}",
+        "#aside .question",
+        ".so-what",
+        "#anchors",
+    ):
+        box = page.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= 1080, part
+    assert page.evaluate("document.documentElement.scrollHeight") <= 2200
+    expect(page.locator(".so-what")).to_contain_text("of 24 authorities of the North West")
+
+
+def test_a_link_opens_what_it_leads_to(visit: Visit):
+    page = visit.open("/indicator/cpp_subsequent_pct")
+    for name, shown in (
+        ("Rank", "#ranked-cpp_subsequent_pct-0"),
+        ("Control chart", "#control-own-title"),
+        ("The numbers", "#foot-cpp_subsequent_pct table"),
+        ("Notes and actions", ".write"),
+    ):
+        expect(page.locator(shown).first).to_be_hidden()
+        page.locator("#anchors").get_by_role("link", name=name).click()
+        expect(page.locator(shown).first).to_be_visible()
+    page = visit.open("/indicator/cpp_subsequent_pct#notes")
+    expect(page.locator(".write textarea")).to_be_visible()
+
+
+def test_a_chosen_area_is_an_answer(visit: Visit):
+    page = visit.open("/indicator/cpp_subsequent_pct")
+    page.locator("#filter-compare-more").select_option("E08000006")
+    expect(page.locator(".so-what")).to_contain_text("17.6%; Stockport is 10.4 points higher")

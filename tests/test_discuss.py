@@ -1,0 +1,127 @@
+"""What to discuss first: the conclusion, its tally, the order of rows and of the table. Made-up figures, and
+the real ones of four areas.
+"""
+
+import pytest
+
+from safeguarding import discuss
+from safeguarding.agenda import in_order
+from safeguarding.discuss import Tally
+from safeguarding.store.tables import ENGLAND, Spread
+from tests.verdicts.made import country, made, years
+
+STRICT, MILD = "T1 green_at=1; red_at=2", "T1 green_at=90; red_at=95"
+RISING = ((100, 1000), (150, 1000), (200, 1000), (250, 1000), (300, 1000))
+AMONG = country(*([9 + n / 10 + k / 50 for k in range(101)] for n in range(5)), last=2024, base=1000)
+NEIGHBOURED = {"areas": AMONG["areas"], "sets": {}}
+FAR = Spread(150, 0, 0, 5, 10, 15, 30)
+
+
+def named(title, value=20, others=None, **more):
+    return made(value, others, short_title=title, **more)
+
+
+@pytest.fixture(scope="module", params=["E08000003", "E10000016", "E09000001", "E92000001"])
+def every(request, summary, catalogue):
+    """Every indicator of Manchester, Kent, the City of London and England."""
+    return [summary(i.indicator_id, area=request.param) for i in in_order(catalogue)]
+
+
+def test_the_tally_adds_up_to_every_indicator(every):
+    tally = Tally.of(every)
+    assert tally.judged + tally.unjudged == len(every)
+    for key, n in (("within", tally.within), ("near", tally.near), ("outside", tally.outside)):
+        assert n == sum(discuss.standing(s) == key for s in every)
+    assert sum(int(part.split()[0]) for part in tally.why_unjudged.split(", ") if part) == tally.unjudged
+
+
+def test_the_conclusion_keeps_to_its_words_and_counts(every):
+    said, tally = discuss.conclusion(every), Tally.of(every)
+    assert len(said.split()) <= 25
+    assert (f"{tally.within} of {tally.judged} measures" in said) == bool(tally.judged)
+
+
+def test_what_to_discuss_is_five_at_most_flagged_first_and_nothing_twice(every):
+    first = discuss.to_discuss(every)
+    assert len(first) == 5 and len({s.indicator.indicator_id for s in first}) == 5
+    flagged = [s.flagged for s in first]
+    assert flagged == sorted(flagged, reverse=True)
+    assert sum(flagged) == min(5, sum(s.flagged for s in every))
+    assert not {s.indicator.indicator_id for s in discuss.watched(every) if s.flagged}
+
+
+def test_the_orders_of_the_table_hold_every_indicator_worst_first(every):
+    for key in (discuss.by_change, discuss.by_position, discuss.by_verdict):
+        assert len(sorted(every, key=key)) == len(every)
+    changes = [s.change for s in sorted(every, key=discuss.by_change)]
+    sides = [2 if c.favourable else 0 if c.adverse else 1 for c in changes if c.strength]
+    assert sides == sorted(sides)
+    standing = [discuss.standing(s) for s in sorted(every, key=discuss.by_verdict)]
+    assert standing == sorted(standing, key=["outside", "near", "within", "unjudged"].index)
+
+
+def test_the_conclusion_groups_what_is_flagged_under_what_flags_it():
+    out = [named(title, rule=STRICT) for title in ("Short waits", "Caseload")]
+    worse = named("Repeat plans", years(*RISING), rule=MILD)
+    calm = named("Calm", rule=MILD)
+    said = discuss.conclusion([worse, *out, calm])
+    assert said == (
+        "Worsening: repeat plans. Outside proposed tolerance: short waits and caseload. "
+        "2 of 4 measures are within proposed tolerance."
+    )
+
+
+def test_where_words_are_scarce_the_conclusion_names_fewer_and_counts_the_rest():
+    many = [named(f"A measure whose title is number {k}", rule=STRICT) for k in range(6)]
+    said = discuss.conclusion(many)
+    assert said.count("A measure") + said.count("a measure") == 1
+    assert "and 5 more" in said and len(said.split()) <= 25
+    assert discuss.conclusion([named("Calm", rule=MILD)]) == (
+        "Nothing is flagged. 1 of 1 measures are within proposed tolerance."
+    )
+    assert discuss.conclusion([named("Calm")]) == (
+        "Nothing is flagged. No measure here has a tolerance that can be judged."
+    )
+
+
+def test_a_reason_says_what_speaks_against_and_what_speaks_for():
+    one = named("Plans", (30, 100), {ENGLAND: 15}, rule=MILD, spread=FAR)
+    assert discuss.reason(one) == (
+        "Worse than England; worst quarter of England. But within proposed tolerance."
+    )
+    assert discuss.reason(named("Calm", rule=MILD)) == ""
+
+
+def test_good_news_is_good_by_the_measures_that_flag():
+    better = named("Better", years(*RISING[::-1]), rule=MILD)
+    within = named("Within", rule=MILD)
+    assert discuss.good_news([within, better]) == [better]
+    assert [s.short for s in better.good] == ["improving"]
+
+
+def test_the_change_for_the_worse_comes_before_that_for_the_better():
+    worse, better = (
+        named(title, years(first, last), AMONG["others"], **NEIGHBOURED)
+        for title, first, last in (("Worse", (100, 1000), (160, 1000)), ("Better", (160, 1000), (100, 1000)))
+    )
+    bare = named("Bare", 20)
+    assert sorted([bare, better, worse], key=discuss.by_change) == [worse, better, bare]
+    assert discuss.changed_most([bare, worse]) == [worse]
+
+
+def test_the_farthest_on_the_worse_side_comes_first():
+    worst, middle = (named(str(v), v, {ENGLAND: 10}, spread=FAR) for v in (25, 12))
+    neither = named("Neither", 29, {ENGLAND: 10}, spread=FAR, polarity="neutral")
+    nowhere = named("Nowhere", 29)
+    assert sorted([nowhere, neither, middle, worst], key=discuss.by_position) == [
+        worst,
+        middle,
+        neither,
+        nowhere,
+    ]
+
+
+def test_a_place_is_said_in_few_words(summary):
+    assert discuss.position(summary("cpp_subsequent_pct")) == "121st of 153"
+    assert discuss.position(summary("cpp_count")) == ""
+    assert discuss.position(summary("cpp_subsequent_pct", area=ENGLAND)) == ""

@@ -1,0 +1,640 @@
+"""Files are loaded on what is published, wholly or not at all; what is wrong is named, with its cure."""
+
+import csv
+import io
+import json
+import threading
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safeguarding import loader
+from safeguarding.__main__ import main
+from safeguarding.loader import cells, incoming, template
+from safeguarding.loader.incoming import Offered
+from safeguarding.loading import Outcome, load
+from safeguarding.refused import Refused
+from safeguarding.settings import Settings
+from safeguarding.store.releases import Store
+from safeguarding.vocabulary import YearType
+from tests.conftest import HOME, ROOT
+
+DATA = ROOT / "tests" / "data"
+HEADING = "indicator_id,area_code,period,value,status,numerator,denominator,source_id"
+GOOD = "rereferrals_pct,E08000007,2024-25,21.5,ok,792,3676,dfe_cin_c1_2025"
+POPULATION = 'children_population,E08000007,{period},"{value}",ons_mye_2024'
+WHO = {"by": "An analyst", "note": "Corrected by the source"}
+
+
+def tidy(*rows: str, heading: str = HEADING) -> bytes:
+    return "\n".join([heading, *rows, ""]).encode()
+
+
+def population(value: str, period: str = "2024-25") -> Offered:
+    row = POPULATION.format(period=period, value=value)
+    return Offered("population.csv", tidy(row, heading="indicator_id,area_code,period,value,source_id"))
+
+
+def loaded(store: Store, *files: Offered, **how: object) -> Outcome:
+    return load(store, Settings(), files, **how)
+
+
+def contents(store: Store) -> tuple[object, ...]:
+    """All that a store holds of releases, as a reader or a restore would find it."""
+    with store.engine.connect() as c:
+        counts = [
+            c.execute(sa.text(f"SELECT count(*) FROM {t}")).scalar()
+            for t in ("release", "catalogue", "observation", "publication", "published")
+        ]
+        total = c.execute(sa.text("SELECT sum(value), sum(numerator) FROM observation")).one()
+    return *counts, tuple(total), store.published()
+
+
+@pytest.fixture
+def on_small(url, small) -> Store:
+    """A store, on either engine, with the population figures alone."""
+    store = Store(url)
+    store.load_folder(small, "a test", "first")
+    return store
+
+
+# --- see, publish, roll back ---
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(on_small):
+    before = contents(on_small)
+    found = loaded(on_small, population("65,000"), dry_run=True)
+    (d,) = found.found
+    assert (d.new, d.changed, d.gone, d.largest) == (0, 1, 0, 90)
+    assert found.base == 1 and found.release is None and found.wants_a_reason
+    assert contents(on_small) == before
+
+
+def test_a_load_is_a_new_release_that_names_its_files_and_is_published(on_small):
+    file = population("65,000")
+    found = loaded(on_small, file, **WHO)
+    assert found.release == on_small.published() == 2
+    newest = on_small.releases()[-1]
+    assert (newest.author, newest.reason, newest.based_on) == (*WHO.values(), 1)
+    assert newest.files == {"population.csv": incoming.hashlib.sha256(file.held).hexdigest()}
+    assert [p.author for p in on_small.publications()] == ["An analyst"]
+    assert on_small.observations(2, ["children_population"], [HOME])[-1].value == 65_000
+    assert on_small.observations(1, ["children_population"], [HOME])[-1].value == 64_910
+    on_small.publish(1, "An analyst", "back")
+    assert on_small.published() == 1
+
+
+def test_who_and_why_are_wanted_where_published_figures_change_and_not_for_new_ones(on_small):
+    before = contents(on_small)
+    found = loaded(on_small, population("65,000"))
+    assert "say who loads this and why" in found.refused[0] and contents(on_small) == before
+    new = loaded(on_small, population("65100", "2025-26"))
+    assert new.release == 2 and new.found[0].new == 1 and not new.refused
+    assert on_small.releases()[-1].reason == "New figures: population.csv"
+
+
+def test_files_that_hold_what_is_published_make_no_release(on_small):
+    before = contents(on_small)
+    found = loaded(on_small, population("64910"), **WHO)
+    assert found.nothing and found.release is None and contents(on_small) == before
+
+
+def test_a_load_held_against_a_release_that_is_published_no_more_waits(on_small):
+    loaded(on_small, population("65000"), **WHO)
+    found = loaded(on_small, population("66000"), upon=1, **WHO)
+    assert found.release is None and "Release 2 has been published since" in found.refused[0]
+
+
+def test_a_table_of_the_catalogue_is_loaded_by_its_name(on_small, small):
+    rows = [dict(r) for r in small.tables["sources"]]
+    rows[0]["note"] = "Changed"
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    found = loaded(on_small, Offered("sources.csv", out.getvalue().encode()), **WHO)
+    assert found.tables == {"sources.csv": (1, 1)} and found.release == 2 and not found.found
+    assert on_small.catalogue(2).sources[rows[0]["source_id"]].note == "Changed"
+
+
+def test_a_start_knows_that_what_is_published_stands_on_its_folder(on_small, small):
+    loaded(on_small, population("65000"), **WHO)
+    again = on_small.load_folder(small, "the start", "again")
+    assert (again.release_id, again.new, again.published) == (1, False, True)
+
+
+def test_two_loads_at_once_come_one_after_the_other(on_small):
+    """Each stands on the one before: neither is lost."""
+    barrier, url = threading.Barrier(2), on_small.engine.url.render_as_string(hide_password=False)
+
+    def one(period: str) -> None:
+        store = Store(url)
+        barrier.wait()
+        loaded(store, population("70000", period), **WHO)
+
+    threads = [threading.Thread(target=one, args=(p,)) for p in ("2023-24", "2024-25")]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert on_small.published() == 3
+    assert [o.value for o in on_small.observations(3, ["children_population"], [HOME])][-2:] == [
+        70_000,
+        70_000,
+    ]
+
+
+def test_a_load_that_fails_half_way_leaves_nothing(on_small, monkeypatch):
+    from safeguarding.store import observations
+
+    def full(*_: object, **__: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    before = contents(on_small)
+    monkeypatch.setattr(observations, "keep", full)
+    with pytest.raises(OSError, match="No space"):
+        loaded(on_small, population("70000"), **WHO)
+    monkeypatch.undo()
+    assert contents(on_small) == before
+    assert loaded(on_small, population("70000"), **WHO).release == 2
+
+
+# --- official files, as published ---
+
+
+PUBLISHED = sorted((DATA / "published").glob("*.csv"))
+
+
+@pytest.mark.parametrize("path", PUBLISHED, ids=lambda p: p.name.split("_")[0])
+def test_an_official_file_gives_what_is_published(store, path):
+    """Extracts of the published files, byte for byte: every figure of every area in them is held already."""
+    found = loaded(store, Offered(path.name, path.read_bytes()), dry_run=True)
+    assert not found.problems and not found.found, found.found
+    (taken,) = found.taken
+    assert HOME in set(taken.figures["area_code"])
+    names = {row["indicator_id"] for row in store.tables(1)["mappings"] if path.match(row["file"])}
+    assert set(taken.figures["indicator_id"]) == names
+    if path.name != "ons_mid-year_population_estimates_2012_to_2024.csv":
+        assert any("Inner and Outer London" in said for said in taken.left_alone)
+    (asked,) = found.asked
+    assert "are published and not in it. They stay" in asked
+
+
+def altered(path: Path, change: "object") -> bytes:
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(change(rows))
+    return out.getvalue().encode()
+
+
+REPEAT = DATA / "published" / "d3_cpps_subsequent_plan_2013_to_2025.csv"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: [list(reversed(row)) for row in rows],
+        lambda rows: [rows[0], *([f"{int(r[0]) - 1}{r[0][2:]}", *r[1:]] for r in rows[1:])],
+        lambda rows: [rows[0], *([f"{int(r[0]) - 1}/{r[0][2:]}", *r[1:]] for r in rows[1:])],
+        lambda rows: [[cell.upper() for cell in rows[0]], *rows[1:]],
+        lambda rows: [[*row, "more" if n else "a_new_column"] for n, row in enumerate(rows)],
+    ],
+    ids=["columns in another order", "202425", "2024/25", "capitals", "a column more"],
+)
+def test_an_official_file_may_be_written_otherwise(store, change):
+    held = altered(REPEAT, change)
+    assert held != REPEAT.read_bytes()
+    for encoded in (held, b"\xef\xbb\xbf" + held):
+        found = loaded(store, Offered(REPEAT.name, encoded), dry_run=True)
+        assert not found.problems and not found.found
+        assert len(found.taken[0].figures) == 208
+
+
+def test_a_file_of_any_name_is_known_by_its_columns(store):
+    found = loaded(store, Offered("data (3).csv", REPEAT.read_bytes()), dry_run=True)
+    assert not found.problems and "by its columns" in found.taken[0].kind and not found.found
+
+
+def test_a_renamed_column_is_asked_about_and_may_stand_beside_its_old_name(store):
+    def renamed(rows: list[list[str]]) -> list[list[str]]:
+        return [[c.replace("CPP_subsequent_percent", "CPP_subsequent_pct") for c in rows[0]], *rows[1:]]
+
+    file = Offered(REPEAT.name, altered(REPEAT, renamed))
+    found = loaded(store, file, dry_run=True)
+    (said,) = (a for a in found.asked if "has no column" in a)
+    assert "write CPP_subsequent_percent|CPP_subsequent_pct" in said
+    out = io.StringIO()
+    rows = [dict(r) for r in store.tables(1)["mappings"]]
+    for r in rows:
+        r["value"] = r["value"].replace("CPP_subsequent_percent", "CPP_subsequent_percent|CPP_subsequent_pct")
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    both = loaded(store, file, Offered("mappings.csv", out.getvalue().encode()), dry_run=True)
+    assert not both.problems and not both.found and not any("has no column" in a for a in both.asked)
+
+
+def next_edition(rows: list[list[str]]) -> list[list[str]]:
+    """Synthetic: last year's rows again as the year after's, and one figure of Stockport restated."""
+    again = [["2026", *row[1:]] for row in rows[1:] if row[0] == "2025"]
+    at = rows[0].index("CPP_start")
+    restated = [
+        [*row[:at], "372", "104", "28"] if row[0] == "2025" and HOME in row else row for row in rows[1:]
+    ]
+    return [rows[0], *again, *restated]
+
+
+def test_next_years_edition_asks_for_its_source_and_then_takes_the_place_of_this_one(store, catalogue):
+    file = Offered("d3_cpps_subsequent_plan_2013_to_2026.csv", altered(REPEAT, next_edition))
+    (problem,) = loaded(store, file, dry_run=True).problems
+    assert "sources.csv knows the edition of 2025. Add this row to sources.csv" in problem.message
+    row = problem.message.partition("next due: ")[2].partition(" Then load both")[0]
+    assert row.startswith("dfe_cin_d3_2026,Department for Education,Children in need,2026,")
+    rows = store.tables(1)["sources"]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    sources = Offered("sources.csv", (out.getvalue() + row.replace("NEXT_DUE", "late 2027") + "\n").encode())
+    exceptions = [
+        ",".join(p.message.rpartition("reason: ")[2].split(",")[:4])
+        for p in loaded(store, file, sources, dry_run=True).problems
+    ]
+    assert exceptions and all("dfe_cin_d3_2026" in e for e in exceptions)
+    held = store.tables(1)["exceptions"]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(held[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(held)
+    known = out.getvalue() + "".join(f"{e},As published\n" for e in exceptions)
+    found = loaded(store, file, sources, Offered("exceptions.csv", known.encode()), dry_run=True)
+    assert not found.problems
+    of_it = {d.indicator_id: d for d in found.found}["cpp_subsequent_pct"]
+    areas = 8  # of the extract, in 2025
+    assert (of_it.new, of_it.gone) == (areas, 0) and of_it.changed >= 1
+    assert "sources.csv" in found.tables and found.tables["indicators.csv"] == (2, 2), "it leads now"
+    assert any(flip.indicator_id == "cpp_subsequent_pct" for flip in found.flips)
+
+
+def test_what_a_file_has_no_more_stays_unless_it_is_taken_out(store):
+    lines = REPEAT.read_bytes().split(b"\n")
+    file = Offered(REPEAT.name, b"\n".join(lines[:30]))
+    stays = loaded(store, file, dry_run=True)
+    assert not stays.found and "figures of its source are published and not in it" in stays.asked[-1]
+    out = loaded(store, file, dry_run=True, in_full=True)
+    assert {d.indicator_id for d in out.found} == {"cpp_started_count", "cpp_subsequent_pct"}
+    assert all(d.gone > 1000 for d in out.found) and any("are gone" in a for a in out.asked)
+
+
+# --- what is wrong is named, and how to mend it ---
+
+SAID = [line.split("\t") for line in (DATA / "bad_said.tsv").read_text(encoding="utf-8").splitlines()]
+
+
+def test_every_bad_file_says_something():
+    assert sorted(p.name for p in (DATA / "bad").iterdir()) == sorted(name for name, _ in SAID)
+
+
+@pytest.mark.parametrize("name, said", SAID, ids=[name for name, _ in SAID])
+def test_a_bad_file_gives_its_one_message_and_leaves_the_store_as_it_was(store, name, said):
+    before = contents(store)
+    found = loaded(store, Offered(name, (DATA / "bad" / name).read_bytes()), **WHO)
+    (problem,) = found.problems
+    assert str(problem).removeprefix(name).lstrip(",: ").startswith(said)
+    assert found.release is None and contents(store) == before
+    words = str(problem).casefold()
+    assert not any(w in words for w in ("pandas", "tokeniz", "c error", "traceback", "dtype", "openpyxl"))
+
+
+def test_a_list_of_children_leaves_nothing_of_itself(store, capsys):
+    names = [n for n, _ in SAID if n.startswith("children_by")]
+    for name in names:
+        held = (DATA / "bad" / name).read_bytes()
+        found = loaded(store, Offered(name, held), **WHO)
+        said = repr(found) + str(found.problems[0])
+        for cell in held.decode().replace("\n", ",").split(",")[3:]:
+            assert len(cell) < 3 or cell not in said, "no cell is quoted"
+        assert not found.taken
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "text, percent, number",
+    [
+        ("1,234", False, "1234"),
+        ("12,345,678.5", False, "12345678.5"),
+        ("1 234", False, "1234"),
+        ("12.5%", True, "12.5"),
+        ("12.5 %", True, "12.5"),
+        ("12.5%", False, None),
+        ("1,23", False, None),
+        ("1,2345", False, None),
+        ("−5", False, "-5"),
+        ("+5", False, "5"),
+        ("30.099999999999998", True, "30.1"),
+        ("0x10", False, None),
+        ("1_000", False, None),
+        ("", False, None),
+    ],
+)
+def test_a_number_is_understood_where_it_can_mean_one_thing(text, percent, number):
+    found, why = cells.number(text, percent)
+    assert (found == number) if number else why and not found
+
+
+@pytest.mark.parametrize(
+    "text, period",
+    [
+        ("2018/19", "2018-19"),
+        ("201819", "2018-19"),
+        ("2018-2019", "2018-19"),
+        ("2025-26-Q2", "2025-26-Q2"),
+        ("2025/26 q2", "2025-26-Q2"),
+        ("2019", "2019"),
+        ("2018-20", "2018-20"),
+        ("2016-18", "2016-18"),
+        ("undated", "undated"),
+    ],
+)
+def test_a_period_is_understood(text, period):
+    assert cells.period(text) == period
+
+
+@pytest.mark.parametrize(
+    "text, year_type, period",
+    [
+        ("2019", YearType.FINANCIAL_YEAR, "2018-19"),
+        ("2019", YearType.SNAPSHOT_31_MAR, "2018-19"),
+        ("2019", YearType.MID_YEAR, "2019-20"),
+        ("2018 (Rev)", YearType.FINANCIAL_YEAR, "2017-18"),
+        ("2018-19 (OT)", YearType.ACADEMIC_YEAR, "2018-19"),
+        ("2016-18", YearType.FINANCIAL_YEAR, ""),
+        ("0", YearType.FINANCIAL_YEAR, ""),
+    ],
+)
+def test_a_period_of_an_official_file(text, year_type, period):
+    assert cells.period_of(text, year_type) == period
+
+
+def test_days_as_numbers_and_as_britons_write_them_are_understood(store):
+    heading = f"{HEADING},period_start,period_end"
+    for days in ("45383,45747", "01/04/2024,31/03/2025", "2024-04-01,2025-03-31", ","):
+        found = loaded(store, Offered("a.csv", tidy(f"{GOOD},{days}", heading=heading)), dry_run=True)
+        assert not found.problems and found.nothing, (days, found.problems)
+
+
+@pytest.mark.parametrize(
+    "mark, status", [("c", "c"), (":", "unstated"), ("-", "unstated"), ("[c]", "c"), ("Z", "z")]
+)
+def test_a_symbol_in_place_of_a_number_is_its_reason(store, mark, status):
+    row = f"rereferrals_pct,E08000007,2025-26,{mark},,,,dfe_cin_c1_2025"
+    found = loaded(store, Offered("a.csv", tidy(row)), dry_run=True)
+    assert not found.problems
+    assert list(found.taken[0].figures["status"]) == [status] and found.found[0].new == 1
+
+
+def test_a_value_is_worked_out_of_its_counts(store):
+    row = "rereferrals_pct,E08000007,2025-26,,,800,4000,dfe_cin_c1_2025"
+    found = loaded(store, Offered("a.csv", tidy(row)), dry_run=True)
+    assert list(found.taken[0].figures["value"]) == ["20.0"]
+
+
+def test_one_figure_in_two_files_is_named_once_with_both_places(store):
+    one, other = Offered("one.csv", tidy(GOOD)), Offered("other.csv", tidy(GOOD.replace("21.5", "21.6")))
+    (problem,) = loaded(store, one, other, dry_run=True).problems
+    assert str(problem) == (
+        "other.csv, row 2: gives 1 figures that one.csv gives too, 1 of them with another value; the first "
+        "is rereferrals_pct / E08000007 / 2024-25, row 2 there. Leave one of the two out."
+    )
+
+
+def test_what_looks_odd_is_asked_about_and_not_blocked(store):
+    def ask(row: str) -> str:
+        return " ".join(loaded(store, Offered("a.csv", tidy(row)), dry_run=True).asked)
+
+    assert "Was a digit lost or added?" in ask("referrals_count,E08000007,2025-26,36760,ok,,,dfe_cin_c1_2025")
+    assert "beyond what is expected" in ask(
+        "rereferrals_pct,E08000007,2024-25,31.5,ok,1157,3676,dfe_cin_c1_2025"
+    )
+    assert "Is it a sum, given as a rate?" in ask("cin_rate,E12000002,2024-25,9000,ok,,,dfe_cin_b1_2025")
+    assert "come to more than all of it" in ask(
+        "cpp_open_3m_or_less_pct,E08000007,2024-25,90,ok,,,dfe_cin_d5_2025"
+    )
+    assert not ask("rereferrals_pct,E08000007,2025-26,21.6,ok,,,dfe_cin_c1_2025")
+
+
+# --- workbooks ---
+
+
+def workbook(fill: "object") -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "Figures"
+    for row in (HEADING.split(","), [int(c) if c.isdigit() else c for c in GOOD.split(",")]):
+        page.append(row)
+    fill(page)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def with_part(held: bytes, name: str, content: bytes) -> bytes:
+    out = io.BytesIO(held)
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr(name, content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def test_a_workbook_is_read_wherever_its_heading_stands(store):
+    def above(page: "object") -> None:
+        page.insert_rows(1, 3)
+        page["A1"] = "Quarterly return"
+        page["D5"] = 0.215
+        page["D5"].number_format = "0.0%"
+
+    for fill in (lambda page: None, above):
+        found = loaded(store, Offered("return.xlsx", workbook(fill)), dry_run=True)
+        assert not found.problems and found.nothing
+
+
+@pytest.mark.parametrize(
+    "held, said",
+    [
+        (with_part(workbook(lambda p: None), "xl/vbaProject.bin", b"x"), "holds macros."),
+        (
+            with_part(workbook(lambda p: None), "xl/externalLinks/externalLink1.xml", b"<x/>"),
+            "is linked to other",
+        ),
+        (
+            with_part(workbook(lambda p: None), "xl/more.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]>"),
+            "holds what no",
+        ),
+        (
+            with_part(workbook(lambda p: None), "xl/more.bin", b"0" * 61_000_000),
+            "unpacks to more than 60 MB.",
+        ),
+        (b"PK\x03\x04 not a zip", "is damaged, protected by a password, or no Excel workbook."),
+        (workbook(lambda p: p.__setitem__("D2", "=1+1")), "holds a formula without its value."),
+        (workbook(lambda p: p.merge_cells("A1:B1")), "the heading has merged, empty or repeated cells."),
+        (workbook(lambda p: p.__setitem__("J2", "stray")), "has cells beyond the heading."),
+    ],
+    ids=["macros", "links", "entities", "bomb", "damaged", "formula", "merged", "stray"],
+)
+def test_a_workbook_that_may_harm_or_mislead_is_refused(store, held, said):
+    (problem,) = loaded(store, Offered("return.xlsx", held), dry_run=True).problems
+    assert problem.message.startswith(said)
+
+
+def test_hidden_rows_are_asked_about(store):
+    held = workbook(lambda page: setattr(page.row_dimensions[2], "hidden", True))
+    found = loaded(store, Offered("return.xlsx", held), dry_run=True)
+    assert "1 rows are hidden" in found.asked[0]
+
+
+# --- the quarterly return ---
+
+
+def filled(held: bytes, cells_: dict[tuple[str, str], object]) -> bytes:
+    """A return with cells filled in, by indicator and column."""
+    book = openpyxl.load_workbook(io.BytesIO(held))
+    page = book["Figures"]
+    places = {cell.value: cell.column for cell in page[1]}
+    for row in page.iter_rows(min_row=2):
+        for (indicator, column), value in cells_.items():
+            if row[0].value == indicator:
+                page.cell(row[0].row, places[column]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("agency", ["council", "health", "police"])
+def test_a_return_is_written_filled_in_and_loaded(store, agency):
+    """Synthetic counts, large enough not to be hidden."""
+    name, rows = template.rows(store.tables(1), agency, "2025-26-Q2", HOME)
+    held = template.as_workbook(name, rows, "2025-26-Q2")
+    empty = loaded(store, Offered("return.xlsx", held), dry_run=True)
+    assert not empty.problems and empty.nothing
+    assert f"{len(rows)} rows have neither a figure nor a reason" in empty.asked[0]
+    first = next(r["indicator_id"] for r in rows if r["indicator_id"].endswith("_pct"))
+    answers = {(first, "numerator"): 96, (first, "denominator"): 400, (first, "provisional"): "yes"}
+    found = loaded(store, Offered("return.xlsx", filled(held, answers)), dry_run=True)
+    assert not found.problems
+    (figure,) = found.taken[0].figures.to_dict("records")
+    assert (figure["indicator_id"], figure["value"], figure["provisional"]) == (first, "24.0", "yes")
+    assert (figure["period_start"], figure["period_end"]) == ("2025-07-01", "2025-09-30")
+    assert figure["source_id"] == f"{agency}_return" and found.found[0].new == 1
+    written = loaded(store, Offered("return.csv", template.as_csv(rows)), dry_run=True)
+    assert not written.problems and written.nothing
+
+
+def test_a_return_of_nobody_or_of_no_quarter_is_refused(store):
+    with pytest.raises(
+        Refused, match=r"No agency is known as “polce”: agencies.csv has council, health, police"
+    ):
+        template.rows(store.tables(1), "polce", "2025-26-Q2", HOME)
+    with pytest.raises(Refused, match=r"is no quarter\. Write 2025-26-Q2"):
+        template.rows(store.tables(1), "police", "2025-26", HOME)
+
+
+def test_a_year_to_date_is_asked_about(store):
+    rows = [
+        f"referrals_count,E08000007,2025-26-Q{q},{n},ok,,,council_return" for q, n in ((1, 900), (2, 1800))
+    ]
+    found = loaded(store, Offered("a.csv", tidy(*rows)), dry_run=True)
+    assert any("Is it the year to date?" in a for a in found.asked)
+
+
+# --- corruptions that nobody has thought of ---
+
+
+class Reads:
+    """The files that somebody offers, read beside the published catalogue."""
+
+    def __init__(self, store: Store):
+        self.beside = store.tables(1), loader.schemas(ROOT / "data")
+
+    def __call__(self, name: str, held: bytes) -> incoming.Incoming:
+        return incoming.read([Offered(name, held)], *self.beside, lambda _: {})
+
+
+@pytest.fixture(scope="module")
+def reads(store) -> Reads:
+    return Reads(store)
+
+
+LINES = REPEAT.read_bytes().split(b"\n")
+GOOD_FILES = {
+    "good.csv": tidy(GOOD, GOOD.replace("2024-25", "2023-24").replace("21.5,ok,792,3676", "20.9,ok,,")),
+    REPEAT.name: b"\n".join(LINES[:12]),
+    "return.xlsx": workbook(lambda page: None),
+}
+
+
+@settings(max_examples=150)
+@given(
+    name=st.sampled_from(sorted(GOOD_FILES)),
+    edits=st.lists(
+        st.tuples(st.floats(0, 1), st.sampled_from(["cut", "put", "swap", "double"]), st.binary(max_size=6)),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_no_corruption_of_a_good_file_raises(reads, name, edits):
+    """Each is read, or refused with a problem that says so; a problem is never a library's."""
+    held = GOOD_FILES[name]
+    for where, how, what in edits:
+        at = int(where * len(held))
+        held = {
+            "cut": held[:at],
+            "put": held[:at] + what + held[at:],
+            "swap": held[:at] + what + held[at + len(what) :],
+            "double": held[:at] + held[at // 2 :],
+        }[how]
+    found = reads(name, held)
+    assert isinstance(found.figures, int)
+    assert all((p.message and p.message[-1] in ".?N0123456789") or p.message for p in found.problems)
+
+
+@settings(max_examples=150)
+@given(cells_=st.lists(st.text(max_size=12), min_size=8, max_size=8))
+def test_no_row_of_any_cells_raises(reads, cells_):
+    out = io.StringIO()
+    csv.writer(out).writerows([HEADING.split(","), cells_])
+    found = reads("a.csv", out.getvalue().encode("utf-8", "replace"))
+    assert found.problems or found.figures in (0, 1)
+
+
+# --- the terminal ---
+
+
+@pytest.mark.slow
+def test_the_terminal_loads_and_writes_its_report(tmp_path, monkeypatch, capsys, small):
+    url = f"sqlite:///{tmp_path / 'a.sqlite'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    file = tmp_path / "population.csv"
+    file.write_bytes(population("65,000").held)
+    assert main(["load", str(file)]) == 1
+    assert "No release is published yet" in capsys.readouterr().err
+    Store(url).load_folder(small, "a test", "first")
+    report = tmp_path / "report.json"
+    assert main(["load", str(file), "--dry-run", "--report", str(report)]) == 0
+    said = capsys.readouterr().out
+    assert "0 figures new, 1 changed, 0 gone" in said and "--by NAME --note WHY" in said
+    assert json.loads(report.read_text())["difference"][0]["changed"] == 1
+    assert main(["load", str(file)]) == 1
+    assert main(["load", str(file), "--by", "An analyst", "--note", "Corrected"]) == 0
+    assert "Release 2 is published." in capsys.readouterr().out
+    file.write_bytes(population("-5").held)
+    bad = tmp_path / "report.csv"
+    assert main(["load", str(file), "--report", str(bad)]) == 1
+    assert "population.csv, row 2, value: -5 is below zero." in capsys.readouterr().out
+    (row,) = csv.DictReader(io.StringIO(bad.read_text()))
+    assert (row["file"], row["row"], row["column"]) == ("population.csv", "2", "value")
+    assert main(["load", str(tmp_path / "none.csv")]) == 1
+    assert "cannot be opened" in capsys.readouterr().err

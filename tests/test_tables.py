@@ -1,0 +1,271 @@
+"""Tables for other programs: read by pandas without options, complete, hidden as on the pages."""
+
+import io
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from safeguarding.desk import Desk
+from safeguarding.disclosure.audit import View, audit
+from safeguarding.disclosure.hidden import Ledger, Tables
+from safeguarding.exports import data
+from safeguarding.exports.published import ADDRESSES
+from safeguarding.settings import Settings
+from safeguarding.store.tables import Observation
+from safeguarding.vocabulary import Status
+from tests.conftest import HOME, SECRET
+from tests.disclosure.synthetic import HIDING
+from tests.planted import release
+from tests.standing_in import asking, store_of
+
+CHARTS = ("trend", "rank-0", "rank-1", "control", "difference", "funnel")
+TABLES = [
+    "/api/figures.csv?area=E08000007",
+    "/api/figures.csv?indicator=cla_rate&compare=region",
+    "/api/scorecard.csv",
+    "/api/indicators.csv",
+    "/api/areas.csv",
+    "/api/reconciliation.csv",
+    "/api/indicator/rereferrals_pct.csv",
+    "/api/indicator/rereferrals_pct.csv?compare=region",
+    "/api/indicator/rereferrals_pct.csv?compare=all&to=2018-19",
+    *(f"/api/chart/rereferrals_pct/{chart}.csv" for chart in CHARTS),
+    "/api/chart/plan_duration/parts.csv",
+    "/api/chart/scorecard/spine-child-protection.csv",
+]
+KEYS = ["indicator_id", "area_code", "area", "period"]
+
+
+def frame(body: bytes) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(body))
+
+
+@pytest.fixture(scope="module")
+def held(folder, tmp_path_factory):
+    """The bundled figures in a store of its own: what is kept is kept by release."""
+    return store_of(folder, tmp_path_factory.mktemp("tables"))
+
+
+@pytest.fixture
+def client(held):
+    with asking(held) as asked:
+        yield asked
+
+
+@pytest.mark.parametrize("address", TABLES)
+def test_pandas_reads_every_table_without_an_option(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    found = frame(answer.data)
+    assert len(found) and not [c for c in found.columns if c.startswith("Unnamed") or " " in c]
+    if not address.startswith(("/api/figures", "/api/areas", "/api/indicators", "/api/recon")):
+        begin = list(found.columns[:4])
+        assert begin in (KEYS, ["breakdown_id", "area_code", "area", "part"])
+    for name in ("value", "lower_ci", "upper_ci", "numerator"):
+        assert name not in found or pd.api.types.is_numeric_dtype(found[name]), name
+    for name in ("period_start", "period_end"):
+        assert name not in found or found[name].dropna().map(date.fromisoformat).all()
+
+
+@pytest.mark.parametrize("address", TABLES)
+def test_what_has_not_changed_costs_a_304(client, address):
+    tag = client.get(address).headers["ETag"]
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert again.status_code == 304 and again.data == b""
+
+
+def test_the_long_table_holds_every_figure_of_the_data_folder(client, folder):
+    """All of Stockport's figures, value for value, under the columns that its files have."""
+    found = frame(client.get("/api/figures.csv?area=E08000007").data)
+    own = folder.observations[folder.observations["area_code"] == HOME]
+    assert len(found) == len(own)
+    assert set(folder.observations.columns) <= set(found.columns[:13]) and len(found.columns) == 16
+    key = ["indicator_id", "period", "breakdown", "category", "source_id"]
+    for name in ("breakdown", "category"):
+        found[name] = [held if isinstance(held, str) else "" for held in found[name]]
+    both = found.merge(own, on=key, suffixes=("", "_held"))
+    assert len(both) == len(own)
+    given = both["value"].fillna(-1).sub(both["value_held"].astype(float).fillna(-1)).abs()
+    assert given.max() == 0
+
+
+def test_an_interval_stands_beside_its_figure(client):
+    """Stockport's repeat plans of 2024-25, 99 of 353: Wilson's interval as docs/methods.md works it out."""
+    found = frame(client.get("/api/figures.csv?indicator=cpp_subsequent_pct&area=E08000007").data)
+    (row,) = found[found["period"] == "2024-25"].to_dict("records")
+    assert (row["numerator"], row["denominator"]) == (99, 353)
+    assert (row["lower_ci"], row["upper_ci"]) == pytest.approx((23.61, 32.95), abs=0.005)
+    assert (row["period_start"], row["period_end"]) == ("2024-04-01", "2025-03-31")
+
+
+def test_a_region_is_every_authority_of_it_and_all_is_england(client, catalogue):
+    near = frame(client.get("/api/indicator/cla_rate.csv?compare=region").data)
+    held = {a.area_code for a in catalogue.areas.values() if a.region_code == "E12000002"}
+    assert set(near["area_code"]) <= held | {"E92000001"} and len(set(near["area_code"])) > 25
+    assert near["area_code"].iloc[0] == HOME
+    everyone = frame(client.get("/api/indicator/cla_rate.csv?compare=all&to=2024-25&from=2024-25").data)
+    assert everyone[everyone["area_type"] == "authority"]["area_code"].nunique() == 153
+    assert set(everyone["period"]) == {"2024-25"}
+    south = frame(client.get("/api/indicator/cla_rate.csv?area=E10000016&compare=region").data)
+    assert south["area"].iloc[0] == "Kent" and "South East" in set(south["area"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/figures.csv?indicator=nothing",
+        "/api/figures.csv?area=nowhere",
+        "/api/figures.csv?to=%00",
+        "/api/indicator/cla_rate.csv?area=nowhere&compare=all",
+        "/api/indicator/nothing.csv",
+        "/api/indicator/nothing.metadata.json",
+        "/api/chart/nothing/trend.metadata.json",
+        "/api/nothing",
+    ],
+)
+def test_an_error_is_json_and_promises_nothing(client, address):
+    answer = client.get(address, headers={"Accept": "text/html"})
+    assert answer.status_code in (400, 404) and answer.mimetype == "application/json"
+    said = answer.json["message"]
+    assert said.endswith(".") and "this shows" not in said and "instead" not in said
+
+
+def test_what_a_figure_means_stands_at_an_address_of_its_own(client):
+    found = client.get("/api/indicator/rereferrals_pct.metadata.json").json
+    assert found["definition"] and found["tolerances"] and found["statuses"]["c"]
+    assert all(s["licence"] for s in found["sources"])
+    columns = frame(client.get("/api/figures.csv?indicator=rereferrals_pct&area=E08000007").data).columns
+    assert set(columns) <= set(found["columns"])
+    told = client.get("/api/chart/rereferrals_pct/trend.metadata.json").json
+    assert told["licence"] and told["source"] and told["caveats"]
+    assert told["columns"] == list(frame(client.get("/api/indicator/rereferrals_pct.csv").data).columns)[:-1]
+
+
+def test_the_page_and_openapi_list_every_address_that_answers_data(client):
+    import app
+
+    routes = {
+        re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"<\1>", rule.rule)
+        for rule in app.server.url_map.iter_rules()
+        if rule.rule.startswith("/api/") and "GET" in (rule.methods or ())
+    }
+    other = {"/api/packs/<name>", "/api/packs/<name>/<file>", "/api/audit.jsonl"}  # docs/api.md has them
+    listed = {a.path for a in ADDRESSES}
+    indicator = {p for p in listed if re.fullmatch(r"/api/indicator/<indicator_id>\.(csv|json)", p)}
+    assert listed - indicator == routes - other - {"/api/indicator/<indicator_id>.<kind>"}
+    page = client.get("/api").get_data(as_text=True)
+    described = client.get("/api/openapi.json").json
+    assert described["openapi"] == "3.1.0"
+    for address in ADDRESSES:
+        assert address.path.replace("<", "&lt;").replace(">", "&gt;") in page, address.path
+        operation = described["paths"][re.sub(r"<(\w+)>", r"{\1}", address.path)]["get"]
+        in_path = {p["name"] for p in operation["parameters"] if p["in"] == "path"}
+        assert in_path == set(re.findall(r"<(\w+)>", address.path))
+        if "<" not in address.at:
+            assert client.get(address.at).status_code == 200, address.at
+    names = [o["get"]["operationId"] for o in described["paths"].values()]
+    assert len(set(names)) == len(names)
+
+
+def test_a_hidden_figure_is_in_no_table(secret_folder, tmp_path):
+    with asking(store_of(secret_folder, tmp_path)) as asked:
+        for address in (
+            "/api/figures.csv?indicator=cpp_subsequent_pct",
+            "/api/scorecard.csv",
+            "/api/indicator/cpp_subsequent_pct.csv?compare=region",
+        ):
+            body = asked.get(address).get_data(as_text=True)
+            assert SECRET not in body and "c_local" in body, address
+        found = frame(asked.get("/api/figures.csv?indicator=cpp_subsequent_pct&area=E08000007").data)
+        (row,) = found[found["period"] == "2024-25"].to_dict("records")
+        assert pd.isna([row[k] for k in ("value", "numerator", "denominator", "lower_ci", "upper_ci")]).all()
+
+
+def test_the_long_table_leaves_no_hidden_count_inside_1_to_5(folder, tmp_path, catalogue):
+    """Synthetic counts planted in every pattern: what the table tells, its counts too, gives none away."""
+    store = store_of(release(folder, 0), tmp_path)
+    desk = Desk.published(store, Settings())
+    rows = [row for rows in data.every(desk) for row in rows]
+    figures = [
+        Observation(
+            *(row[k] for k in ("indicator_id", "area_code", "period")),
+            date.fromisoformat(row["period_start"]),
+            date.fromisoformat(row["period_end"]),
+            row["value"],
+            Status(row["status"]),
+            row["provisional"] == "yes",
+            *(row[k] for k in ("numerator", "denominator", "source_id", "breakdown", "category")),
+        )
+        for row in rows
+        if row["period_end"]
+    ]
+    held = store.catalogue(desk.release)
+    found = audit(View(Ledger(figures, Tables(held.indicators, held.areas, held.sources), HIDING), {}))
+    hidden = {o.indicator_id for o in figures if o.status is Status.C_LOCAL}
+    assert {"uasc_count", "icpc_rate", "cin_started_count"} <= hidden
+    assert [(e.cell, e.between) for e in found.exposed if e.cell.of in hidden and e.refused] == []
+
+
+def test_the_figures_as_a_file(store, tmp_path):
+    desk = Desk.published(store, Settings())
+    path = data.write(desk, "csv", tmp_path / "out")
+    assert path.name == "OFFICIAL_figures_shareable_r1.csv" and [path] == list((tmp_path / "out").iterdir())
+    assert len(pd.read_csv(path)) > 100_000
+
+
+def test_parquet_holds_the_same_with_types(store, tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    path = data.write(Desk.published(store, Settings()), "parquet", tmp_path)
+    with duckdb.connect() as engine:
+        held = engine.read_parquet(str(path))
+        assert held.columns == list(data.FIGURES)
+        types = dict(zip(held.columns, map(str, held.types), strict=True))
+        assert types["value"] == "DOUBLE" and types["area_code"] == "VARCHAR"
+        assert types["period_end"].startswith(("DATE", "TIMESTAMP"))
+        assert held.count("*").fetchall()[0][0] > 100_000
+
+
+def test_no_piece_of_the_long_table_is_large(store):
+    desk = Desk.published(store, Settings())
+    pieces = [piece.count("\r\n") for piece in data.figures(desk)]
+    assert max(pieces) < 2 * data.AT_ONCE < sum(pieces) if hasattr(data, "AT_ONCE") else True
+
+
+# --- a chart in somebody else's page ---
+
+HOST = "https://example.sharepoint.com"
+
+
+def test_no_chart_can_be_embedded_unless_a_host_is_named(client):
+    assert client.get("/embed/cla_rate/trend").status_code == 404
+
+
+def test_an_embedded_chart_says_who_may_frame_it_and_nothing_else_may_be_framed(folder, tmp_path):
+    with asking(store_of(folder, tmp_path), embed_from=(HOST,)) as asked:
+        answer = asked.get("/embed/cla_rate/trend?to=2022-23")
+        assert answer.status_code == 200 and "X-Frame-Options" not in answer.headers
+        assert "X-Framed" not in answer.headers
+        policy = answer.headers["Content-Security-Policy"]
+        assert f"frame-ancestors 'self' {HOST}" in policy and "default-src 'none'" in policy
+        page = answer.get_data(as_text=True)
+        assert "<script" not in page and "<svg" in page and "Department for Education" in page
+        for address in ("/", "/indicator/cla_rate", "/api/scorecard.json", "/embed/cla_rate/nothing"):
+            other = asked.get(address)
+            assert other.headers["X-Frame-Options"] == "SAMEORIGIN", address
+            assert HOST not in other.headers.get("Content-Security-Policy", "")
+        assert asked.get("/embed/cla_rate/trend?area=nowhere").status_code == 400
+
+
+def test_an_embedded_chart_is_what_anybody_may_see_whoever_looks(secret_folder, tmp_path):
+    from safeguarding.disclosure.audience import Audience, Rules
+
+    store = store_of(secret_folder, tmp_path, Rules(partners_see=True))
+    with asking(store, Audience.PARTNERS, embed_from=(HOST,)) as asked:
+        page = asked.get("/embed/cpp_subsequent_pct/trend").get_data(as_text=True)
+        assert "37.5" not in page and "<svg" in page
+        seen = asked.get("/api/figures.csv?indicator=cpp_subsequent_pct&area=E08000007")
+        assert SECRET in seen.get_data(as_text=True)
+    with asking(store, None, embed_from=(HOST,), access="accounts") as asked:
+        assert asked.get("/embed/cpp_subsequent_pct/trend").status_code in (302, 401)
