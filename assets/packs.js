@@ -3,6 +3,8 @@
   "use strict";
   const EVERY = 500; // milliseconds between two questions
 
+  const asked = () => ({ method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": (/(?:^|; )_csrf_token=(\w+)/.exec(document.cookie) || ["", ""])[1] } });
+
   async function make(form) {
     const part = (name) => form.querySelector(name);
     const fields = Object.fromEntries(new FormData(form));
@@ -14,27 +16,36 @@
     const say = (text) => (part(".said-of-pack").textContent = text);
     part(".made").replaceChildren();
     part("progress").value = 0;
+    // A reader may cancel before the server has named the pack: what was asked for is then sent once it has.
+    let pack = null;
+    let unwanted = false;
+    const cancel = () => fetch("/api/packs/" + pack + "/cancel", { ...asked(), body: "{}" }).catch(() => {});
+    part("[data-cancel]").onclick = () => {
+      unwanted = true;
+      say("Cancelling");
+      if (pack) cancel();
+    };
     busy(true);
     say("Beginning");
     try {
-      const asked = { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": (/(?:^|; )_csrf_token=(\w+)/.exec(document.cookie) || ["", ""])[1] } };
-      const begun = await fetch("/api/packs", { ...asked, body: JSON.stringify(fields) });
+      const begun = await fetch("/api/packs", { ...asked(), body: JSON.stringify(fields) });
       const answer = await begun.json();
       if (!begun.ok) throw new Error(answer.message || "status " + begun.status);
-      part("[data-cancel]").onclick = () => fetch("/api/packs/" + answer.pack + "/cancel", { ...asked, body: "{}" }).catch(() => {});
+      pack = answer.pack;
+      if (unwanted) cancel();
       while (form.isConnected) {
         await new Promise((done) => window.setTimeout(done, EVERY));
-        const far = await (await fetch("/api/packs/" + answer.pack)).json();
+        const far = await (await fetch("/api/packs/" + pack)).json();
         if (far.state === "making") {
           part("progress").max = far.total || 1;
           part("progress").value = far.done;
-          say(far.total ? far.done + " of " + far.total + ": " + far.what : far.what);
+          if (!unwanted) say(far.total ? far.done + " of " + far.total + ": " + far.what : far.what);
           continue;
         }
         say({ done: "The pack is ready.", cancelled: "Cancelled: nothing was kept.", failed: "It could not be made. " + far.message }[far.state]);
         far.files.forEach((file) => {
           const link = document.createElement("a");
-          link.href = "/api/packs/" + answer.pack + "/" + file;
+          link.href = "/api/packs/" + pack + "/" + file;
           link.download = file;
           link.textContent = file;
           const item = document.createElement("li");

@@ -405,3 +405,19 @@ def test_a_pack_is_made_in_sight_and_can_be_cancelled(visit: Visit):
     page.get_by_role("button", name="Cancel").click()
     expect(page.locator(".said-of-pack")).to_have_text("Cancelled: nothing was kept.", timeout=60_000)
     expect(page.locator(".made li")).to_have_count(0)
+
+
+def test_a_pack_is_cancelled_before_the_server_has_named_it(visit: Visit):
+    page = visit.open("/view?indicator=cla_rate,rereferrals_pct:rank,cpp_count")
+    page.locator("#pack summary").click()
+    waiting = []
+    page.route("**/api/packs", lambda route: waiting.append(route))
+    page.get_by_label("Images (PNG)").check()
+    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(".said-of-pack")).to_have_text("Cancelling")
+    while not waiting:
+        page.wait_for_timeout(20)
+    with page.expect_request(lambda asked: asked.url.endswith("/cancel")):
+        waiting[0].continue_()
+    expect(page.locator(".said-of-pack")).to_have_text("Cancelled: nothing was kept.", timeout=60_000)
