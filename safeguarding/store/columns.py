@@ -7,7 +7,9 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from math import isnan, nan
+from operator import itemgetter
 from typing import Any
 
 from safeguarding import periods
@@ -24,57 +26,76 @@ class Words:
     def __init__(self) -> None:
         self.places = array("I")
         self.words: list[str] = []
-        self._known: dict[str, int] = {}
+        self._known = _Numbered(self.words)
 
-    def append(self, word: str) -> None:
-        """Add a cell."""
-        if word not in self._known:
-            self._known[word] = len(self.words)
-            self.words.append(word)
-        self.places.append(self._known[word])
+    def extend(self, words: Iterable[str]) -> None:
+        """Add cells."""
+        self.places.extend(map(self._known.__getitem__, words))
 
     def __getitem__(self, row: int) -> str:
         return self.words[self.places[row]]
 
 
+class _Numbered(dict[str, int]):
+    """The number of each word; one that is new goes to the end of the list."""
+
+    def __init__(self, words: list[str]):
+        self._words = words
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self._words)
+        self._words.append(word)
+        return number
+
+
 class Columns:
     """The stored figures of a release. Nothing is hidden here: `releases` alone reads them.
 
-    `rows` come by indicator and area, for each the wholes before the parts, oldest first. A missing number is
-    NaN inside, and None outside.
+    `rows` come by indicator and area, for each the wholes before the parts, oldest first, and in batches of
+    any size: a column is kept at a time, which takes a third of the time of a row at a time. A missing number
+    is NaN inside, and None outside.
     """
 
-    def __init__(self, rows: Iterable[Row]):
+    def __init__(self, rows: Iterable[Sequence[Row]]):
         self._indicator, self._area, self._period = Words(), Words(), Words()
         self._start, self._end, self._status = Words(), Words(), Words()
         self._source, self._breakdown, self._category = Words(), Words(), Words()
         self._value, self._numerator, self._denominator = array("d"), array("d"), array("d")
         self._provisional = bytearray()
         self._rows: dict[tuple[str, str, bool], range] = {}
-        for row in rows:
-            self._keep(row)
+        for batch in rows:
+            self._keep(batch)
 
-    def _keep(self, row: Row) -> None:
-        at = len(self)
-        indicator_id, area_code, period, start, end, value, status, provisional, above, below, *rest = row
-        source_id, breakdown, category = rest
-        for column, word in (
-            (self._indicator, indicator_id),
-            (self._area, area_code),
-            (self._period, period),
-            (self._start, start),
-            (self._end, end),
-            (self._status, status),
-            (self._source, source_id),
-            (self._breakdown, breakdown),
-            (self._category, category),
+    def _keep(self, batch: Sequence[Row]) -> None:
+        first = len(self)
+        indicators, areas, periods, starts, ends, values, statuses, provisional, above, below, *rest = zip(
+            *batch, strict=True
+        )
+        sources, breakdowns, categories = rest
+        for column, words in (
+            (self._indicator, indicators),
+            (self._area, areas),
+            (self._period, periods),
+            (self._start, starts),
+            (self._end, ends),
+            (self._status, statuses),
+            (self._source, sources),
+            (self._breakdown, breakdowns),
+            (self._category, categories),
         ):
-            column.append(word)
-        for numbers, number in ((self._value, value), (self._numerator, above), (self._denominator, below)):
-            numbers.append(nan if number is None else number)
-        self._provisional.append(bool(provisional))
-        key = self._indicator[at], self._area[at], bool(breakdown)
-        self._rows[key] = range(self._rows.get(key, range(at, at)).start, at + 1)
+            column.extend(words)
+        for held, numbers in (
+            (self._value, values),
+            (self._numerator, above),
+            (self._denominator, below),
+        ):
+            held.extend(nan if number is None else number for number in numbers)
+        self._provisional.extend(map(bool, provisional))
+        keys = zip(indicators, areas, map(bool, breakdowns), strict=True)
+        for key, places in groupby(enumerate(keys, first), itemgetter(1)):
+            (begin, _), *others = places
+            until = others[-1][0] if others else begin
+            self._rows[key] = range(self._rows.get(key, range(begin, begin)).start, until + 1)
 
     def __len__(self) -> int:
         return len(self._value)

@@ -91,7 +91,7 @@ def read(connection: sa.Connection, release_id: int) -> Columns:
         .where(T.release_id == release_id)
         .order_by(T.indicator_id, T.area_code, T.breakdown != "", T.period_end)
     )
-    return Columns(connection.execute(query, execution_options={"yield_per": AT_ONCE}))
+    return Columns(connection.execute(query, execution_options={"yield_per": AT_ONCE}).partitions())
 
 
 class Shown:
