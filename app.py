@@ -11,7 +11,6 @@ from flask_compress import Compress
 
 from addresses import (
     api,
-    bootstrap,
     callbacks,
     charts,
     data,
@@ -32,6 +31,7 @@ from addresses import (
     problems,
     saving,
     search,
+    sheet,
     signing,
     static,
 )
@@ -142,7 +142,7 @@ def create_app(settings: Settings) -> Dash:
         update_title="",
         suppress_callback_exceptions=True,
         assets_path_ignore=["vendor"],
-        assets_ignore=r"^(start\.js|access\.css|import\.css)$",  # named where they are wanted
+        assets_ignore=r"^(start\.js|.*\.css)$",  # named where they are wanted
         include_pages_meta=False,
         index_string=INDEX,
     )
@@ -158,7 +158,6 @@ def create_app(settings: Settings) -> Dash:
     files = static.register(server)
     for addresses in (
         api,
-        bootstrap,
         charts,
         data,
         embed,
@@ -172,6 +171,7 @@ def create_app(settings: Settings) -> Dash:
         problems,
         saving,
         search,
+        sheet,
         signing,
     ):
         addresses.register(server)

@@ -39,7 +39,7 @@ FOR_STRANGERS = {
     "/healthz",
     "/readyz",
     "/metrics",  # answered to listed addresses alone, where it is on
-    "/bootstrap.css",
+    "/sheet.css",
     "/assets/<path:filename>",
     "/static/<path:filename>",
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from addresses import bootstrap
+from addresses import sheet
 from safeguarding.charts.theme import FONT
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -56,7 +56,7 @@ INDEX = f"""<!DOCTYPE html>
 <title>{{%title%}}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 {_typeface()}
-{bootstrap.link()}
+{sheet.link()}
 {{%css%}}
 {UNSCRIPTED}
 </head>

@@ -7,6 +7,8 @@
   const here = () => window.location.pathname + window.location.search;
   const UNSET = "-"; // what components/filters.py gives an option that asks for nothing
   const PATIENCE = 10000; // milliseconds without an answer after which the browser loads the page itself, or says what is wrong
+  const PAUSE = 300; // milliseconds without an answer after which the pointer says so
+  let slow = 0; // the timer of that
   let asked = 0; // number of the newest wish
   let standing = ""; // the address of the page that stands here
   let question = { n: 0, push: false }; // what the server was asked last
@@ -16,10 +18,21 @@
   const nothing = () => window.dash_clientside.no_update;
   const live = () => document.documentElement.dataset.dash === "here";
 
-  // The page at `address`, in place of the one that stands here; `push` for a step that Back takes back.
+  // The page at `address`, in place of the one that stands here; `push` for a step that Back takes back. The server is asked at once
+  // unless it has a question already: every store that a wish goes through costs its reader a hundredth of a second.
   function go(address, push) {
-    if (live()) set("wanted", { n: ++asked, address, push });
-    else window.location.assign(address);
+    const wish = { n: ++asked, address, push };
+    if (!live()) window.location.assign(address);
+    else if (answered === question.n) set("asked", put(wish));
+    else set("wanted", wish);
+  }
+
+  // A question that is sent now. One that takes long shows it; to show it at once would make the browser style every element anew.
+  function put(wish) {
+    document.documentElement.dataset.asking = "";
+    slow = window.setTimeout(() => document.documentElement.classList.add("waiting"), PAUSE);
+    window.setTimeout(() => answered < wish.n && window.location.assign(wish.address), PATIENCE);
+    return (question = wish);
   }
 
   window.dash_clientside.address = {
@@ -27,16 +40,14 @@
     ask: function (wanted, shown, last) {
       if (shown) arrived(shown);
       if (!wanted && !last) return { n: 0, address: here(), revision: document.getElementById("served").dataset.revision };
-      if (!wanted || !shown || shown.n !== last.n || wanted.n === last.n) return nothing();
-      document.documentElement.classList.add("waiting");
-      window.setTimeout(() => answered < wanted.n && window.location.assign(wanted.address), PATIENCE);
-      return (question = wanted);
+      if (!wanted || !shown || shown.n !== last.n || wanted.n <= last.n) return nothing();
+      return put(wanted);
     },
     // What the controls say, as an address. A control is named by its key: `filter-area`, and `filter-compare-more` adds to
     // `filter-compare`. What the server leaves out of an address it leaves out of the answer's too.
     choose: function (...values) {
       const [shown, last] = values.slice(-2);
-      if (!shown) return nothing();
+      if (!shown) return;
       const said = {};
       for (const { id, value } of window.dash_clientside.callback_context.inputs_list) {
         const key = id.split("-")[1];
@@ -53,8 +64,7 @@
       }
       const address = path + "?" + keys.toString();
       // the server sets controls too, and then nobody has chosen anything
-      if ([shown.address, last.address].some((known) => same(known, address))) return nothing();
-      return { n: ++asked, address, push: true };
+      if (![shown.address, last.address].some((known) => same(known, address))) go(address, true);
     },
   };
 
@@ -67,7 +77,9 @@
   function arrived({ n }) {
     if (n === answered) return;
     answered = n;
+    window.clearTimeout(slow);
     document.documentElement.classList.remove("waiting");
+    delete document.documentElement.dataset.asking;
     if (n) document.getElementById("announcement").textContent = document.getElementById("page").dataset.said;
   }
 

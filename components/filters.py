@@ -8,7 +8,7 @@ assets/dashboard.js and addresses/forms.py know none of them.
 from collections.abc import Collection
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Dash, Input, Output, State, html
+from dash import ClientsideFunction, Dash, Input, State, html
 
 from components.markup import Markup, render
 from components.site import desk
@@ -157,7 +157,6 @@ def register(app: Dash) -> None:
     """A changed control says what is wanted; the callback of addresses/follow.py then changes the page."""
     app.clientside_callback(
         ClientsideFunction("address", "choose"),
-        Output("wanted", "data"),
         *(Input(f"filter-{name}", "value") for name in CONTROLS),
         State("shown", "data"),
         State("asked", "data"),

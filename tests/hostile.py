@@ -24,7 +24,7 @@ PATHS = (
     *("/api/chart/cla_rate/trend.svg", "/api/figure/cla_rate/trend.json", "/api/reconciliation.csv"),
     *("/api/search.json", "/api/notes", "/api/notes/1/done", "/api/packs", "/api/packs/abcdefghijklmnopqrst"),
     *("/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_reload-hash", "/_favicon.ico"),
-    *("/_dash-component-suites/dash/x.js", "/assets/dashboard.js", "/assets/../app.py", "/bootstrap.css"),
+    *("/_dash-component-suites/dash/x.js", "/assets/dashboard.js", "/assets/../app.py", "/sheet.css"),
 )
 KEYS = (
     *("area", "from", "to", "compare", "show", "only", "theme", "result", "indicator", "add", "slides", "q"),

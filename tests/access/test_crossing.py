@@ -110,7 +110,7 @@ def test_every_address_but_signing_in_health_and_files_is_closed_to_a_stranger(c
 
 
 def test_what_strangers_are_given_holds_no_figure(client):
-    for path in ("/sign-in", "/healthz", "/assets/access.css", "/bootstrap.css"):
+    for path in ("/sign-in", "/healthz", "/assets/access.css", "/sheet.css"):
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert "cla_rate" not in answer.get_data(as_text=True) and "per 10,000" not in answer.get_data(

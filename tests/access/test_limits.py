@@ -51,7 +51,7 @@ def test_whoever_asks_too_often_is_told_so_and_nobody_else_is(peopled):
         answer = client.get("/front-door", headers={"Accept": "text/html"})
         assert answer.status_code == 429 and 1 <= int(answer.headers["Retry-After"]) <= 13
         assert "You have asked too often" in answer.get_data(as_text=True)
-        for path in ("/healthz", "/readyz", "/assets/access.css", "/bootstrap.css"):
+        for path in ("/healthz", "/readyz", "/assets/access.css", "/sheet.css"):
             assert client.get(path).status_code == 200, path
         as_(client, Role.ANALYST, peopled)
         assert client.get("/api/search.json?q=cla").status_code == 200, "somebody else at that address"

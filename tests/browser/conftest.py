@@ -41,7 +41,7 @@ class Visit:
     def settled(self) -> Page:
         """Wait until the page at hand answers to a hand, and shows what was asked for last."""
         expect(self.page.locator("html[data-dash]")).to_have_count(1)
-        expect(self.page.locator("html.waiting")).to_have_count(0)
+        expect(self.page.locator("html[data-asking]")).to_have_count(0)
         charts = self.page.locator(".chart").count()
         expect(self.page.locator(".chart svg[data-chart]")).to_have_count(charts)
         return self.page

@@ -1,7 +1,9 @@
-"""Bootstrap: as much of its sheet as a page here can use, at an address of its own.
+"""Sheet: how every page looks, in one file: a page is painted once its sheet is there, and each more costs it a
+question to the server.
 
-It gives the controls their shape and every element its ground: a tenth of its 232 KB, which every page would
-otherwise read, parse and match against each of its elements.
+As much of Bootstrap's sheet as a page here can use comes first. It gives the controls their shape and every
+element its ground: a tenth of its 232 KB, which every page would otherwise read, parse and match against each
+of its elements. The sheets of `assets/` follow.
 """
 
 import hashlib
@@ -11,8 +13,11 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-SHEET = Path(__file__).parents[1] / "assets" / "vendor" / "bootstrap.min.css"
-PATH = "/bootstrap.css"
+ASSETS = Path(__file__).parents[1] / "assets"
+BOOTSTRAP = ASSETS / "vendor" / "bootstrap.min.css"
+# later ones stand above earlier ones; what else lies there is named by the pages that want it
+OURS = ("dashboard", "cards", "home", "indicator", "meeting", "print")
+PATH = "/sheet.css"
 # the classes that dash-bootstrap-components gives to the controls in use: components/as_html.py
 USED = {"form-select", "form-check", "form-check-input", "form-check-label", "form-check-inline"}
 
@@ -50,22 +55,23 @@ def _rules(sheet: str) -> list[tuple[str, str]]:
 
 
 @cache
-def ours() -> str:
-    """What pages are sent of the sheet that set-up has brought; empty where it could not be had."""
-    return used(SHEET.read_text(encoding="utf-8")) if SHEET.exists() else ""
+def sheet() -> str:
+    """What pages are sent; without what set-up could not bring of Bootstrap's."""
+    base = used(BOOTSTRAP.read_text(encoding="utf-8")) if BOOTSTRAP.exists() else ""
+    return "\n".join([base, *((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in OURS)])
 
 
 def link() -> str:
     """The tag that asks for it, by an address that changes with it."""
-    version = hashlib.sha256(ours().encode()).hexdigest()[:12]
-    return f'<link rel="stylesheet" href="{PATH}?v={version}">' if ours() else ""
+    version = hashlib.sha256(sheet().encode()).hexdigest()[:12]
+    return f'<link rel="stylesheet" href="{PATH}?v={version}">'
 
 
 def register(server: Flask) -> None:
     """Add the sheet's address to the server."""
 
     @server.get(PATH)
-    def sheet() -> Response:
+    def whole() -> Response:
         """The sheet, which may be kept for ever: another one has another address."""
         kept = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return Response(ours(), mimetype="text/css", headers=kept)
+        return Response(sheet(), mimetype="text/css", headers=kept)
