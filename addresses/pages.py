@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 import dash
@@ -15,6 +16,11 @@ from safeguarding.query import keys
 
 KEPT = 48  # layouts of up to a third of a megabyte
 NOT_FOUND = "pages.not_found_404"
+# After a publication everybody asks for the same pages. Who asks for one that is being made waits for it, by
+# the turn of its key; and pages are made one after the other, since Python does no more than one thing at a
+# time: ten at once would all be late.
+_turns = [Lock() for _ in range(64)]
+_making = Lock()
 
 
 class Key(NamedTuple):
@@ -74,7 +80,10 @@ def key(address: str) -> tuple[Key, bool]:
 def page(address: str) -> Component:
     """The layout of the page at `address` (path and query)."""
     found, sound = key(address)
-    return _kept(found) if sound else _made(found.path, keys(address.partition("#")[0].partition("?")[2]))
+    if not sound:
+        return _made(found.path, keys(address.partition("#")[0].partition("?")[2]))
+    with _turns[hash(found) % len(_turns)]:
+        return _kept(found)
 
 
 @lru_cache(maxsize=KEPT)
@@ -85,4 +94,5 @@ def _kept(found: Key) -> Component:
 def _made(path: str, asked: Mapping[str, str | list[str]]) -> Component:
     leads_to, variables = page_for(path)
     layout = (leads_to or dash.page_registry[NOT_FOUND])["layout"]
-    return layout(**{**asked, **variables})
+    with _making:
+        return layout(**{**asked, **variables})

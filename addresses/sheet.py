@@ -1,5 +1,5 @@
-"""Sheet: how every page looks, in one file: a page is painted once its sheet is there, and each more costs it a
-question to the server.
+"""Sheet: how every page looks, in one file: a page is painted once its sheet is there, and each more costs it
+a question to the server.
 
 As much of Bootstrap's sheet as a page here can use comes first. It gives the controls their shape and every
 element its ground: a tenth of its 232 KB, which every page would otherwise read, parse and match against each

@@ -2,8 +2,10 @@
 
 import os
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import brotli
 import pytest
@@ -61,6 +63,28 @@ def test_a_page_is_made_once_however_its_address_is_written(client, made):
     assert len({a.headers["ETag"] for a in answers}) == len({a.data for a in answers}) == 1
     other = client.get("/front-door?area=E08000002&to=2018-19")
     assert other.headers["ETag"] != answers[0].headers["ETag"]
+
+
+def test_readers_who_want_one_page_at_once_wait_for_one_making(client, monkeypatch):
+    import dash
+
+    entry = dash.page_registry["pages.child_protection"]
+    layout, begun, together = entry["layout"], [], Barrier(6)
+
+    def slow(**given):
+        begun.append(given)
+        time.sleep(0.3)
+        return layout(**given)
+
+    monkeypatch.setitem(entry, "layout", slow)
+
+    def ask(_):
+        together.wait()
+        return client.application.test_client().get("/child-protection?area=E09000033").status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(ask, range(6))) == [200] * 6
+    assert len(begun) == 1
 
 
 def test_a_page_made_anew_is_the_same_bytes(client, monkeypatch):
