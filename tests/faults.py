@@ -116,6 +116,29 @@ def full(served: Served) -> Iterator[None]:
 
 
 @contextmanager
+def filled(served: Served) -> Iterator[None]:
+    """The disk that PostgreSQL stands on has no room left: a small one of its own, else nothing is tried."""
+    with served.engine.connect() as other:
+        folder = Path(other.execute(sa.text("SHOW data_directory")).scalar_one())
+    ballast, block = folder.parent / "ballast", b"\0" * 8192
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(block)
+    try:
+        yield
+    finally:
+        ballast.unlink()
+        served.server.ensure_postgres_running()
+
+
+def small_disk(served: Served) -> bool:
+    """Does PostgreSQL stand on a disk that may be filled: one of less than two gigabytes?"""
+    with served.engine.connect() as other:
+        folder = other.execute(sa.text("SHOW data_directory")).scalar_one()
+    return shutil.disk_usage(folder).total < 2_000_000_000
+
+
+@contextmanager
 def killed(served: Served) -> Iterator[None]:
     """The processes that answer have been killed; others take their place."""
     for pid in served.workers:
