@@ -23,7 +23,10 @@ quick:
 	$(PYTHON) tools/setup.py --quick
 	$(PYTEST) -m "not browser and not server and not postgres and not slow"
 
-bench: setup
+# read ratios: times depend on the machine, and on what else it does
+bench:
+	$(PYTHON) tools/setup.py --test
+	.venv/bin/python -m benchmarks.visits
 	.venv/bin/python benchmarks/pages.py
 	.venv/bin/python benchmarks/verdicts.py
 
