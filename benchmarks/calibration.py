@@ -4,7 +4,8 @@
     .venv/bin/python benchmarks/calibration.py --write   renews data/calibration.csv and flag_counts.csv too
 
 Every indicator, authority and year of `data/` is judged by the dashboard's own verdicts, as a page judges it.
-Any that fails stops it. Takes some minutes, on all processors. Shuffled years use SEED.
+Any that fails, warns or comes without a reason stops it. Takes some minutes, on all processors. Shuffled
+years use SEED.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import os
 import random
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
@@ -99,7 +101,8 @@ def years(first: date, last: date) -> list[str]:
 
 def verdict(one: IndicatorSummary, ended: date) -> Verdict:
     """All that is said of one figure, the words too: none may fail."""
-    assert one.sentence and one.tolerance.told and one.movement.method
+    assert one.sentence and one.tolerance.told and one.movement.method and one.change.method
+    assert all(c.method or c.reason for c in one.comparisons.values())
     rule = one.catalogue.rule_in_force(one.indicator.indicator_id, ended)
     return Verdict(
         one.indicator.indicator_id,
@@ -423,6 +426,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--write", action="store_true", help="renew the tables of data/ as well")
     options = asked.parse_args()
+    warnings.simplefilter("error")
     with tempfile.TemporaryDirectory() as folder:
         STORE = Store(f"sqlite:///{folder}/calibration.sqlite")
         STORE.load_folder(loader.read(ROOT / "data"), "calibration", "every figure of data/")

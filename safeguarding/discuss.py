@@ -29,30 +29,36 @@ def standing(summary: IndicatorSummary) -> str:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many indicators stand where; `unset` have no tolerance (or one that cannot be applied), `absent` no
-    figure that is shown, `unclear` depend on hidden figures. All six add up to the indicators counted.
+    """How many indicators stand where; `unset` have no tolerance, `barred` one that cannot be applied here,
+    `absent` no figure that is shown, `unclear` depend on hidden figures. All of these add up to the
+    indicators counted. `ranged` of those within were judged by a usual range, which has no better end.
     """
 
     within: int
     near: int
     outside: int
     unset: int
+    barred: int
     absent: int
     unclear: int
+    ranged: int = 0
 
     @classmethod
     def of(cls, summaries: Sequence[IndicatorSummary]) -> "Tally":
         """The tally of some indicators."""
-        found = [s.tolerance.verdict for s in summaries]
-        order = (
-            Tolerance.WITHIN,
-            Tolerance.NEAR,
-            Tolerance.OUTSIDE,
-            Tolerance.NOT_SET,
-            Tolerance.NO_VALUE,
-            Tolerance.RANGE,
+        found = [s.tolerance for s in summaries]
+        said = [f.verdict for f in found]
+        barred = sum(f.verdict is Tolerance.NOT_SET and not f.applies for f in found)
+        return cls(
+            said.count(Tolerance.WITHIN),
+            said.count(Tolerance.NEAR),
+            said.count(Tolerance.OUTSIDE),
+            said.count(Tolerance.NOT_SET) - barred,
+            barred,
+            said.count(Tolerance.NO_VALUE),
+            said.count(Tolerance.RANGE),
+            sum(f.verdict is Tolerance.WITHIN and f.two_sided for f in found),
         )
-        return cls(*map(found.count, order))
 
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:
@@ -72,13 +78,14 @@ class Tally:
     @property
     def unjudged(self) -> int:
         """How many have not."""
-        return self.unset + self.absent + self.unclear
+        return self.unset + self.barred + self.absent + self.unclear
 
     @property
     def why_unjudged(self) -> str:
         """Why some have not been judged: "12 no tolerance, 4 no figure, 3 cannot tell"."""
         parts = (
             (self.unset, "no tolerance"),
+            (self.barred, "tolerance that cannot be applied"),
             (self.absent, "no figure"),
             (self.unclear, "cannot tell"),
         )

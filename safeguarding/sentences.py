@@ -19,20 +19,30 @@ def flags_to_expect(summaries: Sequence[IndicatorSummary], to: str | None) -> st
     """How many flags an authority has without anything the matter, beside how many there are here.
 
     From calibration.csv: the sum, over the indicators judged here, of the share of English authorities that
-    each flags; and the middle half of authorities as at the end of `to` (None: of the newest year). Empty for
-    an area that is no authority and where nothing has been counted. Method: docs/methods.md#flags.
+    each flags in the newest year; and the middle half of authorities as at the end of `to` (None: of the
+    newest year, or the last of an area that has ended). Of a year gone by the middle half alone. Empty for an
+    area that is no authority and where nothing has been counted. Method: docs/methods.md#flags.
     """
     if not summaries or summaries[0].area.type != "authority":
         return ""
-    catalogue = summaries[0].catalogue
+    catalogue, ended = summaries[0].catalogue, summaries[0].area.valid_to
+    flagged = sum(s.flagged for s in summaries)
+    newest = max(catalogue.flag_counts, default="")
+    last = periods.year(ended.year - (ended.month < 4)) if ended else newest
+    period = min(to or newest, last)
+    counted = catalogue.flag_counts.get(period)
+    if counted is not None and period < newest:
+        return (
+            f"{flagged} flagged; as at the end of {period} half of all {counted.authorities} English "
+            f"authorities had {counted.lower_quartile:g} to {counted.upper_quartile:g}, the middle one "
+            f"{counted.median:g}."
+        )
     judged = [s for s in summaries if s.judged is not None and s.value is not None]
     rows = [catalogue.calibration.get(s.indicator.indicator_id) for s in judged]
     shares = [c.flagged for c in rows if c is not None and c.flagged is not None]
     if not shares:
         return ""
-    flagged = sum(s.flagged for s in summaries)
     text = f"{flagged} flagged; an English authority taken at random has about {sum(shares) / 100:.0f}"
-    counted = catalogue.flag_counts.get(to or max(catalogue.flag_counts, default=""))
     if counted is None:
         return f"{text}."
     low, high = counted.lower_quartile, counted.upper_quartile

@@ -1,6 +1,7 @@
 """So what: the few facts about a figure that a meeting asks for, beside its chart."""
 
 from safeguarding import periods, words
+from safeguarding.disclosure.bounds import ANY_SHARE
 from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER, Area
@@ -24,6 +25,7 @@ def so_what(summary: IndicatorSummary) -> list[tuple[str, str]]:
     """
     found = (
         ("Place", _places(summary)),
+        ("Hidden", hidden(summary)),
         ("Quarter of England", _quarter(summary)),
         ("Record", _record(summary)),
         ("Limit", limit(summary)),
@@ -67,6 +69,22 @@ def base(summary: IndicatorSummary) -> str:
     return f"{above} {joined} {below}{f' ({words.uncapital(among)})' if among else ''}"
 
 
+def hidden(summary: IndicatorSummary) -> str:
+    """Where a share lies that is hidden, by what is left for it: "somewhere from 0.4% to 11.7%"; empty where
+    nothing bounds it. Method: docs/methods.md#hidden-figures.
+    """
+    latest = summary.judged
+    if latest is None or not latest.status.hidden:
+        return ""
+    between = summary.figures.limits(latest)
+    if between is None or between == ANY_SHARE:
+        return ""
+    lower, upper = (
+        words.shown(end, summary.indicator, max(1, summary.indicator.decimals)) for end in between
+    )
+    return f"somewhere from {lower} to {upper}, by what the other parts leave for it"
+
+
 def chosen(view: Query, catalogue: Catalogue) -> list[Area]:
     """The areas one compares with beside England, the region and the neighbours, which are always told."""
     region = catalogue.region_of(view.area)
@@ -100,14 +118,18 @@ def _places(summary: IndicatorSummary) -> str:
 
 
 def _place(ranked: Ranking) -> str:
-    """ "121st of 153 English authorities"; empty where the area has no place."""
+    """ "121st of 153 English authorities (by chance 70th to 143rd)"; empty where the area has no place."""
     if ranked.best is None or ranked.worst is None:
         return ""
     places = words.ordinal(ranked.best)
     if ranked.worst != ranked.best:
         places += f" to {words.ordinal(ranked.worst)}"
     among = ranked.title if ranked.title.startswith("English") else words.uncapital(ranked.title)
-    return f"{places} of {ranked.n} {among}"
+    chance = ranked.chance
+    if chance is None or chance.best == chance.worst:
+        return f"{places} of {ranked.n} {among}"
+    ends = f"{words.ordinal(chance.best)} to {words.ordinal(chance.worst)}"
+    return f"{places} of {ranked.n} {among} (by chance {ends})"
 
 
 def _quarter(summary: IndicatorSummary) -> str:

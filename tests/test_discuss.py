@@ -35,6 +35,18 @@ def test_the_tally_adds_up_to_every_indicator(every):
     assert sum(int(part.split()[0]) for part in tally.why_unjudged.split(", ") if part) == tally.unjudged
 
 
+def test_the_tally_tells_a_limit_from_a_range_and_no_rule_from_one_that_cannot_be_applied():
+    band = "T5 low_red=0; low_amber=10; high_amber=30; high_red=40"
+    tally = Tally.of(
+        [
+            *(named("Limit", rule=MILD), named("Range", rule=band, polarity="neutral")),
+            *(named("None"), named("No list", rule="T3 benchmark=SN; points=2", sets={})),
+        ]
+    )
+    assert (tally.within, tally.ranged, tally.judged) == (2, 1, 2)
+    assert tally.why_unjudged == "1 no tolerance, 1 tolerance that cannot be applied"
+
+
 def test_the_conclusion_keeps_to_its_words_and_counts(every):
     said, tally = discuss.conclusion(every), Tally.of(every)
     assert len(said.split()) <= 25

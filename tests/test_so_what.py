@@ -50,10 +50,17 @@ def test_what_is_not_known_is_left_out():
     assert dict(so_what(made(years(10, 11, 12, 13, 14))))["Record"] == "The highest figure since 2020-21"
 
 
+def test_a_hidden_part_says_where_it_lies(summary):
+    """Two hidden bands of the 273 plans sum to 33: each is 1 to 32. docs/methods.md#check-values."""
+    found = dict(so_what(summary("cpp_open_2y_plus_pct")))
+    assert found["Hidden"] == "somewhere from 0.4% to 11.7%, by what the other parts leave for it"
+    assert "Hidden" not in dict(so_what(made("c")))
+
+
 def test_repeat_plans_as_a_meeting_asks_for_them(summary):
     found = dict(so_what(summary("cpp_subsequent_pct", compare="E92000001,E08000006")))
-    assert found["Place"].startswith("121st of 153 English authorities; ")
-    assert found["Place"].endswith("21st of 24 authorities of the North West")
+    assert found["Place"].startswith("121st of 153 English authorities (by chance ")
+    assert found["Place"].endswith("21st of 24 authorities of the North West (by chance 11th to 24th)")
     assert found["Quarter of England"] == "D, the worst quarter"
     assert found["Record"] == "The highest figure since 2012-13"
     assert found["Children"] == "99 of 353 (child protection plans that began in the year)"

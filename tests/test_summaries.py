@@ -7,6 +7,7 @@ from itertools import chain, cycle
 
 import pytest
 
+from safeguarding import periods
 from safeguarding import query as queries
 from safeguarding.figures import Figures
 from safeguarding.sentences import by_evidence
@@ -443,6 +444,26 @@ def test_an_answer_has_a_verdict_or_a_reason_and_prints_nothing_that_is_not_ther
                 assert one.latest.value is None, where
                 assert one.tolerance.verdict in (Tolerance.NO_VALUE, Tolerance.NOT_SET), where
                 assert all(c.verdict is Comparison.NOT_COMPARED for c in one.comparisons.values()), where
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("error", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_every_area_and_year_has_a_verdict_or_a_reason_for_every_question(store, catalogue):
+    """Every indicator in every area, a fourteenth of them as at the end of each year; all of them in all
+    years are judged by benchmarks/calibration.py, which takes minutes.
+    """
+    indicators, figures = list(catalogue.indicators.values()), Figures.of(store, 1)
+    for k, area in enumerate(catalogue.areas):
+        for n, to in enumerate((None, *periods.years_between("2012-13", "2024-25"))):
+            query = queries.read({"area": area, **({"to": to} if to else {})}, catalogue, "E08000007")
+            for indicator in indicators[(k + n) % 14 :: 14]:
+                one = summarise(indicator, query, figures)
+                where = (area, to, indicator.indicator_id)
+                assert one.tolerance.told and one.movement.method and one.change.method, where
+                assert all(c.method or c.reason for c in one.comparisons.values()), where
+                assert one.sentence.endswith(".") and not re.search(r"\b(None|nan|inf)\b", one.sentence), (
+                    where
+                )
 
 
 def test_each_card_draws_the_published_figures(summary, catalogue):

@@ -83,8 +83,12 @@ def judge_change(case: Case) -> Changed:
     Both questions are asked of annual figures alone. Method: docs/methods.md#change-on-the-year.
     """
     latest = case.judged
-    if latest is None or latest.value is None or latest.period == periods.UNDATED:
-        return Changed(Change.NOT_TESTED)
+    if latest is None:
+        return _untold(case.barred)
+    if latest.value is None:
+        return _untold(f"the figure is {latest.status.words}")
+    if latest.period == periods.UNDATED:
+        return _untold("it is not said which year the figure is of")
     said = _said(case, latest)
     before, reason = case.year_before, ""
     if before is None:
@@ -117,6 +121,11 @@ def judge_change(case: Case) -> Changed:
         _for_the(difference, case.indicator.polarity, better=True),
         untested,
     )
+
+
+def _untold(why: str) -> Changed:
+    """No change can be given, and why."""
+    return Changed(Change.NOT_TESTED, method=f"Not tested, because {why}.")
 
 
 def _chance(case: Case, latest: Observation, before: Observation) -> tuple[float | None, str, str]:

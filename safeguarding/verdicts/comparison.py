@@ -170,28 +170,29 @@ def _against(case: Case, latest: Observation, base: Compared) -> Compared:
     method = f"{method}, {limits}, against {base.against or base.printed}"
     if base.between is None:
         verdict = comparison.compare(interval, base.benchmark, indicator.polarity)
-        found = replace(base, verdict=verdict, interval=interval, method=method)
-        return _unseen(case, latest, found) if verdict is Comparison.SIMILAR else found
+        return _unseen(case, latest, replace(base, verdict=verdict, interval=interval, method=method))
     verdict = comparison.compare_range(interval, base.between, indicator.polarity)
     if base.between == UNBOUNDED:
         method += "; nothing bounds the hidden figures behind it"
     else:
         low, high = (words.shown(end, indicator, decimals) for end in base.between)
         method += f"; with the hidden figures it lies somewhere from {low} to {high}"
-    return replace(base, verdict=verdict, interval=interval, method=method)
+    return _unseen(case, latest, replace(base, verdict=verdict, interval=interval, method=method))
 
 
 def _unseen(case: Case, latest: Observation, found: Compared) -> Compared:
     """With a similar figure: the gap that could not have been seen. Method:
     docs/methods.md#what-could-not-be-seen.
     """
+    if found.verdict is not Comparison.SIMILAR:
+        return found
     base = case.counts(latest).denominator
     error = error_of(case.indicator, found.benchmark or 0.0, base)
     if error is None:
         return found
     gap = power.smallest_gap(error)
     size = words.difference(gap, case.indicator, max(1, case.indicator.decimals))
-    worth = f"A gap under {size} could not be seen with a base of {words.number(base, 0)}."
+    worth = f"The figure rests on {words.number(base, 0)}: a gap under {size} could not be told from chance."
     return replace(found, unseen=gap, worth=worth)
 
 
@@ -211,10 +212,9 @@ def _widened(case: Case, latest: Observation, found: Compared) -> Compared:
     decimals = max(1, case.indicator.decimals)
     ends = " to ".join(words.shown(end, case.indicator, decimals) for end in wide)
     worth = (
-        f"{words.number(gaps.differing, 0)} in 100 authorities differ from England; the gap here is larger "
-        f"than that of {round((100 - larger) / 10)} in 10 for its size, and "
-        f"{'' if unusual else 'not '}unusual: with room for how far authorities differ anyway "
-        f"the limits are {ends}."
+        f"{words.number(gaps.differing, 0)} in 100 authorities differ from England. For its size the gap "
+        f"here is {_among(larger)}, and {'' if unusual else 'not '}unusual: authorities differ so much "
+        f"anyway that {ends} is usual."
     )
     if found.worth:
         worth = f"{found.worth} {worth}"
@@ -226,6 +226,16 @@ def _widened(case: Case, latest: Observation, found: Compared) -> Compared:
         larger=larger,
         differing=gaps.differing,
     )
+
+
+def _among(larger: float) -> str:
+    """How a gap compares with those of others, of whom a share (0 to 100) have a larger one."""
+    smaller = round((100 - larger) / 10)
+    if 0 < smaller < 10:
+        return f"larger than that of {smaller} in 10 authorities"
+    if larger in (0, 100):
+        return "the largest of all" if larger == 0 else "the smallest of all"
+    return f"{'larger' if smaller else 'smaller'} than that of nearly every authority"
 
 
 def _untested(case: Case, latest: Observation, benchmark: float | None) -> str:

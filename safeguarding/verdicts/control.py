@@ -82,11 +82,7 @@ def _told(indicator: Indicator, drawn: Sequence[str], segments: Sequence[Segment
     last = segments[-1]
     if last.limits is None:
         return f"No limits: {len(last.values)} points since the last break, and six are needed."
-    lowest, highest = possible(indicator)
-    mean, lower, upper = (
-        words.shown(value, indicator, max(1, indicator.decimals))
-        for value in (last.limits.mean, max(lowest, last.limits.lower), min(highest, last.limits.upper))
-    )
+    mean, lower, upper = printed(indicator, last.limits)
     trial = ", trial limits: fewer than 12 points" if last.limits.trial else ""
     latest = last.signals[-1]
     cause = (
@@ -102,6 +98,15 @@ def _told(indicator: Indicator, drawn: Sequence[str], segments: Sequence[Segment
     ]
     text = f"{text} Unusual points: {words.listed(special)}." if special else text
     return f"{text} {CAVEAT}" if "Q" not in drawn[-1] else text
+
+
+def printed(indicator: Indicator, limits: control.Limits) -> tuple[str, str, str]:
+    """Mean, lower and upper limit as a reader sees them: never beyond what is possible."""
+    lowest, highest = possible(indicator)
+    decimals = max(1, indicator.decimals)
+    ends = limits.mean, max(lowest, limits.lower), min(highest, limits.upper)
+    mean, lower, upper = (words.shown(value, indicator, decimals) for value in ends)
+    return mean, lower, upper
 
 
 def possible(indicator: Indicator) -> tuple[float, float]:

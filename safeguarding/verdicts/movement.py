@@ -7,6 +7,7 @@ from safeguarding.measures import control, dispersion, movement
 from safeguarding.measures.dispersion import Barred
 from safeguarding.store.tables import Observation
 from safeguarding.verdicts.case import Case
+from safeguarding.verdicts.control import printed
 from safeguarding.vocabulary import Movement, Unit
 
 PANDEMIC = "2020-21"
@@ -136,15 +137,14 @@ def _quarterly(case: Case, since: str) -> Moved:
     known = [v for o in case.unbroken if (v := o.judged(case.indicator)) is not None]
     absent = len(case.unbroken) - len(known)
     if absent:
-        return _not_tested(f": a control chart cannot have gaps, and {absent} quarters are hidden")
+        told = "1 quarter is" if absent == 1 else f"{absent} quarters are"
+        return _not_tested(f": a control chart cannot have gaps, and {told} hidden")
     around = control.limits(known)
     if around is None or around.trial:
         needed = f"a control chart needs {control.FULL} quarters{since}, and there are {len(known)}"
         return _not_tested(f": {needed}")
     signal = control.signals(known, around)[-1]
-    mean, lower, upper = (
-        words.shown(v, case.indicator, 1) for v in (around.mean, around.lower, around.upper)
-    )
+    mean, lower, upper = printed(case.indicator, around)
     why = WHY[signal.rule] if signal else "it is no special cause"
     method = f"Control chart of {len(known)} quarters{since}, mean {mean}, limits {lower} to {upper}: {why}."
     course = ("rising" if signal.high else "falling") if signal else ""

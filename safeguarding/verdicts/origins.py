@@ -33,7 +33,7 @@ def two_years(case: Case) -> str:
         words.shown(v, case.indicator, decimals) for v in (both.value, both.limits.lower, both.limits.upper)
     )
     count, base = words.number(both.count, 0), words.number(both.base, 0)
-    return f"Two years together: {count} of {base}, {value} (95% interval {lower} to {upper})."
+    return f"{count} of {base}, {value} (95% interval {lower} to {upper})."
 
 
 def origins(case: Case, changed: Changed) -> list[str]:

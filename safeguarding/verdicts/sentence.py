@@ -8,7 +8,7 @@ from safeguarding.verdicts.changes import Changed
 from safeguarding.verdicts.comparison import Compared
 from safeguarding.verdicts.movement import Moved
 from safeguarding.verdicts.tolerance import Judgement
-from safeguarding.vocabulary import Movement, Tolerance, Unit
+from safeguarding.vocabulary import Comparison, Movement, Tolerance, Unit
 
 # by verdict: of a limit, of a two-sided band
 TOLERANCE_PHRASES = {
@@ -64,6 +64,8 @@ def _beside(case: Case, compared: Sequence[Compared]) -> list[str]:
             name, value = words.the(c.name), c.printed
             if c.neighbour_set and c.benchmark is not None:
                 name, value = "the statistical neighbours", words.shown_mean(c.benchmark, case.indicator)
+            if value == case.printed and c.verdict is not Comparison.SIMILAR:
+                value += ", before rounding"
             found.setdefault(words.COMPARISON_PHRASES[c.verdict], []).append(f"{name} ({value})")
     said = [f"{phrase} {words.listed(names)}" for phrase, names in found.items()]
     return [words.listed(said)] if said else []

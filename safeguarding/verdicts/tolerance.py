@@ -9,6 +9,7 @@ from safeguarding.store.tables import Indicator, ToleranceRule
 from safeguarding.verdicts.applied import Applied, Ruled
 from safeguarding.verdicts.band import two_sided
 from safeguarding.verdicts.case import Case
+from safeguarding.verdicts.control import printed
 from safeguarding.verdicts.near import near_benchmark
 from safeguarding.verdicts.place import place
 from safeguarding.vocabulary import Polarity, Tolerance
@@ -97,7 +98,13 @@ def judge_tolerance(case: Case) -> Judgement:
     # the national cuts of T4 are of published values, so the published value is the one that was placed
     what = latest.value if rule.type == "T4" and latest.value is not None else value
     decimals = case.indicator.decimals if rule.type == "T4" else max(1, case.indicator.decimals)
-    detail = f"{words.shown(what, case.indicator, decimals)} was judged."
+    # assurance asks of the process what all quarters say together, not of the latest
+    shown = (
+        "The quarters together were"
+        if rule.type == "T6"
+        else f"{words.shown(what, case.indicator, decimals)} was"
+    )
+    detail = f"{shown} judged."
     if ruled.verdict is Tolerance.RANGE:
         detail += " Hidden figures of others could move the limits to either side of it."
     detail = f"{detail} {ruled.note}".strip()
@@ -168,10 +175,10 @@ def _assured(case: Case, rule: ToleranceRule) -> Applied:
             "Not judged: a control chart of at least six unbroken points and a better direction are needed.",
             None,
         )
-    limits = f"{words.shown(around.lower, indicator, 1)} to {words.shown(around.upper, indicator, 1)}"
+    _, lower, upper = printed(indicator, around)
     trial = " (trial)" if around.trial else ""
     text = (
-        f"Target {words.shown(target, indicator)}, process limits {limits}{trial}. "
+        f"Target {words.shown(target, indicator)}, process limits {lower} to {upper}{trial}. "
         "Within: met whatever chance does. "
         "Close to the limit: chance decides. Outside: missed whatever chance does."
     )

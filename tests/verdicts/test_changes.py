@@ -174,6 +174,19 @@ def test_what_is_not_tested_says_why(own, more, reason):
     assert one.centile is None
 
 
+@pytest.mark.parametrize(
+    "own, more, reason",
+    [
+        (None, {}, "no figure is held"),
+        ("c", {}, "the figure is hidden by the source to protect identity"),
+        (20, {"to": "2026-27"}, "the last known figure is more than a year old"),
+    ],
+)
+def test_without_a_figure_to_be_judged_the_reason_is_said(own, more, reason):
+    one = made(own, **more).change
+    assert (one.verdict, one.told, one.method) == ("not-tested", "", f"Not tested, because {reason}.")
+
+
 def test_a_quarter_is_not_held_against_years():
     one = made(quarters(20, 21, 22, 23, 40), PAST["others"], areas=PAST["areas"]).change
     assert one.method == "Not tested, because what is usual is known of years, not of quarters."

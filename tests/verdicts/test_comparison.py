@@ -27,8 +27,8 @@ def test_only_an_interval_wholly_on_one_side_is_different(polarity, england, ver
     assert one.method == f"Wilson 95% interval: 20 of 100, 13.3% to 28.9%, against {england}%"
     assert one.why == f"{one.method}."
     # 1.96 + 0.84 standard errors of a share of 100: 4 at 20 %, so 9.5 at 13.4 % and 12.7 at 28.8 %
-    unseen = {13.4: " A gap under 9.5 points could not be seen with a base of 100."}
-    unseen[28.8] = " A gap under 12.7 points could not be seen with a base of 100."
+    unseen = {13.4: " The figure rests on 100: a gap under 9.5 points could not be told from chance."}
+    unseen[28.8] = " The figure rests on 100: a gap under 12.7 points could not be told from chance."
     assert one.told == f"{verdict}. {one.method}.{unseen.get(england, '')}"
 
 
@@ -165,15 +165,31 @@ def test_a_similar_figure_is_never_unusual():
     one = among((200, 1000), 10)
     assert (one.verdict, one.unusual) == ("similar", False)
     assert one.unseen == pytest.approx(2.802 * 1.265, abs=0.005)
-    assert one.worth.startswith("A gap under 3.5 points could not be seen with a base of 1,000.")
+    assert one.worth.startswith(
+        "The figure rests on 1,000: a gap under 3.5 points could not be told from chance."
+    )
 
 
 def test_where_the_area_stands_among_gaps_is_told():
     """Of 101 other authorities 20 lie more than 8 points away: 10 below 12 %, 10 above 28 %."""
     one = among((280, 1000), 10)
     assert one.larger == pytest.approx(100 * 20 / 101)
-    assert "the gap here is larger than that of 8 in 10 for its size, and not unusual" in one.worth
+    assert (
+        "For its size the gap here is larger than that of 8 in 10 authorities, and not unusual" in one.worth
+    )
     assert one.differing == pytest.approx(75, abs=5)
+
+
+@pytest.mark.parametrize(
+    "count, said",
+    [
+        (390, "is the largest of all, and"),
+        (298, "is larger than that of nearly every authority, and"),
+        (202, "is smaller than that of nearly every authority, and"),
+    ],
+)
+def test_a_gap_at_either_end_of_all_is_told_in_words_not_in_tenths(count, said):
+    assert f"For its size the gap here {said}" in among((count, 1000), 10).worth
 
 
 @pytest.mark.parametrize("more", [{"area": "RN"}, {"base": None}])
@@ -211,6 +227,12 @@ def test_a_comparison_with_neighbours_says_how_many_and_between_which_limits():
     assert made((20, 100), {"B": 10, "C": 20, "D": "u", "E": "c"}).neighbours.told.endswith(
         " 2 of the neighbours’ figures are not shown."
     )
+
+
+def test_similar_at_both_ends_of_what_is_hidden_says_what_could_not_be_seen():
+    """The mean is 15 to 40, and 2 of 8 is 7.1 to 59.1. At 20 % the error of 8 is 14.142."""
+    one = made((2, 8), {"B": 20, "C": 20, "D": 20, "E": "c"}).neighbours
+    assert (one.verdict, one.unseen) == ("similar", pytest.approx(2.802 * 14.142, abs=0.01))
 
 
 def test_nothing_bounds_a_hidden_rate():

@@ -204,11 +204,16 @@ def test_a_control_chart_says_what_it_rests_on():
     )
 
 
+def test_no_limit_is_printed_beyond_what_is_possible():
+    """Mean 98, differences of 2: 98 + 5.32 would be more than all."""
+    assert "limits 92.7% to 100.0%" in made(quarters(*(97, 99) * 6)).movement.method
+
+
 @pytest.mark.parametrize(
     "series, events, why",
     [
         (SAW[:11], (), "needs 12 quarters, and there are 11."),
-        ((*SAW[:5], "c", *SAW), (), "cannot have gaps, and 1 quarters are hidden."),
+        ((*SAW[:5], "c", *SAW), (), "cannot have gaps, and 1 quarter is hidden."),
         (
             SAW,
             [{"from": "2021-04-01", "breaks": "yes"}],

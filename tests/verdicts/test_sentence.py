@@ -46,6 +46,14 @@ RISING = ((100, 1000), (150, 1000), (200, 1000), (250, 1000), (300, 1000))
             "Made up: 20.0% in Aville in 2024-25, similar to England (20.0%) and Northland (21.0%). "
             "No figure for the year before.",
         ),
+        # the two differ, and not by as much as is printed
+        (
+            (200_490, 1_000_000),
+            {ENGLAND: (199_510, 1_000_000)},
+            {},
+            "Made up: 20.0% in Aville in 2024-25, worse than England (20.0%, before rounding). "
+            "No figure for the year before.",
+        ),
         (
             years(*RISING),
             {ENGLAND: years(20), "RN": years(30)},

@@ -152,6 +152,7 @@ def test_what_speaks_for_a_figure_is_said_beside_its_flags():
     assert [s.words for s in made(5, rule=MILD).reassuring] == ["within proposed tolerance"]
 
 
+ENDED = ("Aville", "authority", "RN", "", "")
 COUNTED = {
     "period": "2024-25",
     "authorities": "153",
@@ -179,6 +180,16 @@ EACH = {
             {"calibration": [EACH], "flag_counts": [COUNTED]},
             {"to": "2023-24"},
             "1 flagged; an English authority taken at random has about 1.",
+        ),
+        # of a year gone by, and of an area that ended in it, what was counted then
+        *(
+            (
+                {"calibration": [EACH], "flag_counts": [COUNTED, {**COUNTED, "period": "2023-24"}]},
+                more,
+                "1 flagged; as at the end of 2023-24 half of all 153 English authorities had 3 to 6.5, the "
+                "middle one 4.",
+            )
+            for more in ({"to": "2023-24"}, {"areas": {"A": (*ENDED, "2024-03-31")}})
         ),
         ({}, {}, ""),
         ({"calibration": [EACH], "flag_counts": [COUNTED]}, {"area": "RN"}, ""),

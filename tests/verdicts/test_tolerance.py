@@ -290,6 +290,13 @@ def test_a_target_beyond_the_process_limits_is_met_or_missed_whatever_chance_doe
         "Within: met whatever chance does. "
         "Close to the limit: chance decides. Outside: missed whatever chance does."
     )
+    assert one.detail == "The quarters together were judged."
+
+
+def test_no_process_limit_is_printed_beyond_what_is_possible():
+    """Mean 98, differences of 2: 98 + 5.32 would be more than all."""
+    one = made(quarters(*(97, 99) * 3), rule="T6 target=90", **HIGHER).tolerance
+    assert "process limits 92.7% to 100.0%" in one.rule and one.verdict == "within"
 
 
 def test_a_control_chart_of_years_sets_no_verdict():
