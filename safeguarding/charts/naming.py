@@ -4,8 +4,9 @@ A name stands on no other name, on no spot and, unless it is sure to be there, o
 of the plot.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from safeguarding.charts.axis import limits
@@ -45,48 +46,69 @@ class _Plot:
     wide: float
     high: float
 
-    def at(self, datum: Datum) -> tuple[float, float]:
-        low, high = limits(self.chart.ticks)
-        return datum.base * self.pitch, self.high * ((datum.value or 0.0) - low) / (high - low)
+    def at(self, base: float, value: float) -> tuple[float, float]:
+        """The pixels of a place, from the left and from the foot."""
+        low, high = self.ends
+        return base * self.pitch, self.high * (value - low) / (high - low)
 
-    @property
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """The ends of the axis of values."""
+        return limits(self.chart.ticks)
+
+    @cached_property
     def pitch(self) -> float:
+        """The pixels of one on the axis of bases."""
         return self.wide / max(d.base for s in self.chart.series for d in s.data)
+
+    @cached_property
+    def spots(self) -> tuple[Box, ...]:
+        """The pixels that the spots take."""
+        places = [
+            self.at(d.base, d.value)
+            for s in self.chart.series
+            if s.mark is Mark.SPOT
+            for d in s.data
+            if d.value is not None
+        ]
+        return tuple((x - SPOT, y - SPOT, x + SPOT, y + SPOT) for x, y in places)
+
+    @cached_property
+    def curves(self) -> tuple[tuple[tuple[float, float], tuple[float, float]], ...]:
+        """The straight pieces of the curves, each from left to right."""
+        return tuple(
+            piece
+            for s in self.chart.series
+            if s.mark is not Mark.SPOT
+            for piece in pairwise([self.at(d.base, d.value) for d in s.data if d.value is not None])
+        )
 
     def box(self, label: Label) -> Box:
         """The pixels that a name takes."""
         left, half = label.begins(self.pitch), LINE * label.size
-        middle = self.at(Datum(label.y, base=label.x))[1] + label.up
+        middle = self.at(label.x, label.y or 0.0)[1] + label.up
         return left, middle - half, left + label.width, middle + half
 
     def stem(self, label: Label) -> Box | None:
         """The pixels of the line that leads to a name; None where none does."""
         if not label.pointer:
             return None
-        x, y = self.at(Datum(label.y, base=label.x))
+        x, y = self.at(label.x, label.y or 0.0)
         return x - 1, min(y, y + label.up), x + 1, max(y, y + label.up)
-
-    def spots(self) -> Iterator[Box]:
-        for series in self.chart.series:
-            if series.mark is Mark.SPOT:
-                for x, y in map(self.at, series.data):
-                    yield x - SPOT, y - SPOT, x + SPOT, y + SPOT
 
     def crossed(self, box: Box) -> bool:
         """Does a curve run through a box?"""
         left, foot, right, top = box
-        for series in self.chart.series:
-            if series.mark is Mark.SPOT:
+        for (x1, y1), (x2, y2) in self.curves:
+            if x2 < left or x1 > right:
                 continue
-            for (x1, y1), (x2, y2) in pairwise(map(self.at, series.data)):
-                if x2 < left or x1 > right:
-                    continue
-                reached = [y1 + (y2 - y1) * (min(max(x, x1), x2) - x1) / (x2 - x1) for x in (left, right)]
-                if min(reached) <= top and max(reached) >= foot:
-                    return True
+            reached = [y1 + (y2 - y1) * (min(max(x, x1), x2) - x1) / (x2 - x1) for x in (left, right)]
+            if min(reached) <= top and max(reached) >= foot:
+                return True
         return False
 
     def holds(self, box: Box) -> bool:
+        """Does a box lie within the plot?"""
         return box[0] >= 0 and box[1] >= 0 and box[2] <= self.wide and box[3] <= self.high
 
 
@@ -150,17 +172,20 @@ def _free(label: Label, plot: _Plot, found: Sequence[Label], allowed: int) -> bo
     line to it that crosses spots.
     """
     box, stem = plot.box(label), plot.stem(label)
+    if not plot.holds(box) or any(_meet(box, spot) for spot in plot.spots):
+        return False
     names = [plot.box(other) for other in found]
     stems = [s for other in found if (s := plot.stem(other))]
-    own = plot.at(Datum(label.y, base=label.x))
-    others = [s for s in plot.spots() if not s[0] < own[0] < s[2] or not s[1] < own[1] < s[3]]
-    return (
-        plot.holds(box)
-        and not any(_meet(box, other) for other in (*plot.spots(), *names, *stems))
-        and not (stem and any(_meet(stem, other) for other in names))
-        and (allowed > 1 or not stem or not any(_meet(stem, other, 0) for other in others))
-        and (allowed > 0 or not plot.crossed(box))
-    )
+    if any(_meet(box, other) for other in (*names, *stems)):
+        return False
+    if stem and any(_meet(stem, other) for other in names):
+        return False
+    if allowed < 2 and stem:
+        x, y = plot.at(label.x, label.y or 0.0)
+        others = [s for s in plot.spots if not (s[0] < x < s[2] and s[1] < y < s[3])]
+        if any(_meet(stem, other, 0) for other in others):
+            return False
+    return allowed > 0 or not plot.crossed(box)
 
 
 def _meet(one: Box, other: Box, clear: float = CLEAR) -> bool:
