@@ -131,7 +131,7 @@ def _file(
         body = KINDS[kind].made(drawn, origin, wishes.size, wishes)
     finally:
         _drawing.release()
-    return body, named(drawn, origin, kind)
+    return body, named(drawn, origin, kind, wishes.size)
 
 
 def register(server: Flask) -> None:

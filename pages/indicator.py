@@ -15,6 +15,7 @@ from components.save import save
 from components.shell import shell
 from components.site import desk, may_write
 from safeguarding import words
+from safeguarding.captions import CUT
 from safeguarding.charts.chart import Kind
 from safeguarding.charts.control import control
 from safeguarding.charts.funnel import funnel
@@ -207,11 +208,13 @@ def _process(summary: IndicatorSummary, view: Query) -> list:
 def _by_size(summary: IndicatorSummary, view: Query) -> list:
     """The funnel, its sentence and its table."""
     name, seen = summary.indicator.indicator_id, summary.funnel
-    parts: list = [html.P(seen.text, id="funnel-text", className="small")]
-    if seen.spots:
+    drawn = funnel(seen, summary.indicator, view.compare) if seen.spots else None
+    cut = f" {CUT}" if drawn and drawn.ticks[0] else ""
+    parts: list = [html.P(seen.text + cut, id="funnel-text", className="small")]
+    if drawn:
         parts.append(
             chart(
-                funnel(seen, summary.indicator),
+                drawn,
                 name,
                 "funnel",
                 view,

@@ -16,6 +16,7 @@ SPINE = (
     "end is better, higher is."
 )
 CONTROL = "For information: a control chart of years decides no verdict."
+CUT = "The axis does not start at zero."
 
 
 def latest(summary: IndicatorSummary) -> str:

@@ -115,7 +115,10 @@ class Desk:
         """What an export of a view says of where it was made; `link` leads to its page."""
         loaded, filters = self.store.loaded_at(self.release), query.in_words(view, self.catalogue)
         marking = ", ".join(filter(None, (self.settings.marking, self.audience.words)))
-        return Origin(self.release, loaded, filters, link, marking)
+        compared = ",".join(view.compare) or query.NOTHING
+        if view.compare == query.default_compare(self.catalogue, view.area):
+            compared = ""
+        return Origin(self.release, loaded, filters, link, marking, view.since or "", compared)
 
     def supply(self, today: date) -> tuple[Supplier, ...]:
         """Which agency's returns are expected, received, late, queried or corrected, as things stand on a

@@ -81,11 +81,12 @@ def drawing(
             subtitle = f"{words.measured(indicator, ranked.title)}, {summary.period_label}"
             brief = [captions.order(summary)]
         case Kind.FUNNEL:
-            chart, table = funnel(summary.funnel, indicator), rows.of_funnel(summary)
-            text, notes = summary.funnel.text, [summary.funnel.text]
+            chart, table = funnel(summary.funnel, indicator, summary.view.compare), rows.of_funnel(summary)
+            cut = [captions.CUT] if chart.ticks[0] else []
+            text, notes = " ".join([summary.funnel.text, *cut]), [summary.funnel.text, *cut]
             subtitle = f"{words.measured(indicator, 'authorities by size')}, {summary.period_label}"
             gone = summary.funnel.hidden
-            brief = ["The axis need not start at nought."]
+            brief = [*cut]
             brief += [f"Without a figure: {words.listed(list(gone))}."] if gone else []
         case _:
             if (one := _controlled(summary, kind)) is None:

@@ -10,7 +10,8 @@ from safeguarding import periods
 @dataclass(frozen=True)
 class Origin:
     """What an export says of where it was made: the release and when it was loaded, the filters, the link,
-    the marking.
+    the marking. `since` and `compared` are the first period and whom it is compared with, where a reader has
+    chosen them: they tell the names of files apart.
     """
 
     release: int
@@ -18,6 +19,17 @@ class Origin:
     filters: str
     link: str
     marking: str
+    since: str = ""
+    compared: str = ""
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Whom it is compared with, as the name of a file says it; nothing where that is as always."""
+        return (f"with {self.compared}",) if self.compared else ()
+
+    def of(self, period: str) -> str:
+        """The years up to a period, as the name of a file says them."""
+        return f"from {self.since} to {period}" if self.since else period
 
     @property
     def held(self) -> str:

@@ -89,3 +89,5 @@ def test_no_note_of_an_indicator_names_a_place(catalogue: Catalogue):
     for i in catalogue.indicators.values():
         words = " ".join((i.title, i.definition, i.note, i.question, i.numerator, i.denominator))
         assert not [n for n in names if re.search(rf"\b{re.escape(n)}\b", words)], i.indicator_id
+        # nor the report of one place, nor what only a maintainer reads: a column, a source by its short name
+        assert not re.search(r"annual report|\w_\w|[Ss]ource column", i.note), i.indicator_id

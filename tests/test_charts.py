@@ -94,11 +94,11 @@ def test_the_line_stops_where_the_recording_changed(plotted):
     assert [
         s["x0"]
         for s in figure["layout"]["shapes"]
-        if s["type"] == "line" and s["xref"] == "x" and "xsizemode" not in s
+        if s["type"] == "line" and s["yref"] == "paper" and "xsizemode" not in s
     ] == [1.5]
     assert any(a["text"] == "recording<br>changed" for a in figure["layout"]["annotations"])
     other = plotted("factor_self_harm_pct", area="E08000003")["layout"]["shapes"]
-    assert not [s for s in other if s["type"] == "line" and "xsizemode" not in s]
+    assert not [s for s in other if s["type"] == "line" and s["yref"] == "paper" and "xsizemode" not in s]
 
 
 def test_an_event_without_a_day_is_told_and_never_marked(summary):
@@ -121,7 +121,7 @@ def test_events_are_marked_above_the_plot_at_the_year_they_belong_to(summary):
         ("2019-20", "New case system"),
         ("2020-21", "Pandemic"),
     ]
-    leads = [s["xanchor"] for s in layout["shapes"] if s["type"] == "line" and "ysizemode" in s]
+    leads = [s["xanchor"] for s in layout["shapes"] if s.get("yref") == "paper" and "ysizemode" in s]
     assert leads == [a["x"] for a in drawn]
     assert not summary("rereferrals_pct", to="2017-18").marks
 
@@ -140,6 +140,7 @@ def apart(chart) -> bool:
     return all(below - above >= 1.1 * size for (above, size), (below, _) in itertools.pairwise(heights))
 
 
+LONG = {"Neighbours": "Statistical neighbours"}
 CROWD = {"compare": "E92000001,E12000002,SN,E08000003,E08000009,E08000001"}
 
 
@@ -152,6 +153,29 @@ def test_names_at_line_ends_do_not_overlap(summary, indicator_id):
     values = sorted(e.value for e in chart.ends)
     assert min(b - a for a, b in itertools.pairwise(values)) < chart.ticks[-1] * 0.03, "some would overlap"
     assert apart(chart)
+
+
+@pytest.mark.parametrize("indicator_id", ["rereferrals_pct", "icpc_15_days_pct"])
+def test_a_name_far_from_the_end_of_its_line_is_led_to_it_and_no_other(summary, indicator_id):
+    chart = trend(summary(indicator_id, **CROWD))
+    marks = laid(fixed(chart, "synthetic", 900, 420, 15))
+    texts = {m.text: m for m in marks if m.tag == "text"}
+    leads = [m for m in marks if m.look.get("data-mark") == "lead"]
+    far = []
+    for end in chart.ends:
+        line = next(m for m in marks if m.look.get("data-series") in (end.name, LONG.get(end.name)) and m.way)
+        # the letters of a name stand a third of its size below its middle
+        name = texts[f"{end.name} {end.printed}"]
+        (left, foot), (right, height) = name.at(), line.way[-1][-1]
+        if abs(foot - 0.35 * name.size - height) > 1.3 * name.size:
+            far.append((end.name, right, height, left, foot - 0.35 * name.size))
+    assert 0 < len(far) < len(chart.ends)
+    drawn = [m.way[0] for m in leads if m.tag == "path"]
+    begun = [m.at("x1", "y1") for m in leads if m.tag == "line"] or [way[0] for way in drawn]
+    assert len(drawn) == len(begun) == len(far)
+    for name, right, height, left, middle in far:
+        assert any(abs(x - right) < 8 and abs(y - height) < 1 for x, y in begun), name
+        assert any(0 < left - way[-1][0] < 8 and abs(way[-1][1] - middle) < 1 for way in drawn), name
 
 
 @given(st.lists(st.floats(0, 250), min_size=1, max_size=7))

@@ -301,6 +301,11 @@ def test_file_names_say_what_is_in_them(summary):
     name = named(charts(summary, "cpp_subsequent_pct")["rank-1"], ORIGIN, "png")
     assert name == "OFFICIAL_cpp-subsequent-pct_rank-1_Stockport_2024-25_r7.png"
     assert re.fullmatch(r"[A-Za-z0-9._-]+", name)
+    chosen = replace(ORIGIN, since="2018-19", compared="E92000001,GM")
+    trend = charts(summary, "cpp_subsequent_pct", **{"from": "2018-19"})["trend"]
+    about = "OFFICIAL_cpp-subsequent-pct_trend_Stockport_from-2018-19-to-2024-25_with-E92000001-GM"
+    assert named(trend, chosen, "png", "half-page") == f"{about}_half-page_r7.png"
+    assert named(trend, chosen, "csv", "half-page") == f"{about}_r7.csv", "figures have no size"
 
 
 def test_a_headline_is_the_finding_in_ten_words(summary, catalogue):

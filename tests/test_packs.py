@@ -414,7 +414,7 @@ def test_its_pages_print_on_a4_across_and_no_wider(book, pack):
 def test_no_chart_lies_over_figures_or_notes(book, pack):
     for one in pack.items:
         page = book[one.summary.indicator.short_title[:31].strip()]
-        (chart,) = page._charts
+        (chart,) = (*page._charts, *page._images)
         start, end = chart.anchor._from, chart.anchor.to
         for row in page.iter_rows():
             for cell in row:
@@ -435,6 +435,44 @@ def test_its_sheets_hold_the_figures_of_the_data_folder(pack, book):
         assert chart.series[0].val.numRef.f.endswith(f"!$B$6:$B${5 + len(found)}"), "drawn from them"
     text = "\n".join(str(c.value) for c in book["Plans open 2 years or more"]["A"] if c.value)
     assert "No value, Stockport: hidden by the source to protect identity: 31 March 2019" in text
+
+
+@pytest.fixture(scope="module")
+def picked(summary) -> Pack:
+    """One indicator in every kind of chart that can be picked, and a ranking twice."""
+    shows = ("trend", "rank", "control", "difference", "funnel", "rank")
+    return packed([item(Pick("rereferrals_pct", show), summary("rereferrals_pct"), []) for show in shows])
+
+
+def test_a_workbook_draws_what_was_picked_from_the_figures_beside_it(picked):
+    book = load_workbook(io.BytesIO(workbook(picked, nothing)))
+    pages = [page for page in book if page.title.startswith("Re-referrals")]
+    assert len(pages) == len(picked.items)
+    drawn = [[type(c).__name__ for c in page._charts] for page in pages]
+    assert drawn == [["LineChart"], ["BarChart"], ["LineChart"], ["LineChart"], [], ["BarChart"]]
+    assert [len(page._images) for page in pages] == [0, 0, 0, 0, 1, 0], "a funnel is a picture"
+    assert len({name.lower() for page in book for name in page.tables}) == len(book.sheetnames)
+    for one, page in zip(picked.items, pages, strict=True):
+        found, rows = table_of(page), one.drawing.rows
+        about = {row["Sheet"]: row["What is on it"] for row in table_of(book["Index"])}
+        assert about[page.title] == one.drawing.headline
+        match one.drawing.chart.kind:
+            case Kind.RANK | Kind.FUNNEL:
+                assert [(r["Area"], r["Value"]) for r in found] == [(r["area"], r["value"]) for r in rows]
+            case Kind.CONTROL:
+                for shown, key in (("Stockport", "value"), ("Mean", "mean"), ("Upper limit", "upper_limit")):
+                    assert [r[shown] for r in found] == pytest.approx([r[key] for r in rows], abs=1e-4)
+
+
+def test_the_bars_of_a_workbook_are_those_of_its_cells_and_a_hidden_one_says_why(summary):
+    pack = packed([item(Pick("cpp_open_2y_plus_pct", "rank"), summary("cpp_open_2y_plus_pct"), [])])
+    book = load_workbook(io.BytesIO(workbook(pack, nothing)))
+    page = next(page for page in book if page._charts)
+    rows, (chart,) = table_of(page), page._charts
+    assert chart.series[0].val.numRef.f.endswith(f"!$B$6:$B${5 + len(rows)}")
+    hidden = [row for row in rows if row["Value"] is None]
+    assert hidden and all(row["Why no value"] for row in hidden) and len(hidden) < len(rows)
+    assert all(not row["Why no value"] for row in rows if row["Value"] is not None)
 
 
 def test_a_sheet_has_a_name_that_excel_takes():

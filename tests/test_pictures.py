@@ -1,6 +1,7 @@
 """Pictures that can be read, and are as somebody wishes them."""
 
 import io
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -240,3 +241,20 @@ def test_many_areas_are_those_that_are_chosen(client):
     assert names("") == names("?compare=GM") and len(names("")) == 10 and "Stockport" in names("")
     assert names("?compare=E08000003,E08000009") == {"Stockport", "Manchester", "Trafford"}
     assert len(names(f"?area={KENT}")) > 15
+
+
+def test_files_of_views_that_differ_have_names_that_differ(client):
+    address = "/api/chart/rereferrals_pct/trend.png"
+    views = (
+        "",
+        "?from=2018-19",
+        "?to=2018-19",
+        "?compare=GM",
+        "?compare=none",
+        "?area=E08000003",
+        "?size=square",
+    )
+    names = [client.get(address + view).headers["Content-Disposition"] for view in views]
+    assert len(set(names)) == len(views)
+    assert names[0] == client.get(f"{address}?compare=E92000001,E12000002,SN").headers["Content-Disposition"]
+    assert all(re.search(r'filename="?[A-Za-z0-9._-]+"?$', name) for name in names)

@@ -84,7 +84,7 @@ class Series:
 @dataclass(frozen=True)
 class End:
     """The name at the end of a line: at which value, whose it is (None: of a limit), its latest value as
-    printed where that is known, which of its role.
+    printed where that is known, which of its role, how many periods `before` the last one the line ends.
     """
 
     value: float
@@ -92,6 +92,7 @@ class End:
     role: Role | None = None
     printed: str = ""
     nth: int = 0
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,8 @@ class Chart:
     events: tuple[tuple[int, str], ...] = ()
     breaks: tuple[int, ...] = ()
     across: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    sure: int = 0
     band: tuple[float, float] | None = None
     interval: tuple[float, float] | None = None
     intervals: tuple[tuple[float, float] | None, ...] = ()

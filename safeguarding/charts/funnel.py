@@ -1,12 +1,13 @@
 """Funnel: areas by size against a benchmark, with the limits of chance."""
 
 import math
+from collections.abc import Collection
 
 from safeguarding import words
 from safeguarding.charts.axis import scale
 from safeguarding.charts.chart import Chart, Datum, End, Kind, Mark, Series
 from safeguarding.store.tables import Indicator
-from safeguarding.verdicts.funnel import Funnel, funnel_limits
+from safeguarding.verdicts.funnel import OUTSIDE, Funnel, funnel_limits
 from safeguarding.vocabulary import Role
 
 STEPS = 40
@@ -18,9 +19,12 @@ ROLES = {
 }
 
 
-def funnel(seen: Funnel, indicator: Indicator) -> Chart:
+def funnel(seen: Funnel, indicator: Indicator, chosen: Collection[str] = ()) -> Chart:
     """The area in focus, the neighbours and the others by their size, around England's figure and the limits
     of chance.
+
+    Named are the area in focus and those `chosen` (codes), and, as far as there is room, who lies outside the
+    wider limits: neighbours first, and of others the least likely by chance.
     """
     largest = max(s.base for s in seen.spots) * 1.08
     smallest = min(s.base for s in seen.spots) * 0.6
@@ -53,6 +57,13 @@ def funnel(seen: Funnel, indicator: Indicator) -> Chart:
             if s.role is role
         )
         series.append(Series(name, role, Mark.SPOT, spots))
+    others = [s for s in seen.spots if s.role is not Role.FOCUS]
+    sure = [s for s in others if s.code in chosen]
+    # how far from the benchmark, in what chance alone would do to a place of its size
+    outside = sorted(
+        (s for s in others if s.where == OUTSIDE and s not in sure),
+        key=lambda s: (s.role is Role.OTHER, -abs(s.value - seen.benchmark) * math.sqrt(s.base), s.name),
+    )
     return Chart(
         Kind.FUNNEL,
         indicator.unit,
@@ -67,6 +78,8 @@ def funnel(seen: Funnel, indicator: Indicator) -> Chart:
             End(curves["99.8%"][-1].lower, "99.8%"),
         ),
         across=(_base_words(indicator),),
+        named=tuple(s.name for s in (*sure, *outside)),
+        sure=len(sure),
     )
 
 

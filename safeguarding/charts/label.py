@@ -35,7 +35,8 @@ class Label:
     They begin, end or have their middle `dx` pixels to the right of it, and stand `up` pixels above, with
     their middle, their foot or their top there. `after` goes on in plain type. `beside` says whether they
     reach into the right margin, `pointer` that a thin line leads to the place, `mark` what they are the name
-    of where it is no series.
+    of where it is no series. `lead` is where on the horizontal axis a line ends that they are far above or
+    below: a thin line leads there; None where they stand beside it.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Label:
     ground: bool = False
     pointer: bool = False
     mark: str = ""
+    lead: float | None = None
 
     @property
     def lines(self) -> list[str]:

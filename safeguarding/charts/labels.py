@@ -1,6 +1,6 @@
 """Labels: the names, numbers and words in and around a chart, a kind at a time."""
 
-from safeguarding.charts.axis import LOWEST, limits, shifts
+from safeguarding.charts.axis import LABEL_GAP, LOWEST, shifts
 from safeguarding.charts.chart import Chart, Datum, Kind, Mark
 from safeguarding.charts.label import (
     FOOT,
@@ -15,11 +15,12 @@ from safeguarding.charts.label import (
     apart,
     filled,
 )
-from safeguarding.charts.theme import INK, MUTED, STYLES, line
+from safeguarding.charts.naming import names as names_of_spots
+from safeguarding.charts.theme import INK, MUTED, line
 from safeguarding.charts.ticks import end
 from safeguarding.vocabulary import Role
 
-POINTER = 34  # pixels from a spot to the middle of its name
+FAR = 22  # pixels from the end of a line to names that are led to
 STEP = 17  # pixels from one row of events to the next
 ANCHORS: tuple[Anchor, ...] = ("middle", "start", "end")
 OVER = (40, 60)  # pixels that the words of an event may reach beyond the plot, at its left and its right
@@ -28,8 +29,10 @@ BELOW = 20  # pixels from the letters of ticks to the middle of an axis's title
 UNDER = 18.75  # pixels from the foot of a plot to the middle of the names under it
 
 
-def labels(chart: Chart, pixels: float, named: bool, valued: bool) -> list[Label]:
-    """What is written in and beside a plot that is `pixels` high; `named` where the ends of its lines are."""
+def labels(chart: Chart, pixels: float, named: bool, valued: bool, wide: float = 0.0) -> list[Label]:
+    """What is written in and beside a plot that is `pixels` high, and `wide` where that is known; `named`
+    where the ends of its lines are.
+    """
     match chart.kind:
         case Kind.TREND:
             names = _names(chart, pixels, valued) if named else []
@@ -43,15 +46,23 @@ def labels(chart: Chart, pixels: float, named: bool, valued: bool) -> list[Label
         case Kind.CONTROL | Kind.DIFFERENCE:
             return [*_names_of_limits(chart, pixels, valued), *_back_to_back(chart)]
         case Kind.FUNNEL:
-            return [*_names_of_curves(chart, pixels, valued), *_own(chart, pixels), _title(chart)]
+            return [
+                *_names_of_curves(chart, pixels, valued),
+                *names_of_spots(chart, pixels, wide),
+                _title(chart),
+            ]
         case Kind.SPINE:
             return [*_figures(chart), *_meanings(chart)]
     return []
 
 
 def _ends(chart: Chart, x: float, dx: float, pixels: float, highest: float, valued: bool) -> list[Label]:
-    """The names at the ends, each moved up or down so that none stands on another."""
+    """The names at the ends, each moved up or down so that none stands on another; from one that is more than
+    a line away from its own a thin line leads there.
+    """
     moved = shifts([e.value for e in chart.ends], chart.ticks, pixels, highest)
+    led = [abs(up) > LABEL_GAP for up in moved]
+    dx = max(dx, FAR) if any(led) else dx
     return [
         Label(
             f"{at.name} {at.printed}" if valued and at.printed else at.name,
@@ -62,9 +73,15 @@ def _ends(chart: Chart, x: float, dx: float, pixels: float, highest: float, valu
             colour=MUTED if at.role is None else line(at.role, at.nth).colour,
             bold=at.role is Role.FOCUS,
             beside=True,
+            lead=_last(chart, x) - at.before if far else None,
         )
-        for at, up in zip(chart.ends, moved, strict=True)
+        for at, up, far in zip(chart.ends, moved, led, strict=True)
     ]
+
+
+def _last(chart: Chart, x: float) -> float:
+    """Where lines end whose names stand at a place: a range of the next period lies between them."""
+    return x - (chart.expected is not None)
 
 
 def _names(chart: Chart, pixels: float, valued: bool) -> list[Label]:
@@ -163,30 +180,6 @@ def _back_to_back(chart: Chart) -> list[Label]:
     return [
         Label(names[0], last, FOOT, "end", 4 + PAD, -UNDER, size=15, colour=INK),
         Label(names[1], last + 1, FOOT, "start", -4 - PAD, -UNDER, size=15, beside=True, mark="expected"),
-    ]
-
-
-def _own(chart: Chart, pixels: float) -> list[Label]:
-    """The name of the area in focus, above its spot in a funnel, below it where that would leave the plot."""
-    low, high = limits(chart.ticks)
-    largest = max(d.base for s in chart.series for d in s.data)
-    return [
-        Label(
-            spot.printed,
-            spot.base,
-            spot.value,
-            "start" if spot.base < largest / 4 else "end" if spot.base > largest * 0.75 else "middle",
-            up=POINTER if pixels * (high - spot.value) / (high - low) > POINTER else -POINTER,
-            size=15,
-            colour=STYLES[Role.FOCUS].colour,
-            bold=True,
-            ground=True,
-            pointer=True,
-        )
-        for series in chart.series
-        if series.role is Role.FOCUS
-        for spot in series.data
-        if spot.value is not None
     ]
 
 

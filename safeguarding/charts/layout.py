@@ -121,7 +121,7 @@ def layout(
     named = chart.kind is not Kind.TREND or (bool(chart.ends) and (len(chart.whole) != 1 or valued))
     x, y = ticks.across(chart), ticks.up(chart)
     x_ticks, y_ticks = ticks.x_ticks(chart, wide), ticks.y_ticks(chart)
-    written = tuple(labels.labels(chart, height - top - bottom, named, valued))
+    written = tuple(labels.labels(chart, height - top - bottom, named, valued, wide))
     before, after = _beside(chart)
     halves = [width(t.text, TEXT) / 2 - _inside(t.at, x) for t in (*x_ticks[:1], *x_ticks[-1:])]
     room_left = [EDGE + APART[not x_ticks] + before + _widest(y_ticks), *(EDGE + half for half in halves[:1])]

@@ -30,6 +30,8 @@ def _label(label: Label, plan: Layout, paper: Paper) -> Iterator[str]:
     inward = {"start": PAD, "middle": 0, "end": -PAD}[label.anchor]
     if label.pointer:
         yield paper.rule((at, place), (at, down), stroke=label.colour)
+    if label.lead is not None:
+        yield paper.lead((label.lead, place), at, label.dx, label.up, stroke=label.colour)
     # what lies under a word is hidden by a rim around its letters, and no farther
     rim = {"stroke": PAPER, "stroke_width": 4, "paint_order": "stroke"} if label.ground else {}
     look = {

@@ -14,6 +14,8 @@ from safeguarding.charts.looks import Pen, Spot
 from safeguarding.charts.theme import PAPER
 
 Place = tuple[float, float]
+# pixels that a line to a name leaves bare of a point, and goes past an expected range; its strokes
+BARE, ROUND, FINE = 5, 9, "1 2"
 RISE = 0.35  # of its size: from the middle of a line of text down to where its letters stand
 
 
@@ -73,6 +75,17 @@ class Paper:
     def box(self, at: float, down: float, wide: float, high: float, dx: float = 0.0, **ink: object) -> str:
         """A rectangle of pixels, `dx` to the right of a place."""
         return tag("rect", **self._at("x", at, dx), y=down, width=wide, height=high, **ink)
+
+    def lead(self, start: Place, at: float, dx: float, up: float, **ink: object) -> str:
+        """A fine line from the end of a line, along to a place, and from there to words `dx` pixels to the
+        right of it and `up` pixels above.
+        """
+        ink |= {"stroke_dasharray": FINE}
+        along = self.rule(start, (at, start[1]), **ink) if start[0] != at else ""
+        begin = f"M0 0L{ROUND} 0 " if along else f"M{BARE} 0L"
+        way = f"{begin}{number(dx)} {number(-up)}"
+        drawn = along + self._moved(at, start[1], tag("path", d=way, fill="none", **ink))
+        return tag("g", drawn, data_mark="lead")
 
     # what the kinds differ in
 

@@ -1,10 +1,12 @@
 """Shapes: what lies behind a chart's lines, as Plotly draws it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from safeguarding.charts.chart import Chart
 from safeguarding.charts.label import TALL, Label
 from safeguarding.charts.layout import BROAD, SLIM, Layout
+from safeguarding.charts.paper import BARE, ROUND
 from safeguarding.charts.theme import BAND, EXPECTED, INTERVAL, MUTED, STYLES
 from safeguarding.vocabulary import Role
 
@@ -26,7 +28,8 @@ def shapes(chart: Chart, plan: Layout) -> list[dict[str, Any]]:
         dashed = {"color": STYLES[Role.FOCUS].colour, "width": 1.25, "dash": "3px,2px"}
         found.append(box | _at(last + 1) | {"line": dashed})
     found += [_broken(k) for k in chart.breaks]
-    return found + [_lead(label) for label in plan.labels if label.mark == "event"]
+    found += [_lead(label) for label in plan.labels if label.mark == "event"]
+    return found + [part for label in plan.labels for part in _to_name(label)]
 
 
 def _box(across: tuple[float, float], fill: str, x0: float, x1: float, **more: Any) -> dict[str, Any]:
@@ -58,3 +61,16 @@ def _lead(event: Label) -> dict[str, Any]:
     upright = {"ysizemode": "pixel", "yanchor": 1, "yref": "paper", "y0": 0, "y1": event.up - TALL}
     line = {"type": "line", "x0": 0, "x1": 0, "line": {"color": MUTED, "width": 1}}
     return line | upright | _at(event.x)
+
+
+def _to_name(label: Label) -> Iterator[dict[str, Any]]:
+    """The line from the end of a line to its name, as Paper.lead draws it."""
+    if label.lead is None:
+        return
+    line = {"type": "line", "line": {"color": label.colour, "width": 1, "dash": "1px,2px"}, "yref": "y"}
+    begin = f"M{BARE},0"
+    if label.lead != label.x:
+        begin = f"M0,0L{ROUND},0"
+        yield line | {"x0": label.lead, "x1": label.x, "xref": "x", "y0": label.y, "y1": label.y}
+    way = {"type": "path", "path": f"{begin}L{label.dx:g},{label.up:g}"}
+    yield line | way | {"ysizemode": "pixel", "yanchor": label.y} | _at(label.x)

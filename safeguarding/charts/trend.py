@@ -123,10 +123,10 @@ def _absences(line: Line) -> tuple[Absence, ...]:
 
 def _end(line: Line, indicator: Indicator, nth: int) -> End | None:
     """The name at the end of a line; None for a line without a value."""
-    last = next((p.value for p in reversed(line.points) if p.value is not None), None)
+    known = ((before, p.value) for before, p in enumerate(reversed(line.points)) if p.value is not None)
+    before, last = next(known, (0, None))
     if last is None:
         return None
     # an older value beside the name would pass for the latest one
-    now = line.points[-1].value is not None
-    printed = words.shown(last, indicator, line.decimals) if now else ""
-    return End(last, line.short_name, line.role, printed, nth)
+    printed = "" if before else words.shown(last, indicator, line.decimals)
+    return End(last, line.short_name, line.role, printed, nth, before)

@@ -10,7 +10,7 @@ from safeguarding.origin import Origin, file_name
 from safeguarding.wishes import Wishes
 
 A_LINE = 130  # letters of a line of notes
-PLAIN = Wishes()
+PLAIN, IMAGES = Wishes(), ("png", "svg")
 
 
 def plate(drawing: Drawing, origin: Origin, wishes: Wishes = PLAIN) -> Plate:
@@ -51,14 +51,18 @@ def image(drawing: Drawing, origin: Origin, size: str, kind: str, wishes: Wishes
     return picture(drawing.panels or drawing.chart, plate(drawing, origin, wishes), made, kind)
 
 
-def named(drawing: Drawing, origin: Origin, kind: str) -> str:
-    """A file name that says marking, measure, chart, place, period and release."""
+def named(drawing: Drawing, origin: Origin, kind: str, size: str = PLAIN.size) -> str:
+    """A file name that says marking, measure, chart, place, period, whom it is compared with where that was
+    chosen, the size of an image that is not the usual one, and release.
+    """
     said = (
         origin.marking,
         drawing.subject,
         drawing.name,
         drawing.place,
-        drawing.period,
+        origin.of(drawing.period),
+        *origin.chosen,
+        size if kind in IMAGES and size != PLAIN.size else "",
         f"r{origin.release}",
     )
     return file_name(*said, kind=kind)

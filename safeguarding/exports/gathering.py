@@ -14,7 +14,7 @@ from safeguarding.disclosure.audience import Audience
 from safeguarding.drawings import spine_drawing
 from safeguarding.exports.pack import Pack, item
 from safeguarding.exports.packing import KNOWN
-from safeguarding.query import KEYS, NOTHING, Query, default_compare
+from safeguarding.query import KEYS, Query
 from safeguarding.refused import Refused
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.themes import THEMES, page_of
@@ -83,14 +83,15 @@ def gather(given: argparse.Namespace, desk: Desk) -> Pack:
         for name, members in groupby(items, key=lambda one: _theme(one[1], theme))
     )
     path = f"/{theme}" if theme else VIEW if picked else MEETING
+    origin = desk.origin(view, given.link or desk.settings.public_address.rstrip("/") + desk.link(path, view))
     pack = Pack(
         given.title or title,
         desk.partnership,
         groups,
-        desk.origin(view, given.link or desk.settings.public_address.rstrip("/") + desk.link(path, view)),
+        origin,
         () if view.flagged_only or not theme else tuple(reading.wholes()),
         noted=given.notes,
-        narrowed=_narrowed(view, desk),
+        narrowed=(*(["flagged"] if view.flagged_only else []), *origin.chosen),
         templates=desk.settings.templates,
     )
     placed = [s for s in pack.summaries if s.placed]
@@ -120,11 +121,3 @@ def _period(view: Query, pack: Pack) -> str:
     latest = max((s.latest for s in pack.summaries if s.latest), key=lambda o: o.period_end, default=None)
     to = f"to {view.to}" if view.to else latest.period if latest else ""
     return " ".join(filter(None, [f"from {view.since}" if view.since else "", to]))
-
-
-def _narrowed(view: Query, desk: Desk) -> tuple[str, ...]:
-    """What sets a view apart from the one of the same name and place, for the names of its files."""
-    compared = "" if view.compare == default_compare(desk.catalogue, view.area) else ",".join(view.compare)
-    if not view.compare:
-        compared = NOTHING
-    return tuple(filter(None, ["flagged" if view.flagged_only else "", compared and f"with {compared}"]))

@@ -40,6 +40,7 @@ class Book:
     def __init__(self, book: Workbook, title: str, marking: str):
         self.book, self.title, self.marking = book, title, marking
         self.named: dict[str, str] = {}
+        self.tables: set[str] = set()
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def format(self, **look: Any) -> Format:
@@ -92,7 +93,9 @@ class Book:
             {"header": c.heading, "header_format": self._heading(c, k)} for k, c in enumerate(columns)
         ]
         end = top + max(1, len(rows))
-        page.add_table(top, 0, end, len(columns) - 1, {"name": name, "style": STYLE, "columns": headings})
+        page.add_table(
+            top, 0, end, len(columns) - 1, {"name": self._unlike(name), "style": STYLE, "columns": headings}
+        )
         # the sign of the filter takes the room of three letters
         page.set_row(top, LINE * max(lines(column.heading, column.width - 3) for column in columns))
         for down, row in enumerate(rows, top + 1):
@@ -103,6 +106,14 @@ class Book:
         page.repeat_rows(top)
         page.freeze_panes(top + 1, 1)
         return end + 1
+
+    def _unlike(self, name: str) -> str:
+        """The name of a table, numbered where another has it: the same chart may be asked for twice."""
+        found, n = name, 2
+        while found.lower() in self.tables:
+            found, n = f"{name}_{n}", n + 1
+        self.tables.add(found.lower())
+        return found
 
     def _heading(self, column: Column, across: int) -> Format:
         """Over figures at the right, over words where they begin."""

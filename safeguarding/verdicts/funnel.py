@@ -114,4 +114,4 @@ def _told(case: Case, england: float, spots: list[Spot], hidden: list[str], near
         f"{len(outside)} lie outside the 99.8% limits."
     )
     text += f" Without a figure: {words.listed(hidden)}." if hidden else ""
-    return f"{text} The axis does not start at zero."
+    return text

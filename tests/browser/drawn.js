@@ -25,7 +25,7 @@
   }).sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[2] - b[2]));
 
   const shapes = all('#drawn', '[data-mark=absence] rect, [data-series] > rect[transform], circle').map(middle);
-  const others = all('#drawn', 'svg[x] > path').map((e) => at(e, 0, 0));
+  const others = all('#drawn', 'svg[x] > path:not([data-mark=lead] path)').map((e) => at(e, 0, 0));
   const points = all('#live', '.scatterlayer .point').map((e) => at(e, 0, 0));
   // Plotly has a bar without length for what is hidden, the drawn chart has none
   const bars = (root, which) => ordered(all(root, which).map(box).filter(([left, , right]) => right > left));
@@ -34,7 +34,7 @@
   const marks = (root, which) => ordered(all(root, which).map(outline));
   return {
     marks: [
-      marks('#drawn', '[data-mark=band], [data-mark=interval], rect[data-mark=expected], [data-mark=event] line, [data-mark=break] line'),
+      marks('#drawn', '[data-mark=band], [data-mark=interval], rect[data-mark=expected], [data-mark=event] line, [data-mark=break] line, [data-mark=lead] line, [data-mark=lead] path'),
       marks('#live', '.shapelayer path'),
     ],
     texts: [texts('#drawn'), texts('#live')],

@@ -75,7 +75,7 @@ def test_the_region_and_the_neighbours_are_drawn_once_each_and_the_hidden_are_na
     assert one.text == (
         "Around England's 20.0%: Aville lies inside 95%. Of the 4 authorities of Northland and the "
         "statistical neighbours with a figure, 1 lie outside the 99.8% limits. "
-        "Without a figure: Gville and Hville. The axis does not start at zero."
+        "Without a figure: Gville and Hville."
     )
 
 
