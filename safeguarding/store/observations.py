@@ -134,6 +134,11 @@ class Shown:
         """The figures of an indicator for an area as a whole in one period: one for each source."""
         return self._hidden(self._columns.at(indicator_id, area_code, period))
 
+    def values(self, indicator_id: str) -> dict[tuple[str, str], float]:
+        """An indicator's values for the whole that may be shown, by area and period."""
+        shown = self._columns.values(indicator_id)
+        return {key[1:3]: value for key, value in shown if key not in self.hidden}
+
     def periods_held(self, indicator_id: str, area_code: str) -> frozenset[str]:
         """The periods for which there is a figure of an indicator in an area, shown or not."""
         return self._columns.periods_held(indicator_id, area_code)
