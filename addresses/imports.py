@@ -28,7 +28,8 @@ from safeguarding.settings import ROOT
 from safeguarding.staged import CHECK, FAILED, LOAD, MOST_FILES, PUBLISH, WORKING, Staged, Step
 from safeguarding.staging import Order, packed
 from safeguarding.store.audit import write_down
-from safeguarding.store.drafts import LONGEST_NAME, printable
+from safeguarding.store.drafts import LONGEST_NAME, printable, unkept
+from safeguarding.store.drawers import Chest
 
 IMPORT = "/import"
 LOOKS_AGAIN = "2"  # seconds
@@ -42,7 +43,7 @@ UNSIGNED = (
 
 def register(server: Flask) -> None:
     """Add the page's addresses, and take away what an earlier process has left."""
-    staged.tidy()
+    staged.tidy(_chest())
 
     @server.get(IMPORT)
     def offer() -> Response:
@@ -89,8 +90,8 @@ def register(server: Flask) -> None:
         if what != "publish":
             abort(404)
         by, note = _signed()
-        if (report.get("wants_a_reason") and not (by and note)) or too_long(by, note):
-            return _shown(found, UNSIGNED, 422)
+        if problem := _unsigned(by, note, bool(report.get("wants_a_reason"))):
+            return _shown(found, problem, 422)
         order = Order(LOAD, by, note, report.get("against"), step.in_full)
         return _begun(found, order, f"against release {order.upon}")
 
@@ -116,14 +117,18 @@ def register(server: Flask) -> None:
         """Begin to make an earlier release the published one."""
         _only_from_here()
         by, note = _signed()
-        if not (by and note) or too_long(by, note):
-            return _release(number, UNSIGNED, 422)
+        if problem := _unsigned(by, note, wanted=True):
+            return _release(number, problem, 422)
         return _begun(None, Order(PUBLISH, by, note, release=number), f"release {number}")
 
 
-def too_long(by: str, note: str) -> bool:
-    """Is a name or a reason longer than is kept?"""
-    return len(by) > LONGEST_NAME or len(note) > LONGEST_REASON
+def _unsigned(by: str, note: str, wanted: bool) -> str:
+    """What is wrong with who publishes and why, as they stand; empty where nothing is."""
+    if (wanted and not (by and note)) or len(by) > LONGEST_NAME or len(note) > LONGEST_REASON:
+        return UNSIGNED
+    if found := unkept(by, note, opened().desk.catalogue):
+        return " ".join(["Nothing is published yet.", *found])
+    return ""
 
 
 def _name() -> str:
@@ -145,12 +150,16 @@ def _only_from_here() -> None:
         abort(403)
 
 
+def _chest() -> Chest:
+    return staged.chest(opened().store.engine)
+
+
 def _staged(name: str) -> Staged | None:
-    return Staged.named(name)
+    return Staged.named(_chest(), name)
 
 
 def _address(found: Staged) -> str:
-    return f"{IMPORT}/{found.folder.name}"
+    return f"{IMPORT}/{found.name}"
 
 
 def _page(text: str, status: int = 200) -> Response:
@@ -176,16 +185,17 @@ def _begun(
     found: Staged | None, order: Order, about: str, files: list[FileStorage] | None = None
 ) -> BaseResponse:
     """Begin a step of an import, or of a new one, in a process of its own, and lead to its page."""
-    staged.tidy()
-    if staged.at_work() >= staged.AT_ONCE:
+    held = _chest()
+    staged.tidy(held)
+    if staged.at_work(held) >= staged.AT_ONCE:
         return said(429, BUSY)
     with opened().store.writing() as connection:
         what = {CHECK: "files checked", LOAD: "files to be published", PUBLISH: "release to be published"}
         write_down(connection, what[order.kind], order.by or "somebody at this machine", about, caller())
     step = Step(order.kind, by=order.by, in_full=order.in_full, release=order.release)
-    found = found.begun(step) if found else Staged.begin(step)
+    found = found.begun(step) if found else Staged.begin(held, step)
     process = subprocess.Popen(
-        [sys.executable, "-m", "safeguarding.staging", str(found.folder)],
+        [sys.executable, "-m", "safeguarding.staging", str(staged.FOLDER / found.name)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

@@ -4,37 +4,35 @@ The reader sees how far it is and may cancel it.
 """
 
 import os
-import re
-import secrets
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
-from flask import Flask, Response, abort, jsonify, send_from_directory
+from flask import Flask, Response, abort, jsonify, send_file
 
 from addresses.asking import fields, from_here, reached_at, said
 from components.packing import OFFERED
-from components.site import audience, desk
+from components.site import audience, desk, opened
 from safeguarding.desk import MEETING, VIEW
-from safeguarding.exports.command import CANCEL, STATE
-from safeguarding.exports.progress import Progress, clear
+from safeguarding.exports.command import KIND
+from safeguarding.exports.progress import CANCEL, Progress
 from safeguarding.query import KEYS
 from safeguarding.refused import Refused
 from safeguarding.settings import ROOT
+from safeguarding.store.drawers import Chest, Drawer, FolderChest, chest, tidy
 from safeguarding.themes import THEMES
 
-FOLDER = ROOT / "var" / "packs"
+FOLDER = ROOT / "var" / "packs"  # where packs are made, and kept where the store has no table for them
 KEPT_FOR = 3600.0  # seconds until a pack is taken away, and no more given out
 MOST_BYTES = 500_000_000  # of all packs together; the oldest give way
 LONGEST = 600.0  # seconds that the making of a pack may take
 SILENT_FOR = 180.0  # seconds without a word after which a pack counts as failed
 AT_ONCE = 2  # packs that are made side by side: each of them keeps a processor busy
 READER = "audience"  # the file in a pack that says for whom it was made
-_NAME = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
 def command(given: Mapping[str, object], out: Path, host: str) -> list[str]:
@@ -74,30 +72,32 @@ def register(server: Flask) -> None:
         if not from_here():
             abort(403)
         _tidy()
-        if sum(state(p).state == "making" for p in _folders()) >= AT_ONCE:
+        if sum(map(_making, _chest().drawers())) >= AT_ONCE:
             return said(429, "Two packs are being made already. Try again when one of them is done.")
-        out = FOLDER / secrets.token_urlsafe(16)
+        pack = _chest().new()
+        out = FOLDER / pack.name
         try:
             arguments = command(fields(), out, reached_at())
         except Refused as refused:
+            pack.clear()
             return said(422, str(refused))
-        out.mkdir(parents=True)
-        (out / READER).write_text(audience(), encoding="utf-8")
-        Progress("making", what="Beginning").save(out / STATE)
+        out.mkdir(parents=True, exist_ok=True)
+        pack.write(READER, audience().encode())
+        Progress("making", what="Beginning").save(pack)
         with (out / "log").open("wb") as log:
             process = subprocess.Popen(
                 arguments, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=dict(os.environ)
             )
-        threading.Thread(target=_ended, args=(process, out), daemon=True).start()
+        threading.Thread(target=_ended, args=(process, pack), daemon=True).start()
         late = threading.Timer(KEPT_FOR + 1, _tidy)
         late.daemon = True
         late.start()
-        return jsonify(pack=out.name)
+        return jsonify(pack=pack.name)
 
     @server.get("/api/packs/<name>")
     def how_far(name: str) -> Response:
         """How far a pack is."""
-        response = jsonify(state(_folder(name)).__dict__)
+        response = jsonify(state(_pack(name)).__dict__)
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -106,46 +106,45 @@ def register(server: Flask) -> None:
         """Ask for the making to end."""
         if not from_here():
             abort(403)
-        (_folder(name) / CANCEL).touch()
+        _pack(name).write(CANCEL, b"")
         return jsonify(pack=name)
 
     @server.get("/api/packs/<name>/<file>")
     def file_of(name: str, file: str) -> Response:
         """One file of a pack that is done."""
-        folder = _folder(name)
-        if file not in state(folder).files:
+        pack = _pack(name)
+        if file not in state(pack).files:
             abort(404)
-        return send_from_directory(folder, file, as_attachment=True, max_age=0)
+        return send_file(BytesIO(pack.read(file)), download_name=file, as_attachment=True, max_age=0)
 
 
-def _folders() -> list[Path]:
-    return [p for p in FOLDER.iterdir() if p.is_dir()] if FOLDER.exists() else []
+def _chest() -> Chest:
+    return chest(opened().store.engine, KIND, FOLDER)
 
 
-def _folder(name: str) -> Path:
-    folder = FOLDER / name
-    if not _NAME.fullmatch(name) or not folder.is_dir():
+def _pack(name: str) -> Drawer:
+    pack = _chest().named(name)
+    if pack is None:
         abort(404)
-    if _age(folder) > KEPT_FOR:
-        clear(folder)
+    if pack.age > KEPT_FOR:
+        pack.clear()
         abort(404)
-    if _made_for(folder) != audience():
+    if _made_for(pack) != audience():
         abort(404)  # who may not see what is in it is not told that it is there
-    return folder
+    return pack
 
 
-def _made_for(folder: Path) -> str:
+def _made_for(pack: Drawer) -> str:
     try:
-        return (folder / READER).read_text(encoding="utf-8")
+        return pack.read(READER).decode()
     except OSError:
         return ""
 
 
-def state(folder: Path) -> Progress:
-    """How far the pack in a folder is; one that has long been silent has failed."""
+def state(pack: Drawer) -> Progress:
+    """How far a pack is; one that has long been silent has failed."""
     try:
-        progress = Progress.load(folder / STATE)
-        age = time.time() - (folder / STATE).stat().st_mtime
+        progress, age = Progress.load(pack), pack.age
     except (OSError, ValueError):
         return Progress("failed", message="The pack is gone. Make it again.")
     if progress.state == "making" and age > SILENT_FOR:
@@ -155,29 +154,21 @@ def state(folder: Path) -> Progress:
     return progress
 
 
-def _ended(process: "subprocess.Popen[bytes]", folder: Path) -> None:
+def _making(pack: Drawer) -> bool:
+    return state(pack).state == "making"
+
+
+def _ended(process: "subprocess.Popen[bytes]", pack: Drawer) -> None:
     """Wait for the making of a pack, for so long and no longer."""
     try:
         process.wait(LONGEST)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-        Progress("failed", message="It took too long. Ask for fewer formats or indicators.").save(
-            folder / STATE
-        )
-
-
-def _age(folder: Path) -> float:
-    try:
-        return time.time() - folder.stat().st_mtime
-    except OSError:
-        return 0.0  # somebody else has just taken it away
+        Progress("failed", message="It took too long. Ask for fewer formats or indicators.").save(pack)
 
 
 def _tidy() -> None:
     """Take away packs whose time is up, and the oldest where all of them take too much room."""
-    room = MOST_BYTES
-    for folder in sorted(_folders(), key=_age):
-        room -= sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
-        if _age(folder) > KEPT_FOR or (room < 0 and state(folder).state != "making"):
-            clear(folder)
+    for one in {_chest(), FolderChest(FOLDER)}:  # where they are kept, and where they were made
+        tidy(one, KEPT_FOR, MOST_BYTES, _making)

@@ -74,7 +74,7 @@ def step(found: Staged, proof: str, name: str, problem: str = "") -> str:
         nothing=kept and not report["difference"] and not report["tables"],
         kept=kept,
         line=in_a_line([_difference(d) for d in report.get("difference", ())]),
-        address=f"/import/{found.folder.name}",
+        address=f"/import/{found.name}",
         hours=int(KEPT_FOR // 3600),
     )
 

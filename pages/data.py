@@ -12,7 +12,7 @@ from components.markup import Markup, render
 from components.parts_card import parts_card
 from components.revised import revised
 from components.shell import shell
-from components.site import desk, opened
+from components.site import desk, may_write, opened
 from components.statements import reports, statements
 from components.supply import board
 from safeguarding import words
@@ -40,7 +40,7 @@ def layout(**address: str | list[str]) -> html.Div:
         release=here.release,
         revised=revised(view),
         board=board(view, date.today()),
-        loads=opened().access != "anyone",
+        loads=may_write() and opened().access != "anyone",
         loaded=here.store.loaded_at(here.release),
         findings=shown,
         total=len(every),

@@ -20,9 +20,10 @@ from safeguarding.loader.taken import Taken
 from safeguarding.questions import Flip, flips, questions
 from safeguarding.refused import Refused
 from safeguarding.settings import Settings
+from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.difference import Difference
 from safeguarding.store.drafting import Batch, Draft, drafting
-from safeguarding.store.drafts import LONGEST_NAME, printable
+from safeguarding.store.drafts import LONGEST_NAME, printable, unkept
 from safeguarding.store.releases import Store
 
 NOBODY, NO_REASON = "the load command", "New figures"
@@ -130,7 +131,7 @@ def load(
         outcome = replace(outcome, asked=(*outcome.asked, *_lacking(store, draft.base, read, in_full)))
         if dry_run or outcome.nothing:
             return outcome
-        refused = _wanted(outcome, by, note)
+        refused = _wanted(outcome, by, note, store.catalogue(draft.base))
         if upon is not None and draft.base != upon:
             refused.append(f"Release {draft.base} has been published since. Look again at what would change.")
         if not refused:
@@ -212,10 +213,12 @@ def _lacking(store: Store, base: int, read: Incoming, in_full: bool) -> list[str
     return asked
 
 
-def _wanted(outcome: Outcome, by: str, note: str) -> list[str]:
+def _wanted(outcome: Outcome, by: str, note: str, catalogue: Catalogue) -> list[str]:
     """What is wanted from who loads it."""
     if len(printable(by)) > LONGEST_NAME or len(printable(note)) > LONGEST_REASON:
         return [f"A name has at most {LONGEST_NAME} characters, a reason {LONGEST_REASON}."]
+    if found := unkept(printable(by), printable(note), catalogue):
+        return found
     if not outcome.wants_a_reason or (printable(by) and printable(note)):
         return []
     why = "something looks odd" if outcome.asked else "published figures change"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from safeguarding import periods, words
 from safeguarding.desk import Desk
-from safeguarding.store.difference import GONE, Change, Difference
+from safeguarding.store.difference import Difference, Place
 from safeguarding.store.drafting import Draft
 from safeguarding.store.tables import Indicator
 from safeguarding.summaries import IndicatorSummary
@@ -76,30 +76,24 @@ def questions(draft: Draft, after: Desk, found: Sequence[Difference]) -> list[st
             asked.append(f"{title}: {d.gone:,} figures that are published are gone.")
         if indicator is None:
             continue
-        changed = [c for c in draft.changes(d.indicator_id) if c.kind != GONE and c.after is not None]
-        values = _values(draft, d.indicator_id)
-        asked += _unusual(reading.summary(indicator), changed)
-        asked += _jumps(after, indicator, changed, values)
-        asked += _beyond_their_parts(after, indicator, changed, values)
-        asked += _year_to_date(after, indicator, changed, values)
+        given, values = draft.given[d.indicator_id], _values(draft, d.indicator_id)
+        asked += _unusual(reading.summary(indicator), given)
+        asked += _jumps(after, indicator, given, values)
+        asked += _beyond_their_parts(after, indicator, given, values)
+        asked += _year_to_date(after, indicator, given, values)
     asked += _more_than_the_whole(draft, after, found)
     return list(dict.fromkeys(asked))
 
 
 def _values(draft: Draft, indicator_id: str) -> Mapping[tuple[str, str], float]:
-    shown = draft.store.shown(draft.release_id)
-    held = {}
-    for code in draft.store.catalogue(draft.release_id).areas:
-        for o in shown.series(indicator_id, code):
-            if o.value is not None:
-                held[code, o.period] = o.value
-    return held
+    """An indicator's values for the whole that may be shown, by area and period."""
+    return draft.store.shown(draft.release_id).values(indicator_id)
 
 
-def _unusual(summary: IndicatorSummary, changed: Sequence[Change]) -> Iterator[str]:
+def _unusual(summary: IndicatorSummary, given: Sequence[Place]) -> Iterator[str]:
     """The home area's latest figure, where it is new and beyond what is usual."""
     latest = summary.latest
-    new = latest and any((c.area_code, c.period) == (latest.area_code, latest.period) for c in changed)
+    new = latest and any((area, period) == (latest.area_code, latest.period) for area, period, _ in given)
     if new and summary.change.unusual:
         yield (
             f"{summary.indicator.short_title}, {summary.area.name}, {summary.period_label}: "
@@ -108,74 +102,70 @@ def _unusual(summary: IndicatorSummary, changed: Sequence[Change]) -> Iterator[s
 
 
 def _jumps(
-    desk: Desk, indicator: Indicator, changed: Sequence[Change], values: Mapping[tuple[str, str], float]
+    desk: Desk, indicator: Indicator, given: Sequence[Place], values: Mapping[tuple[str, str], float]
 ) -> Iterator[str]:
     """Figures that are three times those of the year before, or a third."""
     found = []
-    for c in changed:
-        if c.breakdown or c.period == periods.UNDATED:
+    for code, period, whole in given:
+        if not whole or period == periods.UNDATED:
             continue
-        now, then = (
-            values.get((c.area_code, c.period)),
-            values.get((c.area_code, periods.year_before(c.period))),
-        )
+        now, then = values.get((code, period)), values.get((code, periods.year_before(period)))
         if now is None or not then or now <= 0:
             continue
         small = indicator.is_count and max(now, then) < FROM
         if not small and not 1 / JUMP < now / then < JUMP:
-            named = desk.catalogue.areas[c.area_code].name
+            named = desk.catalogue.areas[code].name
             printed = [words.shown(v, indicator) for v in (now, then)]
-            found.append(f"{named} {c.period} {printed[0]}, the year before {printed[1]}")
+            found.append(f"{named} {period} {printed[0]}, the year before {printed[1]}")
     if found:
         yield f"{indicator.short_title}: {_some(found)}. Was a digit lost or added?"
 
 
 def _beyond_their_parts(
-    desk: Desk, indicator: Indicator, changed: Sequence[Change], values: Mapping[tuple[str, str], float]
+    desk: Desk, indicator: Indicator, given: Sequence[Place], values: Mapping[tuple[str, str], float]
 ) -> Iterator[str]:
     """A region's or England's share or rate that no authority of it reaches: a sum given as a rate?"""
     if indicator.unit.multiplier is None:
         return
     areas = desk.catalogue.areas
-    for c in changed:
-        area = areas.get(c.area_code)
-        value = values.get((c.area_code, c.period))
+    for code, period in dict.fromkeys(place[:2] for place in given):
+        area, value = areas.get(code), values.get((code, period))
         if area is None or area.type == "authority" or value is None:
             continue
         inside = [
-            values[code, c.period]
-            for code, a in areas.items()
+            values[inner, period]
+            for inner, a in areas.items()
             if a.type == "authority"
             and (area.type == "country" or a.region_code == area.region_code)
-            and (code, c.period) in values
+            and (inner, period) in values
         ]
         room = 10.0**-indicator.decimals
         if len(inside) >= NAMED and not min(inside) - room <= value <= max(inside) + room:
             printed = [words.shown(v, indicator) for v in (value, min(inside), max(inside))]
             yield (
-                f"{indicator.short_title}, {area.name}, {c.period}: {printed[0]} lies outside its "
+                f"{indicator.short_title}, {area.name}, {period}: {printed[0]} lies outside its "
                 f"authorities' {printed[1]} to {printed[2]}. Is it a sum, given as a rate?"
             )
 
 
 def _year_to_date(
-    desk: Desk, indicator: Indicator, changed: Sequence[Change], values: Mapping[tuple[str, str], float]
+    desk: Desk, indicator: Indicator, given: Sequence[Place], values: Mapping[tuple[str, str], float]
 ) -> Iterator[str]:
     """A quarter's count that is at least what the three before it had together: a year to date?"""
     if not indicator.is_count or indicator.year_type.value not in ("financial_year", "academic_year"):
         return
-    for c in changed:
-        if not periods.is_quarter(c.period) or c.period.endswith("Q1"):
+    for code, period in dict.fromkeys(place[:2] for place in given):
+        if not periods.is_quarter(period) or period.endswith("Q1"):
             continue
-        now, before = values.get((c.area_code, c.period), 0), c.period
+        now, before = values.get((code, period), 0), period
         sums = 0.0
         while not before.endswith("Q1"):
             before = periods.quarter_before(before)
-            sums += values.get((c.area_code, before), 0)
+            sums += values.get((code, before), 0)
         if sums and now >= sums:
-            named = desk.catalogue.areas[c.area_code].name
+            named = desk.catalogue.areas[code].name
             yield (
-                f"{indicator.short_title}, {named}, {c.period}: {words.shown(now, indicator)} is as much as "
+                f"{indicator.short_title}, {named}, {period}: {words.shown(now, indicator)} is as much as "
                 "the quarters before it together. Is it the year to date? A quarter has its own three months."
             )
 
@@ -187,10 +177,10 @@ def _more_than_the_whole(draft: Draft, desk: Desk, found: Sequence[Difference]) 
     for whole in sorted(wholes):
         members = [i for i in indicators.values() if i.part_of == whole and i.unit is Unit.PERCENT]
         touched = {
-            (c.area_code, c.period)
+            (area, period)
             for m in members
-            for c in draft.changes(m.indicator_id)
-            if c.kind != GONE and c.after is not None and not c.breakdown
+            for area, period, of_all in draft.given.get(m.indicator_id, ())
+            if of_all
         }
         values = {m.indicator_id: _values(draft, m.indicator_id) for m in members}
         over = []

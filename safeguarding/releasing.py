@@ -8,6 +8,7 @@ from safeguarding.disclosure.audit import in_words, refusal
 from safeguarding.refused import Refused
 from safeguarding.settings import Settings
 from safeguarding.store.difference import in_a_line
+from safeguarding.store.drafts import unkept
 from safeguarding.store.releases import Store
 from safeguarding.store.shareable import copied
 from safeguarding.vocabulary import Status
@@ -72,6 +73,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
                 )
             case _:
                 before = store.published()
+                if unsaid := unkept(given.by, given.note, store.catalogue(given.release)):
+                    raise Refused([f"Release {given.release} is not published.", *unsaid])
                 if refused := store.refusal(given.release):
                     raise Refused([f"Release {given.release} is not published.", *refused])
                 store.publish(given.release, given.by, given.note)

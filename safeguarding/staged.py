@@ -1,24 +1,26 @@
 """Staged: what somebody does on the page /import, from files that are read to a release that is published.
 
-Each has a folder of its own, which nobody else on the machine may look into: its state, its report, and the
-files where they may be published. A file with a problem is never written there, a list of children least of
-all. What is too old, or takes too much room, is taken away.
+Each has a drawer of its own: its state, its report, and the files where they may be published. A file with a
+problem is never put there, a list of children least of all. What is too old, or takes too much room, is taken
+away.
 """
 
 import json
-import re
-import secrets
-import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from safeguarding.loader.incoming import Offered
 from safeguarding.settings import ROOT
+from safeguarding.store import drawers
+from safeguarding.store.drawers import Chest, Drawer
 
-FOLDER = ROOT / "var" / "imports"
+FOLDER = ROOT / "var" / "imports"  # where the store has no table for them
+KIND = "import"  # of the drawers that they are in
 MOST_UPLOADED, MOST_FILES = 60_000_000, 20  # bytes and files that are offered at once
 KEPT_FOR = 4 * 3600.0  # seconds from the last step on: an analyst asks the agency, and comes back
 MOST_BYTES = 600_000_000  # of all that is staged; the oldest gives way
@@ -26,8 +28,7 @@ LONGEST = 900.0  # seconds that one step may take
 AT_ONCE = 2  # steps side by side: each keeps a processor busy
 CHECK, LOAD, PUBLISH = "check", "load", "publish"
 WORKING, DONE, FAILED = "working", "done", "failed"
-STATE, REPORT, FILES = "state.json", "report.json", "files"
-_NAME = re.compile(r"[A-Za-z0-9_-]{16,40}")
+STATE, REPORT, FILES = "state.json", "report.json", "files.json"
 
 
 @dataclass(frozen=True)
@@ -47,19 +48,21 @@ class Step:
     release: int | None = None
 
 
+def chest(engine: sa.Engine, folder: Path | None = None) -> Chest:
+    """Where the imports of a store are kept: in its table, or in a folder (by default FOLDER)."""
+    return drawers.chest(engine, KIND, folder or FOLDER)
+
+
 @dataclass(frozen=True)
 class Staged:
-    """The folder of one import."""
+    """One import, in its drawer."""
 
-    folder: Path
+    drawer: Drawer
 
     @classmethod
-    def begin(cls, step: Step) -> "Staged":
+    def begin(cls, held: Chest, step: Step) -> "Staged":
         """A new one, at its first step."""
-        FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder = FOLDER / secrets.token_urlsafe(16)
-        folder.mkdir(mode=0o700)
-        return cls(folder).begun(step)
+        return cls(held.new()).begun(step)
 
     def begun(self, step: Step) -> "Staged":
         """The same, at the beginning of a step."""
@@ -67,12 +70,15 @@ class Staged:
         return self
 
     @classmethod
-    def named(cls, name: str) -> "Staged | None":
+    def named(cls, held: Chest, name: str) -> "Staged | None":
         """The one of that name; None where there is none any more."""
-        folder = FOLDER / name
-        if not _NAME.fullmatch(name) or not folder.is_dir() or _age(folder) > KEPT_FOR:
-            return None
-        return cls(folder)
+        drawer = held.named(name)
+        return None if drawer is None or drawer.age > KEPT_FOR else cls(drawer)
+
+    @property
+    def name(self) -> str:
+        """What it is called in addresses."""
+        return self.drawer.name
 
     @property
     def step(self) -> Step:
@@ -103,61 +109,46 @@ class Staged:
 
     def keep(self, files: list[Offered]) -> None:
         """Keep files that may be published."""
-        folder = self.folder / FILES
-        folder.mkdir(mode=0o700, exist_ok=True)
         for number, file in enumerate(files):
-            (folder / str(number)).write_bytes(file.held)
-        self._write(f"{FILES}.json", {"names": [f.name for f in files]})
+            self.drawer.write(f"file-{number}", file.held)
+        self._write(FILES, {"names": [f.name for f in files]})
 
     @property
     def files(self) -> list[Offered]:
         """The files that are kept; none where they may not be published, or have been."""
         try:
-            names, kept = self._read(f"{FILES}.json")["names"], self.folder / FILES
-            return [Offered(name, (kept / str(n)).read_bytes()) for n, name in enumerate(names)]
+            names = self._read(FILES)["names"]
+            return [Offered(name, self.drawer.read(f"file-{n}")) for n, name in enumerate(names)]
         except (OSError, ValueError):
             return []
 
     def let_go(self) -> None:
         """Take the files away; the report stays."""
-        (self.folder / f"{FILES}.json").unlink(missing_ok=True)
-        shutil.rmtree(self.folder / FILES, ignore_errors=True)
+        self.drawer.remove(FILES)
+        for number in range(MOST_FILES):
+            self.drawer.remove(f"file-{number}")
 
     def clear(self) -> None:
         """Take all of it away."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.drawer.clear()
 
     def _read(self, name: str) -> dict[str, Any]:
-        read: dict[str, Any] = json.loads((self.folder / name).read_text(encoding="utf-8"))
+        read: dict[str, Any] = json.loads(self.drawer.read(name))
         return read
 
     def _write(self, name: str, held: Mapping[str, Any]) -> None:
-        """Whole or not at all."""
-        half = self.folder / f"{name}.half"
-        half.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
-        half.replace(self.folder / name)
+        self.drawer.write(name, json.dumps(held, ensure_ascii=False).encode())
 
 
-def at_work() -> int:
+def at_work(held: Chest) -> int:
     """How many steps are being done."""
-    return sum(Staged(folder).step.state == WORKING for folder in _folders())
+    return sum(map(_working, held.drawers()))
 
 
-def tidy() -> None:
+def tidy(held: Chest) -> None:
     """Take away what is too old, and the oldest where all of it takes too much room."""
-    room = MOST_BYTES
-    for folder in sorted(_folders(), key=_age):
-        room -= sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
-        if _age(folder) > KEPT_FOR or (room < 0 and Staged(folder).step.state != WORKING):
-            shutil.rmtree(folder, ignore_errors=True)
+    drawers.tidy(held, KEPT_FOR, MOST_BYTES, _working)
 
 
-def _folders() -> list[Path]:
-    return [p for p in FOLDER.iterdir() if p.is_dir()] if FOLDER.exists() else []
-
-
-def _age(folder: Path) -> float:
-    try:
-        return time.time() - folder.stat().st_mtime
-    except OSError:
-        return 0.0  # somebody else has just taken it away
+def _working(drawer: Drawer) -> bool:
+    return Staged(drawer).step.state == WORKING

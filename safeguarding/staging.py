@@ -19,8 +19,8 @@ from safeguarding.loader.incoming import Offered
 from safeguarding.loading import Outcome, load
 from safeguarding.refused import Refused
 from safeguarding.settings import Settings, from_environment
-from safeguarding.staged import CHECK, DONE, FAILED, LOAD, Staged, Step
-from safeguarding.store.database import TROUBLE
+from safeguarding.staged import CHECK, DONE, FAILED, LOAD, Staged, Step, chest
+from safeguarding.store.database import TROUBLE, open_engine
 from safeguarding.store.releases import Store
 
 MOST_MEMORY = 6_000_000_000  # bytes of addresses, of which the libraries' own threads take some
@@ -45,10 +45,16 @@ class Order:
 
 
 def main(folder: str, given: IO[bytes]) -> int:
-    """Do one step, and write down what came of it."""
+    """Do one step of an import, and write down what came of it. Answers 1 where it failed.
+
+    `folder` is where it is kept; on PostgreSQL its name alone counts (`drawers`).
+    """
     _bounded()
-    staged, order = Staged(Path(folder)), Order(**json.loads(given.readline()))
-    step = staged.step
+    settings, path = from_environment(), Path(folder)
+    staged = Staged.named(chest(open_engine(settings.database_url), path.parent), path.name)
+    if staged is None:
+        return 1
+    order, step = Order(**json.loads(given.readline())), staged.step
 
     def tell(what: str) -> None:
         nonlocal step
@@ -56,7 +62,6 @@ def main(folder: str, given: IO[bytes]) -> int:
         staged.save(step)
 
     try:
-        settings = from_environment()
         store = Store(settings.database_url, Rules.of(settings))
         if order.kind in (CHECK, LOAD):
             step = _read(staged, step, order, given, store, settings, tell)

@@ -12,6 +12,7 @@ import pytest
 
 from components.chart import FIGURES
 from safeguarding.disclosure.audience import Audience, Hiding, Rules
+from safeguarding.store.drawers import FolderDrawer
 from tests.conftest import SECRET
 from tests.standing_in import asking, store_of
 
@@ -97,7 +98,7 @@ def test_a_pack_that_was_made_for_partners_is_not_there_for_anybody_else(seen, m
     monkeypatch.setattr(packs, "FOLDER", tmp_path)
     folder = tmp_path / "abcdefghijklmnopqrst"
     folder.mkdir()
-    packs.Progress("done", 1, 1, "", ("a.csv",)).save(folder / packs.STATE)
+    packs.Progress("done", 1, 1, "", ("a.csv",)).save(FolderDrawer(folder))
     (folder / "a.csv").write_text("37.53", encoding="utf-8")
     for made_for, found in (("partners", False), ("", False), ("shareable", True)):
         (folder / packs.READER).write_text(made_for, encoding="utf-8")

@@ -13,6 +13,7 @@ from safeguarding.desk import Desk
 from safeguarding.exports.progress import Progress
 from safeguarding.settings import Settings
 from safeguarding.store import observations
+from safeguarding.store.drawers import FolderDrawer
 from safeguarding.store.releases import Store
 
 pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
@@ -124,7 +125,7 @@ def test_a_fault_of_ours_is_not_taken_for_a_readers(kept, tmp_path, monkeypatch)
     monkeypatch.setattr("safeguarding.exports.command.gather", broken)
     with pytest.raises(LookupError):
         main(["export", "--report", "--format", "csv", "--out", str(tmp_path)])
-    assert Progress.load(tmp_path / "progress.json").state == "failed"
+    assert Progress.load(FolderDrawer(tmp_path)).state == "failed"
 
 
 def test_a_setting_that_makes_no_sense_is_a_sentence(capsys, monkeypatch):
@@ -161,6 +162,10 @@ def test_releases_are_listed_told_apart_published_and_rolled_back(capsys, tmp_pa
     store.load_folder(other, "a test", "one less")
     assert main(["diff", "1", "2"]) == 0
     assert "From release 1 to 2: 0 figures new, 0 changed, 1 gone." in capsys.readouterr().out
+    particulars = "NHS 943 476 5919 was lost"  # the Data Dictionary's own example
+    assert main(["rollback", "1", "--by", "An analyst", "--note", particulars]) == 1
+    said = capsys.readouterr().err
+    assert "NHS number" in said and "943" not in said and store.published() == 2
     assert main(["rollback", "1", "--by", "An analyst", "--note", "A figure was lost"]) == 0
     said = capsys.readouterr().out
     assert (

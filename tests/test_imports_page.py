@@ -4,6 +4,7 @@ Names, passwords and files are made up.
 """
 
 import io
+import os
 import re
 import stat
 import time
@@ -20,6 +21,7 @@ from safeguarding.access.accounts import Accounts
 from safeguarding.access.people import Role
 from safeguarding.staged import DONE, WORKING, Staged, Step
 from safeguarding.store.audit import entries
+from safeguarding.store.drawers import FolderChest
 from safeguarding.store.releases import Store
 from tests.access.test_crossing import HTML, as_, through
 from tests.conftest import HOME
@@ -39,6 +41,11 @@ def small_store(small, tmp_path) -> Store:
 def aside(tmp_path, monkeypatch) -> None:
     """Imports are staged in a folder of the test's own."""
     monkeypatch.setattr(staged, "FOLDER", tmp_path / "imports")
+
+
+def here() -> FolderChest:
+    """Where this machine keeps its imports."""
+    return FolderChest(staged.FOLDER)
 
 
 @pytest.fixture
@@ -104,6 +111,11 @@ def test_files_are_checked_published_and_taken_back(client, small_store):
     address = answer.headers["Location"]
     unsigned = client.post(f"{address}/publish", data=proof_of(client))
     assert unsigned.status_code == 422 and "say who publishes it" in unsigned.get_data(as_text=True)
+    for path in (f"{address}/publish", f"/import/release/{first}"):
+        answer = client.post(path, data={**proof_of(client), **WHO, "note": "NHS 943 476 5919 was wrong"})
+        said = answer.get_data(as_text=True)
+        assert answer.status_code == 422 and "NHS number" in said and "943 476" not in said
+    assert small_store.published() == first
     page = looked(client, client.post(f"{address}/publish", data={**proof_of(client), **WHO}))
     newest = small_store.releases()[-1]
     assert f"Release {newest.release_id} is published" in page and small_store.published() != first
@@ -220,7 +232,7 @@ def test_too_large_is_said_in_a_sentence(client, monkeypatch):
 
 def test_two_at_once_are_enough(client):
     for _ in range(2):
-        Staged.begin(Step("check"))
+        Staged.begin(here(), Step("check"))
     answer = client.post("/import", data={**proof_of(client), **offered(("mine.csv", CHANGED))})
     assert answer.status_code == 429
 
@@ -260,7 +272,9 @@ def test_with_accounts_analysts_load_and_nobody_else(small_store, steps):
             assert client.get(path).status_code == 403, "a viewer"
         answer = client.post("/import", data={**ours, **offered(("mine.csv", CHANGED))})
         assert answer.status_code == 403 and not kept()
+        assert "/import" not in client.get("/data").get_data(as_text=True)
         ours = {"proof": as_(client, Role.ANALYST, small_store)["X-CSRFToken"]}
+        assert 'href="/import"' in client.get("/data").get_data(as_text=True)
         assert client.post("/import", data=offered(("mine.csv", CHANGED))).status_code == 403, "no proof"
         answer = client.post("/import", data={**ours, **offered(("mine.csv", CHANGED))})
         page = looked(client, answer)
@@ -295,25 +309,24 @@ def test_where_anyone_may_read_nobody_loads_here(small_store):
 
 
 def test_what_is_staged_is_bounded_by_age_and_room(monkeypatch):
-    old, large, fresh = (Staged.begin(Step("check", DONE)) for _ in range(3))
-    assert Staged.named(old.folder.name) == old
-    monkeypatch.setattr(
-        staged, "_age", lambda f: staged.KEPT_FOR + 1 if f == old.folder else float(f == large.folder)
-    )
+    old, large, fresh = (Staged.begin(here(), Step("check", DONE)) for _ in range(3))
+    assert Staged.named(here(), old.name) == old
     monkeypatch.setattr(staged, "MOST_BYTES", 1000)
-    (large.folder / "much").write_bytes(b"x" * 2000)
-    assert Staged.named(old.folder.name) is None
-    staged.tidy()
-    assert list(staged.FOLDER.iterdir()) == [fresh.folder]
+    large.drawer.write("much", b"x" * 2000)
+    for one, age in ((old, staged.KEPT_FOR + 1), (large, 5)):
+        os.utime(one.drawer.path, (time.time() - age, time.time() - age))
+    assert Staged.named(here(), old.name) is None
+    staged.tidy(here())
+    assert here().drawers() == [fresh.drawer]
     for name in ("..", "../../etc", "a" * 41, ""):
-        assert Staged.named(name) is None
+        assert Staged.named(here(), name) is None
 
 
 def test_a_step_that_has_long_been_silent_has_failed(monkeypatch):
-    one = Staged.begin(Step("check"))
-    assert one.step.state == WORKING and staged.at_work() == 1
+    one = Staged.begin(here(), Step("check"))
+    assert one.step.state == WORKING and staged.at_work(here()) == 1
     monkeypatch.setattr(staged, "LONGEST", -11)
-    assert "without a word" in one.step.message and staged.at_work() == 0
+    assert "without a word" in one.step.message and staged.at_work(here()) == 0
 
 
 def test_names_of_files_are_names_alone():

@@ -98,6 +98,24 @@ def test_who_and_why_are_wanted_where_published_figures_change_and_not_for_new_o
     assert on_small.releases()[-1].reason == "New figures: population.csv"
 
 
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"by": "An analyst", "note": "See the case of NHS 943 476 5919"},
+        {"by": "An analyst", "note": "Jane Doe, born 3 May 2012, was counted twice"},
+        {"by": "943 476 5919", "note": "Corrected by the source"},
+    ],
+)
+def test_a_reason_that_reads_like_a_childs_particulars_is_not_kept(on_small, who):
+    """Synthetic particulars: the NHS Data Dictionary's own example of a number, and an invented name."""
+    before = contents(on_small)
+    for file in (population("65000"), population("65100", "2025-26")):
+        found = loaded(on_small, file, **who)
+        assert found.release is None and "never about a person" in found.refused[0]
+    assert contents(on_small) == before
+    assert loaded(on_small, population("65000"), by="An analyst", note="Stockport was counted twice").release
+
+
 def test_files_that_hold_what_is_published_make_no_release(on_small):
     before = contents(on_small)
     found = loaded(on_small, population("64910"), **WHO)

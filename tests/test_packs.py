@@ -32,6 +32,7 @@ from safeguarding.exports.workbook import workbook
 from safeguarding.origin import Origin
 from safeguarding.query import Pick
 from safeguarding.refused import Refused
+from safeguarding.store.drawers import FolderDrawer
 from safeguarding.store.notes import Note
 from tests.conftest import HOME, ROOT, SECRET, altered
 from tests.reading import held, readable
@@ -739,10 +740,10 @@ def test_a_cancelled_pack_leaves_nothing(pack, tmp_path):
 
 def test_progress_is_written_whole_and_read_back(tmp_path):
     told = Progress("making", 3, 20, "Re-referrals", ("a",), "")
-    told.save(tmp_path / "progress.json")
-    assert Progress.load(tmp_path / "progress.json") == told
+    told.save(FolderDrawer(tmp_path))
+    assert Progress.load(FolderDrawer(tmp_path)) == told
     with pytest.raises(OSError):
-        Progress.load(tmp_path / "none.json")
+        Progress.load(FolderDrawer(tmp_path / "none"))
 
 
 # --- the terminal ---

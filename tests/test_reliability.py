@@ -15,6 +15,7 @@ import pytest
 from addresses import packs
 from safeguarding.exports.progress import Progress
 from safeguarding.refused import Refused
+from safeguarding.store.drawers import FolderDrawer
 from safeguarding.store.releases import Store
 from tests import faults
 from tests.conftest import ROOT, serve, stop
@@ -174,7 +175,7 @@ def test_the_start_says_so_too(tmp_path):
 
 def made(folder: Path, age: float, size: int = 10) -> Path:
     folder.mkdir(parents=True)
-    Progress("done", files=("x.pptx",)).save(folder / packs.STATE)
+    Progress("done", files=("x.pptx",)).save(FolderDrawer(folder))
     (folder / "x.pptx").write_bytes(b"x" * size)
     (folder / packs.READER).write_text("shareable")
     os.utime(folder, (time.time() - age, time.time() - age))

@@ -16,7 +16,7 @@ from safeguarding.loading import load
 from safeguarding.query import read
 from safeguarding.rows import of_trend
 from safeguarding.settings import Settings
-from safeguarding.store.difference import CHANGED, GONE, NEW, Change
+from safeguarding.store.difference import Apart, Change
 from safeguarding.store.releases import Store
 from safeguarding.store.revisions import revisions
 from safeguarding.store.tables import Revised
@@ -118,23 +118,26 @@ def test_of_what_is_or_was_hidden_nobody_learns_that_it_changed(local, tmp_path,
                 assert "hanged on " not in page and "Changed since" not in page and "37.5" not in page
 
 
+def differing(*rows: Change) -> dict[str, Apart]:
+    return {"i": Apart(rows, 0, 0, 0)}
+
+
 def test_another_edition_of_a_figure_is_the_same_figure():
-    old = Change(CHANGED, "i", "a", "p", "", "", "new", 28.0, "ok", 30.0, "ok", "old")
+    old = Change("i", "a", "p", "", "", "new", 28.0, "ok", 30.0, "ok", "old")
     indicator = {"i": type("I", (), {"decimals": 1})()}
-    found = revisions({"i": [old]}, indicator, (), (), 1, None)
+    found = revisions(differing(old), indicator, (), (), 1, None)
     assert list(found.figures) == [("i", "a", "p", "", "", "new")]
-    assert not revisions({"i": [old]}, indicator, (), {old.key_before}, 1, None).figures
-    assert not revisions({"i": [old]}, indicator, {old.key}, (), 1, None).figures
-    assert not revisions({"i": [replace(old, after=28.04)]}, indicator, (), (), 1, None).figures
-    gone = replace(old, kind=GONE), replace(old, kind=NEW)
-    found = revisions({"i": list(gone)}, indicator, (), (), 1, None)
+    assert not revisions(differing(old), indicator, (), {old.key_before}, 1, None).figures
+    assert not revisions(differing(old), indicator, {old.key}, (), 1, None).figures
+    assert not revisions(differing(replace(old, after=28.04)), indicator, (), (), 1, None).figures
+    found = revisions({"i": Apart((), 1, 1, 0)}, indicator, (), (), 1, None)
     assert found.new == found.gone == {"i": 1} and not found.figures
 
 
 def test_a_figure_that_came_or_went_without_a_value_has_changed():
     indicator = {"i": type("I", (), {"decimals": 1})()}
-    one = Change(CHANGED, "i", "a", "p", "", "", "s", None, "c", 30.0, "ok", "s")
-    (revised,) = revisions({"i": [one]}, indicator, (), (), 1, None).figures.values()
+    one = Change("i", "a", "p", "", "", "s", None, "c", 30.0, "ok", "s")
+    (revised,) = revisions(differing(one), indicator, (), (), 1, None).figures.values()
     assert revised == Revised(None, None, 30.0)
     same = replace(one, after=None, after_status="c")
-    assert not revisions({"i": [same]}, indicator, (), (), 1, None).figures
+    assert not revisions(differing(same), indicator, (), (), 1, None).figures

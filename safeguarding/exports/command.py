@@ -15,13 +15,15 @@ from safeguarding.disclosure.audience import Audience, Rules
 from safeguarding.exports import batch, data
 from safeguarding.exports.gathering import gather, options
 from safeguarding.exports.packing import Cancelled, write
-from safeguarding.exports.progress import Progress
+from safeguarding.exports.progress import CANCEL, STATE, Progress
 from safeguarding.refused import Refused
 from safeguarding.settings import from_environment
 from safeguarding.store.audit import write_down
+from safeguarding.store.database import open_engine
+from safeguarding.store.drawers import Drawer, FolderDrawer, chest
 from safeguarding.store.releases import Store
 
-STATE, CANCEL = "progress.json", "cancel"
+KIND = "pack"  # of the drawers that packs for readers are in
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -58,26 +60,37 @@ def run(given: argparse.Namespace) -> int:
         return 0
     if missing := [f"--{name}" for name in ("format", "out") if not getattr(given, name)]:
         raise Refused([f"Say {' and '.join(missing)}, such as --format pptx,xlsx --out pack/."])
-    report = given.report and given.out.is_dir()
-    state = given.out / STATE
+    told = _drawer(given.out) if given.report and given.out.is_dir() else None
     try:
-        made = make(given, desks())
+        made = make(given, desks(), told)
     except Cancelled:
-        Progress("cancelled").save(state)
+        if told:
+            Progress("cancelled").save(told)
         return 3
     except (Refused, loader.BrokenData) as problem:
-        if report:
-            Progress("failed", message=str(problem)).save(state)
+        if told:
+            Progress("failed", message=str(problem)).save(told)
         raise
     except Exception:
-        if report:
-            Progress("failed", message="Something went wrong; the log is in var/packs.").save(state)
+        if told:
+            Progress("failed", message="Something went wrong; the log is in var/packs.").save(told)
         raise
-    if given.report:
-        Progress("done", len(made), len(made), "", tuple(p.name for p in made)).save(state)
+    if told:
+        if told != FolderDrawer(given.out):
+            for path in made:
+                told.write(path.name, path.read_bytes())
+                path.unlink()
+        Progress("done", len(made), len(made), "", tuple(p.name for p in made)).save(told)
     for path in made:
         print(path)
     return 0
+
+
+def _drawer(out: Path) -> Drawer:
+    """Where somebody who waits for a pack looks for it: in the folder, or in the store under its name."""
+    return chest(open_engine(from_environment().database_url), KIND, out.parent).named(
+        out.name
+    ) or FolderDrawer(out)
 
 
 def desks() -> Callable[[str], Desk]:
@@ -102,22 +115,24 @@ def _write_down(here: Desk, what: str) -> None:
         write_down(connection, "partner export", f"{getpass.getuser()} at the terminal", what)
 
 
-def make(given: argparse.Namespace, desk: Callable[[str], Desk]) -> list[Path]:
-    """Make the files, saying how far they are. Raises Refused, BrokenData and Cancelled."""
-    report = getattr(given, "report", False)
+def make(given: argparse.Namespace, desk: Callable[[str], Desk], told: Drawer | None = None) -> list[Path]:
+    """Make the files, saying how far they are: in the drawer of whoever waits for them, else on the terminal.
+
+    Raises Refused, BrokenData and Cancelled.
+    """
 
     def tell(done: int, total: int, what: str) -> None:
-        if report:
-            Progress("making", done, total, what).save(given.out / STATE)
+        if told:
+            Progress("making", done, total, what).save(told)
         elif what:
             print(f"{done + 1} of {total}: {what}", file=sys.stderr)
 
-    if report:
+    if told:
         tell(0, 0, "Reading the figures")
     here = desk(given.audience)
     pack = gather(given, here)
     # what a reader has asked for stands in the log once it is fetched, with their name
-    if given.audience == Audience.PARTNERS and not report:
+    if given.audience == Audience.PARTNERS and not told:
         _write_down(here, f"{pack.title}: {given.format}")
     return write(
         pack,
@@ -126,7 +141,7 @@ def make(given: argparse.Namespace, desk: Callable[[str], Desk]) -> list[Path]:
         bundle=given.bundle,
         overwrite=given.overwrite,
         tell=tell,
-        cancelled=lambda: report and (given.out / CANCEL).exists(),
+        cancelled=lambda: told is not None and told.has(CANCEL),
     )
 
 

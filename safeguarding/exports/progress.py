@@ -1,9 +1,11 @@
-"""Progress: how far a pack is that somebody waits for, kept in a file."""
+"""Progress: how far a pack is that somebody waits for, kept in its drawer."""
 
 import json
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
+
+from safeguarding.store.drawers import Drawer
+
+STATE, CANCEL = "progress.json", "cancel"  # files in the drawer: how far it is, and that it shall end
 
 
 @dataclass(frozen=True)
@@ -19,19 +21,12 @@ class Progress:
     files: tuple[str, ...] = ()
     message: str = ""
 
-    def save(self, path: Path) -> None:
-        """Write it to a file, whole or not at all."""
-        half = path.with_suffix(".half")
-        half.write_text(json.dumps(self.__dict__))
-        half.replace(path)
+    def save(self, drawer: Drawer) -> None:
+        """Put it into a drawer, whole or not at all."""
+        drawer.write(STATE, json.dumps(self.__dict__).encode())
 
     @classmethod
-    def load(cls, path: Path) -> "Progress":
-        """Read it back. Raises OSError where nothing has been written yet."""
-        read = json.loads(path.read_text())
+    def load(cls, drawer: Drawer) -> "Progress":
+        """Read it back. Raises FileNotFoundError where nothing has been written yet."""
+        read = json.loads(drawer.read(STATE))
         return cls(**{**read, "files": tuple(read["files"])})
-
-
-def clear(folder: Path) -> None:
-    """Take a folder of packs away, with what is in it."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,6 @@
 """Columns: does each cell hold what its schema says, and does each row stand once?"""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from safeguarding.loader.problems import Problem, mistakes
+from safeguarding.loader.sheets import each
 from safeguarding.periods import day, is_period
 
 PERIODS = ("period", "period_before")
@@ -71,7 +73,7 @@ def _type(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) -> Itera
     """Numbers, whole numbers and days; a number is finite."""
     column, kind, filled = field["name"], field["type"], cells != ""
     if kind in ("number", "integer"):
-        numbers = cells.map(_number)
+        numbers = each(cells, _number).astype(float)
         wrong = filled & numbers.isna()
         if kind == "integer":
             wrong |= numbers % 1 > 0
@@ -85,7 +87,7 @@ def _type(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) -> Itera
     if kind == "date":
         yield from mistakes(
             name,
-            filled & cells.map(day).isna(),
+            filled & each(cells, day).isna(),
             column,
             lambda i: f'"{cells[i]}" is not a date. Write it as 2019-03-31.',
         )
@@ -104,14 +106,15 @@ def _words(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) -> Iter
     if column in PERIODS:
         yield from mistakes(
             name,
-            filled & ~cells.map(is_period).astype(bool),
+            filled & ~each(cells, is_period).astype(bool),
             column,
             lambda i: f'"{cells[i]}" is not a period. Write 2018-19, 2018-19-Q2 or undated.',
         )
     elif "pattern" in rules:
+        written = re.compile(rules["pattern"]).fullmatch
         yield from mistakes(
             name,
-            filled & ~cells.str.fullmatch(rules["pattern"]),
+            filled & ~each(cells, lambda text: written(text) is not None).astype(bool),
             column,
             lambda i: f'"{cells[i]}" is not written as it should be. It must hold: {field["description"]}.',
         )

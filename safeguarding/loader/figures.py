@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from safeguarding.loader.problems import MISTAKES_SHOWN, Problem, mistakes
+from safeguarding.loader.sheets import each
 from safeguarding.periods import UNDATED, is_period
 from safeguarding.vocabulary import Status
 
@@ -58,8 +59,8 @@ def _days(name: str, frame: pd.DataFrame) -> Iterator[Problem]:
         lambda i: f"{end[i]} is before period_start {start[i]}.",
     )
     # a period begins in its first calendar year; its last day lies in that year or the next
-    begins, ends = (pd.to_numeric(days.str[:4], errors="coerce") for days in (period, end))
-    known = both & period.map(is_period).astype(bool) & dated & begins.notna() & ends.notna()
+    begins, ends = (pd.to_numeric(each(days, lambda d: d[:4]), errors="coerce") for days in (period, end))
+    known = both & each(period, is_period).astype(bool) & dated & begins.notna() & ends.notna()
     yield from mistakes(
         name,
         known & ~(ends - begins).isin([0, 1]),

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import pandas as pd
 
@@ -31,6 +33,14 @@ class Sheet:
     def place(self) -> str:
         """The file, with its sheet where it has several."""
         return f"{self.file}, sheet {self.name}" if self.name else self.file
+
+
+def each(cells: "pd.Series[str]", answer: Callable[[str], Any]) -> "pd.Series[Any]":
+    """What is answered for each cell of a column, asked once for each text: the same few come and come again.
+
+    An answer of None may come back as NaN.
+    """
+    return cells.map({text: answer(text) for text in cells.unique()})
 
 
 def read_csv(held: bytes, name: str) -> tuple[pd.DataFrame | None, list[Problem]]:

@@ -11,7 +11,7 @@ import pandas as pd
 from safeguarding import periods
 from safeguarding.loader import cells
 from safeguarding.loader.problems import Problem, mistakes
-from safeguarding.loader.sheets import Sheet, folded
+from safeguarding.loader.sheets import Sheet, each, folded
 from safeguarding.loader.taken import FIGURE, Taken
 from safeguarding.vocabulary import Status, Unit, YearType
 
@@ -40,7 +40,7 @@ def figures(sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> tuple[Taken | 
         said = f"the column is missing. The columns are: {', '.join(FIGURE)}."
         return None, [Problem(sheet.place, 1, column, said) for column in missing]
     frame = pd.DataFrame(
-        {c: sheet.frame[named[folded(c)]].str.strip() if folded(c) in named else "" for c in FIGURE},
+        {c: each(sheet.frame[named[folded(c)]], str.strip) if folded(c) in named else "" for c in FIGURE},
         index=sheet.frame.index,
         dtype=object,
     )
@@ -51,15 +51,16 @@ def figures(sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> tuple[Taken | 
     problems: list[Problem] = []
     indicators = {row["indicator_id"]: row for row in tables["indicators"]}
     unit = frame["indicator_id"].map({i: row["unit"] for i, row in indicators.items()}).fillna("")
-    frame["status"] = frame["status"].str.casefold()
+    frame["status"] = each(frame["status"], str.casefold)
     wrong = pd.Series(False, index=frame.index)
     for column in NUMBERS:
         problems += _understood(sheet, frame, column, unit == Unit.PERCENT.value, wrong)
     problems += _dated(sheet, frame, indicators, wrong)
-    flag = frame["provisional"].str.casefold()
-    frame["provisional"] = flag.map(lambda c: "yes" if c in YES else "" if c in NO else c)
+    flag = each(frame["provisional"], str.casefold)
+    frame["provisional"] = each(flag, lambda c: "yes" if c in YES else "" if c in NO else c)
     unfilled = (frame[["value", "numerator", "status"]] == "").all(axis=1) & ~wrong
-    frame["value"] = frame["value"].mask(_countable(frame), _counted(frame, indicators))
+    countable = _countable(frame)
+    frame["value"] = frame["value"].mask(countable, _counted(frame[countable], indicators))
     frame["status"] = frame["status"].mask((frame["status"] == "") & (frame["value"] != ""), Status.OK.value)
     kept = frame[~(wrong | unfilled)]
     other = [name for fold, name in named.items() if fold not in COLUMNS | TEMPLATE]
@@ -85,17 +86,16 @@ def _understood(
     texts = [str(t) for t in written.unique() if t]
     symbols = {t: status.value for t in texts if (status := cells.symbol(t))}
     if column == "value":
-        pairs_of = zip(frame["status"], written, strict=True)
+        pairs_of = zip(frame["status"].tolist(), written.tolist(), strict=True)
         frame["status"] = [status or symbols.get(text, "") for status, text in pairs_of]
     either = {t for t in texts if t not in symbols and cells.ambiguous(t)}
     unclear = written.isin(either) & frame["status"].isin(["", Status.OK.value])
+    pairs = list(zip(written.tolist(), percent.tolist(), strict=True))
     found = {
         (t, share): cells.number(t, share and column == "value")
-        for t in texts
-        if t not in symbols and t not in either
-        for share in (True, False)
+        for t, share in set(pairs)
+        if t and t not in symbols and t not in either
     }
-    pairs = list(zip(written, percent, strict=True))
     frame[column] = [found.get(pair, ("", ""))[0] for pair in pairs]
     said = pd.Series([found.get(pair, ("", ""))[1] for pair in pairs], index=written.index, dtype=object)
     bad = (said != "") | unclear
@@ -119,9 +119,8 @@ def _dated(
 ) -> Iterator[Problem]:
     """Write periods and days as they are kept, and fill in the days that follow from the period."""
     written = frame["period"]
-    frame["period"] = written.map({text: cells.period(text) for text in written.unique()})
-    sound = {p: p == "" or periods.is_period(p) for p in frame["period"].unique()}
-    bad = ~frame["period"].map(sound).astype(bool)
+    frame["period"] = each(written, cells.period)
+    bad = ~each(frame["period"], lambda p: p == "" or periods.is_period(p)).astype(bool)
     wrong |= bad
     yield from mistakes(
         sheet.place,
@@ -132,14 +131,12 @@ def _dated(
             "second quarter, or undated."
         ),
     )
-    about = list(zip(frame["indicator_id"], frame["period"], strict=True))
+    about = list(zip(frame["indicator_id"].tolist(), frame["period"].tolist(), strict=True))
     meant = {pair: _days(pair[1], indicators.get(pair[0])) for pair in set(about)}
     for place, column in enumerate(("period_start", "period_end")):
-        found = {
-            (text, day): cells.day(text, periods.day(day)) if text else day
-            for text, day in {(t, meant[pair][place]) for t, pair in zip(frame[column], about, strict=True)}
-        }
-        frame[column] = [found[t, meant[pair][place]] for t, pair in zip(frame[column], about, strict=True)]
+        pairs = [(text, meant[pair][place]) for text, pair in zip(frame[column].tolist(), about, strict=True)]
+        found = {(text, day): cells.day(text, periods.day(day)) if text else day for text, day in set(pairs)}
+        frame[column] = [found[pair] for pair in pairs]
 
 
 def _days(period: str, indicator: Row | None) -> tuple[str, str]:

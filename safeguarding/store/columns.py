@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 from safeguarding import periods
-from safeguarding.store.tables import Observation
+from safeguarding.store.tables import Key, Observation
 from safeguarding.vocabulary import Status
 
 NOWHERE = range(0)
@@ -124,6 +124,16 @@ class Columns:
         """The figures of an indicator for an area as a whole in one period: one for each source."""
         rows = self._rows.get((indicator_id, area_code, False), NOWHERE)
         return (self._figure(row) for row in rows if self._period[row] == period)
+
+    def values(self, indicator_id: str) -> Iterator[tuple[Key, float]]:
+        """The values that are held of an indicator for the whole, each with the figure's name."""
+        for area in self._area.words:
+            for row in self._rows.get((indicator_id, area, False), NOWHERE):
+                if not isnan(value := self._value[row]):
+                    yield (
+                        (indicator_id, area, self._period[row], "", self._category[row], self._source[row]),
+                        value,
+                    )
 
     def periods_held(self, indicator_id: str, area_code: str) -> frozenset[str]:
         """The periods for which there is a figure of an indicator in an area, for the whole or in parts."""

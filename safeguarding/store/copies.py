@@ -1,7 +1,7 @@
 """Copies: the whole store in one file, and back: releases, notes, accounts, tokens and the audit log.
 
 The file is an SQLite database, whichever engine the store is on, so that a copy moves between the two. Who is
-signed in is not in it.
+signed in is not in it, nor are packs and imports that somebody waits for.
 """
 
 import os
@@ -20,10 +20,10 @@ from safeguarding.refused import Refused
 from safeguarding.store.audit import write_down
 from safeguarding.store.database import bring_up_to_date, open_engine
 from safeguarding.store.releases import Store
-from safeguarding.store.schema import ACCOUNT, AUDIT, METADATA, NOTE, RELEASE, SESSION, STORE
+from safeguarding.store.schema import ACCOUNT, AUDIT, DRAWER, METADATA, NOTE, RELEASE, SESSION, STORE
 
 AT_ONCE = 10_000  # rows in memory
-TABLES = tuple(t for t in METADATA.sorted_tables if t not in (SESSION, AUDIT, STORE))
+TABLES = tuple(t for t in METADATA.sorted_tables if t not in (SESSION, AUDIT, STORE, DRAWER))
 Counts = dict[str, int]
 
 
@@ -69,7 +69,7 @@ def restore(store: Store, file: Path, by: str, replace: bool = False) -> Counts:
         if held and not replace:
             said = f"The store holds {' and '.join(f'{name}s' for name in held)} already."
             raise Refused([f"{said} --replace puts the copy in their place; make a backup of them first."])
-        for table in (SESSION, *reversed(TABLES)):
+        for table in (SESSION, DRAWER, *reversed(TABLES)):
             target.execute(sa.delete(table))
         counts = {t.name: _poured(source, target, t) for t in TABLES}
         counts[AUDIT.name] = _added(source, target)

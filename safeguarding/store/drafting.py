@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 import pandas as pd
 import sqlalchemy as sa
 
 from safeguarding.store import observations
 from safeguarding.store.audit import write_down
-from safeguarding.store.difference import Change, Difference, changes, difference
+from safeguarding.store.difference import Apart, Difference, Place, by_indicator, difference, places
 from safeguarding.store.releases import Store
 from safeguarding.store.schema import CATALOGUE, OBSERVATION, RELEASE
 
@@ -51,11 +52,16 @@ class Draft:
         """What it changes, an indicator each; sizes of figures whose small counts are not hidden."""
         sources = self.store.catalogue(self.release_id).sources.values()
         public = {s.source_id for s in sources if not s.hides_small}
-        return difference(self.connection, self.base, self.release_id, public)
+        return difference(self._apart, public)
 
-    def changes(self, indicator_id: str) -> list[Change]:
-        """What it changes of an indicator, a figure each."""
-        return changes(self.connection, self.base, self.release_id, indicator_id)
+    @cached_property
+    def given(self) -> Mapping[str, list[Place]]:
+        """Where it gives a value that is new or has changed, by indicator."""
+        return places(self.connection, self.base, self.release_id, self._apart)
+
+    @cached_property
+    def _apart(self) -> dict[str, Apart]:
+        return by_indicator(self.connection, self.base, self.release_id)
 
     def hides(self) -> bool:
         """Does it hold figures of a source whose small counts are hidden, so that it has to be audited?

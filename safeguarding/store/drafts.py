@@ -43,12 +43,27 @@ def problems_of(draft: Draft, catalogue: Catalogue, held: Collection[str]) -> li
         found += _to_do(draft)
     if max(len(draft.author), len(draft.owner)) > LONGEST_NAME:
         found.append(f"Names have at most {LONGEST_NAME} characters.")
-    places = {word.lower() for area in catalogue.areas.values() for word in re.findall(r"\w+", area.name)}
+    places = _places(catalogue)
     # a member of staff may be named in the text who is named as the owner or the author
     staff = [re.split(r"[,(]", name)[0].strip() for name in (draft.owner, draft.author)]
     screened = [refusal(draft.text, staff, places)]
     screened += [refusal(name, places=places) for name in (draft.owner, draft.author)]
     return [*found, *dict.fromkeys(filter(None, screened))]
+
+
+def unkept(by: str, reason: str, catalogue: Catalogue) -> list[str]:
+    """Why the name and the reason that a release is published with may not be kept, a sentence each.
+
+    They are screened as a note is: both stay with the release for ever, and in every copy of the store.
+    """
+    places, staff = _places(catalogue), [re.split(r"[,(]", by)[0].strip()]
+    screened = [refusal(reason, staff, places), refusal(by, places=places)]
+    return list(dict.fromkeys(filter(None, screened)))
+
+
+def _places(catalogue: Catalogue) -> set[str]:
+    """The words of which names of areas are made: no names of people."""
+    return {word.lower() for area in catalogue.areas.values() for word in re.findall(r"\w+", area.name)}
 
 
 def _about(draft: Draft, catalogue: Catalogue, held: Collection[str]) -> list[str]:

@@ -30,7 +30,7 @@ from safeguarding.store.before import before
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.columns import Columns
 from safeguarding.store.database import be_brief, bring_up_to_date, open_engine, why, writing
-from safeguarding.store.difference import Change, Difference, by_indicator, changes, difference
+from safeguarding.store.difference import Difference, by_indicator, difference
 from safeguarding.store.observations import Shown
 from safeguarding.store.receipts import Receipt, receipts
 from safeguarding.store.revisions import Revisions, revisions
@@ -298,12 +298,7 @@ class Store:
         """
         public = {s.source_id for s in self.catalogue(after).sources.values() if not s.hides_small}
         with self.engine.connect() as connection:
-            return difference(connection, before, after, public)
-
-    def changes(self, before: int, after: int, indicator_id: str) -> list[Change]:
-        """What changes of an indicator from one release to another, a figure each, as stored."""
-        with self.engine.connect() as connection:
-            return changes(connection, before, after, indicator_id)
+            return difference(by_indicator(connection, before, after), public)
 
     @staticmethod
     def _point(connection: sa.Connection, release_id: int, by_a_person: bool) -> None:

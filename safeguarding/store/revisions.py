@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from safeguarding.store.difference import CHANGED, GONE, NEW, Change
+from safeguarding.store.difference import Apart, Change
 from safeguarding.store.tables import Indicator, Key, Revised
 
 
@@ -29,28 +29,26 @@ class Revisions:
 
 
 def revisions(
-    found: Mapping[str, list[Change]],
+    found: Mapping[str, Apart],
     indicators: Mapping[str, Indicator],
     hidden: Container[Key],
     hidden_before: Container[Key],
     against: int,
     on: date,
 ) -> Revisions:
-    """What a reader sees of the changes of each indicator (see `difference`), some figures being hidden from
+    """What a reader sees of what differs of each indicator (see `difference`), some figures being hidden from
     them now or before.
     """
     figures: dict[Key, Revised] = {}
-    for name, rows in found.items():
+    for name, apart in found.items():
         indicator = indicators.get(name)
-        for row in rows if indicator else ():
-            if row.kind != CHANGED or row.key in hidden or row.key_before in hidden_before:
+        for row in apart.changed if indicator else ():
+            if row.key in hidden or row.key_before in hidden_before:
                 continue
             if indicator and _looks_changed(row, indicator.decimals):
                 figures[row.key] = Revised(on, row.before, row.after)
-    new, gone = (
-        {name: n for name, rows in found.items() if (n := sum(row.kind == kind for row in rows))}
-        for kind in (NEW, GONE)
-    )
+    new = {name: apart.new for name, apart in found.items() if apart.new}
+    gone = {name: apart.gone for name, apart in found.items() if apart.gone}
     return Revisions(against, on, figures, new, gone)
 
 

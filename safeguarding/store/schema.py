@@ -134,3 +134,14 @@ AUDIT = sa.Table(
     sa.Index("audit_of_whom", "what", "who", "made_at"),
     sa.Index("audit_from_where", "what", "address", "made_at"),
 )
+# files of packs and imports, for some hours: used on PostgreSQL alone (`drawers`); `saved_at` in seconds
+DRAWER = sa.Table(
+    "drawer",
+    METADATA,
+    sa.Column("kind", sa.String(10), primary_key=True),
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("file", sa.String(255), primary_key=True),
+    sa.Column("saved_at", sa.Float, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("held", sa.LargeBinary, nullable=False),
+)
