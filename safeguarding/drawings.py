@@ -66,7 +66,7 @@ def drawing(
         case Kind.TREND:
             chart, table = trend(summary, events, intervals), rows.of_trend(summary)
             told = captions.of_lines(summary, events)
-            text = summary.sentence
+            text = summary.alternative
             notes = [*told, *captions.of_ranges(chart), *captions.of_revisions(summary)]
             # what is missing comes first; an event's words stand in the chart
             brief = [*captions.of_revisions(summary), *captions.of_lines(summary, events=False)]
