@@ -20,6 +20,7 @@ from addresses import follow, pages
 from addresses.forms import submitted
 from addresses.gate import INSIDE
 from addresses.index import HERE
+from addresses.search import straight
 from addresses.static import NO_PAGE
 from components.as_html import as_html
 from components.site import NAVIGATION, opened
@@ -144,7 +145,8 @@ def register(app: Dash, host: str) -> None:
         rule = request.url_rule
         if rule is None or rule.rule not in CATCH_ALL or request.method not in ("GET", "HEAD"):
             return None
-        elsewhere = submitted(request.path, request.query_string.decode(errors="replace"))
+        sent = request.path, request.query_string.decode(errors="replace")
+        elsewhere = submitted(*sent) or straight(*sent)
         if elsewhere:
             return redirect(elsewhere, 303)
         g.key, g.sound = pages.key(asked_address())

@@ -5,10 +5,22 @@ import json
 from flask import Flask, Response
 
 from addresses.asking import answer, asked
-from components.hits import hits
+from components.hits import hits, meant
 from components.site import desk
+from safeguarding.desk import SEARCH
+from safeguarding.query import keys
 
 SUGGESTED = 8
+
+
+def straight(path: str, search: str) -> str | None:
+    """The address of the one thing that the box in the header was sent with; None for a choice of several,
+    for nothing, and for any other page.
+    """
+    if path.rstrip("/") != SEARCH:
+        return None
+    view = desk().read(keys(search))
+    return meant(view) if view.q and not view.messages else None
 
 
 def register(server: Flask) -> None:

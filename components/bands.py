@@ -10,6 +10,7 @@ from components.site import desk
 from safeguarding import periods, words
 from safeguarding.charts.drawn import fluid
 from safeguarding.charts.trend import side_by_side
+from safeguarding.lines import Point
 from safeguarding.query import Query
 from safeguarding.store.report import Part
 from safeguarding.summaries import IndicatorSummary
@@ -38,7 +39,7 @@ def bands(parts: Sequence[Part], summaries: Sequence[IndicatorSummary], view: Qu
     ]
     held = sorted({p for s in summaries for p in s.periods}, reverse=True)
     kind = summaries[0].indicator.year_type
-    table = [(words.capital(periods.label(p, kind)), [_cell(s, p) for s in summaries]) for p in held]
+    table = [(words.capital(periods.label(p, kind)), [(s, _point(s, p)) for s in summaries]) for p in held]
     body = render("bands", whole=whole, bands=seen, area=summaries[0].area.name, table=table)
     name = whole.breakdown_id
     return html.Article(
@@ -46,11 +47,7 @@ def bands(parts: Sequence[Part], summaries: Sequence[IndicatorSummary], view: Qu
     )
 
 
-def _cell(summary: IndicatorSummary, period: str) -> str:
-    """A figure of the area in focus as printed, or the word for its absence; a dash where none is held."""
-    if period not in summary.periods:
-        return "–"
-    point = summary.lines[0].points[summary.periods.index(period)]
-    if point.value is None:
-        return point.absence
-    return words.shown(point.value, summary.indicator, summary.lines[0].decimals)
+def _point(summary: IndicatorSummary, period: str) -> Point | None:
+    """What the area in focus has in a period; None where the indicator is not held there."""
+    drawn = summary.periods
+    return summary.lines[0].points[drawn.index(period)] if period in drawn else None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from safeguarding import periods, words
 from safeguarding.breakdowns import Breakdown
+from safeguarding.charts import axis
 from safeguarding.charts.chart import Chart
 from safeguarding.charts.spine import beyond
 from safeguarding.summaries import IndicatorSummary
@@ -63,8 +64,11 @@ def of_revisions(summary: IndicatorSummary) -> list[str]:
 
 
 def of_ranges(chart: Chart) -> list[str]:
-    """What the bars at the end of a trend mean, and where they reach to."""
+    """What the marks of a trend around its lines mean, and where they reach to."""
     notes = []
+    if chart.band:
+        edge = "" if chart.band.agreed else ", dashed edge"
+        notes.append(f"Pale{edge}: {chart.band.words} ({chart.categories[-1]}{_beyond(chart)}).")
     for ends, said in (
         (chart.interval, "Bar: 95% interval, {}."),
         (chart.expected and (chart.expected.lower, chart.expected.upper), "Dashed box: expected next, {}."),
@@ -73,6 +77,15 @@ def of_ranges(chart: Chart) -> list[str]:
             low, high = (words.number(end, max(1, chart.decimals)) + chart.suffix for end in ends)
             notes.append(said.format(f"{low} to {high}"))
     return notes
+
+
+def _beyond(chart: Chart) -> str:
+    """Which edges of the tolerance the axis of a chart does not hold."""
+    low, high = axis.limits(chart.ticks)
+    edges = chart.band.edges if chart.band else ()
+    sides = [side for side, out in (("above", max(edges) > high), ("below", min(edges) < low)) if out]
+    what = "the limit lies" if len(edges) == 1 else "an end lies"
+    return f"; {what} {' and '.join(sides)} the chart" if sides else ""
 
 
 def before_reading(summary: IndicatorSummary) -> list[str]:

@@ -11,7 +11,7 @@ from safeguarding.charts.multiples import Panel, alike, small
 from safeguarding.charts.parts import parts
 from safeguarding.charts.rank import ranking
 from safeguarding.charts.spine import spine
-from safeguarding.charts.trend import trend
+from safeguarding.charts.trend import bare, trend
 from safeguarding.drawing import Drawing, Offer
 from safeguarding.measures.intervals import Interval
 from safeguarding.sentences import headline
@@ -66,7 +66,7 @@ def drawing(
         case Kind.TREND:
             chart, table = trend(summary, events, intervals), rows.of_trend(summary)
             told = captions.of_lines(summary, events)
-            text = summary.sentence
+            text = summary.alternative
             notes = [*told, *captions.of_ranges(chart), *captions.of_revisions(summary)]
             # what is missing comes first; an event's words stand in the chart
             brief = [*captions.of_revisions(summary), *captions.of_lines(summary, events=False)]
@@ -254,7 +254,7 @@ def areas_drawing(summaries: Sequence[IndicatorSummary]) -> Drawing | None:
         heading = f"{indicator.short_title}: highest in {words.the(high)}, lowest in {words.the(low)}"
     missing = [s.area.name for s in summaries if s not in drawn]
     brief = [f"No figure to draw: {words.listed(missing)}."] if missing else []
-    charts = alike([small(trend(s, events=False)) for s in drawn])
+    charts = alike([small(bare(s)) for s in drawn])
     first, last = drawn[0].periods[0], max(s.periods[-1] for s in drawn)
     years = " to ".join(dict.fromkeys(periods.label(p, indicator.year_type) for p in (first, last)))
     return Drawing(
@@ -285,7 +285,7 @@ def theme_drawing(name: str, theme: str, summaries: Sequence[IndicatorSummary]) 
         return None
     place = drawn[0].area.name
     flagged = sum(s.flagged for s in drawn)
-    charts = [small(trend(s, events=False)) for s in drawn]
+    charts = [small(bare(s)) for s in drawn]
     headed = [f"{s.indicator.short_title}, {s.indicator.unit.words}" for s in drawn]
     return Drawing(
         subject="scorecard",

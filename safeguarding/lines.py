@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from safeguarding import periods
+from safeguarding import periods, words
 from safeguarding.query import NEIGHBOURS
-from safeguarding.store.tables import GREATER_MANCHESTER, Observation, Revised
+from safeguarding.store.tables import GREATER_MANCHESTER, Indicator, Observation, Revised
 from safeguarding.verdicts.case import Case
 from safeguarding.verdicts.neighbours import average, set_name
 from safeguarding.vocabulary import Role, Status
@@ -71,6 +71,28 @@ def lines(case: Case) -> tuple[tuple[str, ...], tuple[Line, ...]]:
         replace(line, points=tuple(_point(case, line.role, codes, period) for period in drawn))
         for line, codes in members
     )
+
+
+def shape(line: Line, drawn: Sequence[str], indicator: Indicator) -> str:
+    """The lowest and the highest figure of a line over the periods `drawn`, as a sentence.
+
+    "Lowest 98.7 in 2015-16, highest 191.1 in 2013-14." Of equal figures the latest is named. A period without
+    a figure is left out, and then it says that it is of the figures shown, since what is hidden may be lower.
+    Empty where fewer than two are shown.
+    """
+    known = [(value, k) for k, value in enumerate(line.shown) if value is not None]
+    if len(known) < 2:
+        return ""
+    (low, early), (high, late) = min(known, key=lambda at: (at[0], -at[1])), max(known)
+    if low == high:
+        return f"All {len(known)} figures shown are {words.shown(low, indicator, line.decimals)}."
+    found = (
+        f"{name} {words.shown(value, indicator, line.decimals)} "
+        f"{periods.preposition(indicator.year_type)} {periods.label(drawn[k], indicator.year_type)}"
+        for name, value, k in (("lowest", low, early), ("highest", high, late))
+    )
+    text = ", ".join(found)
+    return f"{words.capital(text if len(known) == len(drawn) else f'of the figures shown, {text}')}."
 
 
 def _members(case: Case, compare: Sequence[str]) -> Iterator[tuple[Line, Sequence[str]]]:

@@ -78,6 +78,11 @@ def themes(text: str) -> list[Theme]:
     return [t for t, name in held if asked and all(any(n.startswith(w) for n in name) for w in asked)]
 
 
+def same(text: str, name: str) -> bool:
+    """Are these the same words, whatever their case and what stands between them? No words never are."""
+    return bool(_words(text)) and _words(text) == _words(name)
+
+
 @lru_cache(maxsize=4)
 def _vocabulary(indicators: tuple[Indicator, ...]) -> tuple[str, ...]:
     """Every word of titles, sections and definitions, once."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from safeguarding.figures import Figures
-from safeguarding.lines import Line, Point, lines
+from safeguarding.lines import Line, Point, lines, shape
 from safeguarding.marks import Break, Marked, breaks, marked
 from safeguarding.query import Query
 from safeguarding.stated import Stated, stated
@@ -153,6 +153,11 @@ class IndicatorSummary(Case):
         """The lines of the trend over `periods`, the area in focus first."""
         return self._drawn[1]
 
+    @property
+    def shape(self) -> str:
+        """The lowest and the highest figure that the trend draws, as a sentence; empty without two."""
+        return shape(self.lines[0], self.periods, self.indicator) if self.lines else ""
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Where the area's figures come from; the indicator's own source where none is held."""
@@ -208,10 +213,13 @@ class IndicatorSummary(Case):
 
     @property
     def sentence(self) -> str:
-        """The card's finding as one or two sentences, made from the verdicts. Also the chart's text
-        alternative.
-        """
+        """The card's finding as one or two sentences, made from the verdicts."""
         return sentence(self, self.tolerance, tuple(self.comparisons.values()), self.movement, self.change)
+
+    @property
+    def alternative(self) -> str:
+        """The text alternative of the trend: the finding, and the shape of the line."""
+        return f"{self.sentence} {self.shape}".strip()
 
 
 def summarise(indicator: Indicator, view: Query, figures: Figures) -> IndicatorSummary:

@@ -17,6 +17,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 
 from safeguarding import loader
 from safeguarding.figures import Figures
@@ -70,6 +71,23 @@ def store(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture(scope="session")
 def catalogue(store: Store) -> Catalogue:
     return store.catalogue(1)
+
+
+@pytest.fixture(scope="session")
+def held(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The bundled figures in a store that `client` asks: what the application keeps, it keeps by release."""
+    from tests.standing_in import store_of
+
+    return store_of(folder, tmp_path_factory.mktemp("held"))
+
+
+@pytest.fixture
+def client(held: Store) -> Iterator[FlaskClient]:
+    """A client of the application over the bundled figures, as who may see what is shareable."""
+    from tests.standing_in import asking
+
+    with asking(held) as asked:
+        yield asked
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,18 @@
 
 import re
 from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
+from components.as_html import as_html
+from components.bands import bands
 from safeguarding.charts.trend import side_by_side
 from safeguarding.prominent import arranged
+from safeguarding.store.tables import Revised
 from safeguarding.vocabulary import Role
+from tests.conftest import altered
 from tests.standing_in import asking
 
 
@@ -60,10 +66,40 @@ def test_asked_for_something_else_all_are_cards(themes):
     assert arranged(*themes("child-protection"), folded=False).bands == {}
 
 
+def test_a_figure_that_is_provisional_or_has_changed_is_marked_as_in_any_table(themes, monkeypatch):
+    summaries, parts = themes("child-protection")
+    one = next(s for s in summaries if s.indicator.indicator_id == parts[0].indicator_id)
+    first, *rest, last = one.lines[0].points
+    was = Revised(date(2026, 11, 26), 30.0, last.value)
+    points = (replace(first, provisional=True), *rest, replace(last, revised=was))
+    told = altered(one, _drawn=(one.periods, (replace(one.lines[0], points=points), *one.lines[1:])))
+    monkeypatch.setattr("components.bands.desk", lambda: SimpleNamespace(link=lambda path, _: path))
+    page = as_html(bands(parts[:1], [told], one.view))
+    rows = re.findall(r'<tr><th scope="row">31 March (\d+)</th><td>(.*?)</td></tr>', page)
+    assert rows[0] == ("2025", '35.2% <small class="revised">changed on 26 November 2026: was 30.0%</small>')
+    assert rows[-1] == ("2013", f"{first.value:.1f}% <small>provisional</small>")
+
+
+def test_a_small_chart_works_out_nothing_that_it_does_not_draw(themes, monkeypatch):
+    def never(*_):
+        raise AssertionError("a small chart has neither interval nor outlook nor tolerance")
+
+    for name in ("outlook", "judge_tolerance"):
+        monkeypatch.setattr(f"safeguarding.summaries.{name}", never)
+    monkeypatch.setattr("safeguarding.verdicts.case.interval_of", never)
+    charts = side_by_side(themes("child-protection")[0])
+    assert all((c.expected, c.interval, c.band) == (None, None, None) for c in charts)
+
+
 def test_the_page_says_hidden_and_never_a_number_for_it(store):
     with asking(store) as client:
         page = client.get("/child-protection").get_data(as_text=True)
     card = page.split('id="bands-plan_duration"')[1].split("</article>")[0]
     latest = re.search(r'<tr><th scope="row">31 March 2025</th>(.*?)</tr>', card, re.S)
-    assert re.findall(r"<td>(.*?)</td>", latest[1]) == ["35.2%", "28.6%", "24.2%", "hidden", "hidden"]
+    assert re.findall(r"<td>(.*?)</td>", latest[1]) == [
+        "35.2%",
+        "28.6%",
+        "24.2%",
+        *["<small>hidden</small>"] * 2,
+    ]
     assert card.count("data-indicator=") == 5

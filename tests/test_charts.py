@@ -94,11 +94,11 @@ def test_the_line_stops_where_the_recording_changed(plotted):
     assert [
         s["x0"]
         for s in figure["layout"]["shapes"]
-        if s["type"] == "line" and s["yref"] == "paper" and "xsizemode" not in s
+        if s["type"] == "line" and s["x0"] == s["x1"] and "xsizemode" not in s
     ] == [1.5]
     assert any(a["text"] == "recording<br>changed" for a in figure["layout"]["annotations"])
     other = plotted("factor_self_harm_pct", area="E08000003")["layout"]["shapes"]
-    assert not [s for s in other if s["type"] == "line" and s["yref"] == "paper" and "xsizemode" not in s]
+    assert not [s for s in other if s["type"] == "line" and s["x0"] == s["x1"] and "xsizemode" not in s]
 
 
 def test_an_event_without_a_day_is_told_and_never_marked(summary):

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from safeguarding.breakdowns import breakdowns
-from safeguarding.charts.chart import Absence, Chart, Datum, End, Expected, Kind, Mark, Series
+from safeguarding.charts.chart import Absence, Chart, Datum, End, Expected, Kind, Mark, Series, Tolerated
 from safeguarding.charts.drawn import fixed, fluid
 from safeguarding.charts.layout import layout
 from safeguarding.charts.picture import FORMATS, Plate, picture
@@ -23,6 +23,7 @@ from tests.conftest import HOME
 from tests.laid import SVG, laid
 
 BAD = "<b>\"A\" & 'B'</b>\x0b"
+LIMIT = Tolerated(-inf, 15.0, "proposed limit", "15.0% or less", False, "15.0%")
 WORDS = Plate("Headline", "Subtitle", ("A note",), "Source: none")
 
 
@@ -161,7 +162,7 @@ def test_an_svg_file_says_what_it_is_and_carries_its_letters(charts):
 
 def test_a_band_reaches_to_the_end_of_the_axis_where_it_has_no_end():
     # the axis ends at 41.6; of a plot of 416 pixels a unit is 10 of them
-    chart = synthetic(10.0, 20.0, band=(-inf, 15.0))
+    chart = synthetic(10.0, 20.0, band=LIMIT)
     plan = layout(chart)
     tall = layout(chart, plan.height - plan.pixels + 416)
     assert tall.cut(-inf, 15.0) == (0.0, 15.0)
@@ -169,7 +170,11 @@ def test_a_band_reaches_to_the_end_of_the_axis_where_it_has_no_end():
     (band,) = elements(fluid(chart, "a", tall.height), "data-mark", "band")
     assert (float(band.get("y")), float(band.get("height"))) == (266.0, 150.0)
     assert (band.get("x"), band.get("width")) == ("0%", "100%")
-    (above,) = elements(fluid(replace(chart, band=(30.0, inf)), "a", tall.height), "data-mark", "band")
+    (above,) = elements(
+        fluid(replace(chart, band=replace(LIMIT, lower=30.0, upper=inf)), "a", tall.height),
+        "data-mark",
+        "band",
+    )
     assert (float(above.get("y")), float(above.get("height"))) == (0.0, 116.0)
 
 

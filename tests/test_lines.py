@@ -1,8 +1,11 @@
 """The lines of a trend: figures in, points out. Made-up figures."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safeguarding.store.tables import ENGLAND
+from tests.conftest import SECRET
 from tests.verdicts.made import made, quarters, years
 
 BOROUGHS = {
@@ -120,3 +123,58 @@ def test_what_is_shown_is_rounded_as_the_line_is_printed():
     one = made(years(20.26, "c", 0), {"B": years(10.04, 10.04, 10.04)}, compare=("SN",), decimals="0")
     assert one.lines[0].shown == (20, None, 0) and one.lines[1].shown == (10.0, 10.0, 10.0)
     assert made(20.26, decimals="1").lines[0].shown == (20.3,)
+
+
+# --- the shape of a line, in words ---
+
+GIVEN = st.lists(
+    st.one_of(st.integers(0, 999).map(lambda n: n / 10), st.sampled_from(["c", "x", "z"])),
+    min_size=1,
+    max_size=13,
+)
+
+
+@given(GIVEN)
+def test_the_shape_names_the_lowest_and_the_highest_figure_that_is_shown_and_their_latest_years(values):
+    one = made(years(*values))
+    shown = {period: v for period, v in years(*values).items() if not isinstance(v, str)}
+    if len(shown) < 2:
+        assert one.shape == ""
+        return
+    low, high = min(shown.values()), max(shown.values())
+    if low == high:
+        assert one.shape == f"All {len(shown)} figures shown are {low}%."
+        return
+    early = max(period for period, v in shown.items() if v == low)
+    late = max(period for period, v in shown.items() if v == high)
+    told = f"lowest {low}% in {early}, highest {high}% in {late}."
+    # the periods that are drawn begin and end with a row, hidden or not
+    everything = len(shown) == len(one.periods)
+    assert one.shape == (f"L{told[1:]}" if everything else f"Of the figures shown, {told}")
+
+
+@given(GIVEN)
+def test_the_shape_says_nothing_of_a_year_without_a_figure(values):
+    one = made(years(*values))
+    for period, value in years(*values).items():
+        if isinstance(value, str):
+            assert period not in one.shape
+
+
+def test_the_shape_is_that_of_the_years_in_view_as_they_are_printed():
+    held = years(98.7, 191.1, 120, 110)
+    one = made(held, unit="rate_per_10000", year_type="snapshot_31_mar")
+    assert one.shape == "Lowest 98.7 at 31 March 2022, highest 191.1 at 31 March 2023."
+    trimmed = made(held, unit="rate_per_10000", since="2023-24")
+    assert trimmed.shape == "Lowest 110.0 in 2024-25, highest 120.0 in 2023-24."
+    assert one.alternative == f"{one.sentence} {one.shape}"
+
+
+def test_equal_figures_are_told_by_the_latest(summary):
+    assert made(years(5, 9, 5, 9, 7)).shape == "Lowest 5.0% in 2022-23, highest 9.0% in 2023-24."
+    assert made(years(7, 7, 7)).shape == "All 3 figures shown are 7.0%."
+
+
+def test_a_hidden_figure_is_nowhere_in_the_shape(hidden):
+    assert hidden.shape == "Of the figures shown, lowest 9.1% in 2012-13, highest 27.1% in 2020-21."
+    assert "2024-25" not in hidden.shape and SECRET not in hidden.alternative

@@ -26,17 +26,6 @@ CHARTS = [
 KENT = "E10000016"
 
 
-@pytest.fixture(scope="module")
-def held(folder, tmp_path_factory):
-    return store_of(folder, tmp_path_factory.mktemp("pictures"))
-
-
-@pytest.fixture
-def client(held):
-    with asking(held) as asked:
-        yield asked
-
-
 def words(svg: bytes) -> str:
     return " ".join("".join(e.itertext()) for e in ElementTree.fromstring(svg).iter(f"{SVG}text"))
 

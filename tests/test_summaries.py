@@ -487,3 +487,13 @@ def test_each_card_draws_the_published_figures(summary, catalogue):
         assert point.value == (float(row["value"]) if row["value"] else None), row
         compared += 1
     assert compared > 100
+
+
+def test_every_trend_is_told_with_its_shape_to_whoever_listens(client, summary, catalogue):
+    for path in ("/child-protection", "/looked-after-children", "/indicator/rereferrals_pct"):
+        page = client.get(path).get_data(as_text=True)
+        held = re.findall(r'data-figure="/api/figure/(\w+)/trend\.json[^"]*"', page)
+        assert held
+        for indicator_id in held:
+            told = re.search(rf'id="finding-{indicator_id}">(.*?)</p>', page, re.S)[1]
+            assert summary(indicator_id).shape in told, (path, indicator_id)

@@ -42,18 +42,6 @@ def frame(body: bytes) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(body))
 
 
-@pytest.fixture(scope="module")
-def held(folder, tmp_path_factory):
-    """The bundled figures in a store of its own: what is kept is kept by release."""
-    return store_of(folder, tmp_path_factory.mktemp("tables"))
-
-
-@pytest.fixture
-def client(held):
-    with asking(held) as asked:
-        yield asked
-
-
 @pytest.mark.parametrize("address", TABLES)
 def test_pandas_reads_every_table_without_an_option(client, address):
     answer = client.get(address)

@@ -5,6 +5,7 @@ drawer gives it colours, dashes and pixels (drawn.py for page, print and files, 
 reaches for it, exports/ for Office).
 """
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -114,6 +115,33 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class Tolerated:
+    """Between which values the latest figure is within its tolerance, an infinite end where it has none.
+
+    `name` is what it is called in the plot, `told` what is within, as printed ("29.5% or less"), `agreed`
+    whether the partnership has agreed it; `printed` is the limit, where there is a single one.
+    """
+
+    lower: float
+    upper: float
+    name: str
+    told: str
+    agreed: bool
+    printed: str = ""
+
+    @property
+    def words(self) -> str:
+        """What lies within its edges: "within proposed tolerance, 29.5% or less"."""
+        kind = self.name if not self.printed else f"within {'' if self.agreed else 'proposed '}tolerance"
+        return f"{kind}, {self.told}"
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """Its ends that are somewhere, lowest first."""
+        return tuple(filter(math.isfinite, (self.lower, self.upper)))
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart. `series` come back to front: what is drawn later lies over what was drawn before.
 
@@ -122,7 +150,7 @@ class Chart:
     print over a place in the categories, `breaks` the places before which the recording changed. `across` is
     what the horizontal axis says: its title, or what its two ends and its middle mean.
 
-    Of a chart over time: `band` is a tolerance or a usual range, with an infinite end where it has none;
+    Of a chart over time: `band` is the tolerance of the latest figure;
     `interval` is the 95 % interval of the latest point of the area in focus, `intervals` those of all its
     points, a place each, where they are asked for; `expected` is told of the period
     after the last. None of them draws nothing; the ticks hold interval and expected range.
@@ -142,7 +170,7 @@ class Chart:
     across: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     sure: int = 0
-    band: tuple[float, float] | None = None
+    band: Tolerated | None = None
     interval: tuple[float, float] | None = None
     intervals: tuple[tuple[float, float] | None, ...] = ()
     expected: Expected | None = None

@@ -10,7 +10,7 @@ from safeguarding.charts.element import number, tag, worded
 from safeguarding.charts.label import LEADING
 from safeguarding.charts.looks import Pen, Spot
 from safeguarding.charts.paper import RISE, Fixed
-from safeguarding.charts.theme import EXPECTED, INK, INTERVAL, MUTED, PAPER, STYLES
+from safeguarding.charts.theme import BAND, EXPECTED, INK, INTERVAL, MUTED, PAPER, PROPOSED, STYLES
 from safeguarding.charts.typeface import width
 from safeguarding.vocabulary import Comparison, Polarity, Role
 
@@ -31,11 +31,14 @@ SPINE = {
 
 
 class Box(NamedTuple):
-    """A filled rectangle as a sample; with `edge` it has an outline, `open_` it is a bracket."""
+    """A filled rectangle as a sample; with `edge` it has an outline of these `dashes`, `open_` it is a
+    bracket.
+    """
 
     fill: str
     edge: str = ""
     open_: bool = False
+    dashes: str = "3 2"
 
 
 class Entry(NamedTuple):
@@ -83,6 +86,8 @@ def _trend(chart: Chart) -> Iterator[Entry]:
     if chart.expected:
         between = _ends(chart, (chart.expected.lower, chart.expected.upper))
         yield Entry(Box(EXPECTED, STYLES[Role.FOCUS].colour), f"expected next, {between}")
+    if chart.band:
+        yield Entry(Box(BAND, MUTED, dashes="" if chart.band.agreed else PROPOSED), chart.band.words)
     if chart.absences:
         yield Entry(looks.ABSENT, "no figure")
 
@@ -165,7 +170,10 @@ def _sample(sample: Spot | Pen | Box, scale: float) -> str:
         case Box(open_=True):
             inside = tag("path", d=bracket(0, wide, -5, 5), fill="none", stroke=sample.edge, stroke_width=1.5)
         case _:
-            edge = {"stroke": sample.edge or None, "stroke_dasharray": "3 2" if sample.edge else None}
+            edge = {
+                "stroke": sample.edge or None,
+                "stroke_dasharray": (sample.edge and sample.dashes) or None,
+            }
             inside = tag("rect", x=0, y=-5, width=wide, height=10, fill=sample.fill, **edge)
     return tag("g", inside, transform=f"scale({number(scale, 4)})")
 

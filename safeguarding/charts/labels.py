@@ -1,6 +1,6 @@
 """Labels: the names, numbers and words in and around a chart, a kind at a time."""
 
-from safeguarding.charts.axis import LABEL_GAP, LOWEST, shifts
+from safeguarding.charts.axis import LABEL_GAP, LOWEST, limits, shifts
 from safeguarding.charts.chart import Chart, Datum, Kind, Mark
 from safeguarding.charts.label import (
     FOOT,
@@ -16,8 +16,9 @@ from safeguarding.charts.label import (
     filled,
 )
 from safeguarding.charts.naming import names as names_of_spots
+from safeguarding.charts.room import clearest
 from safeguarding.charts.theme import INK, MUTED, line
-from safeguarding.charts.ticks import end
+from safeguarding.charts.ticks import across, end, tolerated_until
 from safeguarding.vocabulary import Role
 
 FAR = 22  # pixels from the end of a line to names that are led to
@@ -26,6 +27,10 @@ ANCHORS: tuple[Anchor, ...] = ("middle", "start", "end")
 OVER = (40, 60)  # pixels that the words of an event may reach beyond the plot, at its left and its right
 TITLE = 240  # pixels of a line of an axis's title, which a phone has room for
 BELOW = 20  # pixels from the letters of ticks to the middle of an axis's title
+FROM_EDGE, BESIDE_EDGE = (
+    10,
+    4,
+)  # pixels from an edge of a tolerance to the middle of its name, and from its ends
 UNDER = 18.75  # pixels from the foot of a plot to the middle of the names under it
 
 
@@ -38,6 +43,7 @@ def labels(chart: Chart, pixels: float, named: bool, valued: bool, wide: float =
             names = _names(chart, pixels, valued) if named else []
             return [
                 *names,
+                *_tolerance(chart, pixels, valued),
                 *events(chart),
                 *_recording_changed(chart),
                 *_absences(chart),
@@ -169,6 +175,37 @@ def _absences(chart: Chart) -> list[Label]:
         if absence.word and (not found or apart(found[-1], one, _pitch(chart))):
             found.append(one)
     return found
+
+
+def _tolerance(chart: Chart, pixels: float, valued: bool) -> list[Label]:
+    """The name of the tolerance, at an edge of it or, where that lies beyond the chart, at the end that is
+    nearer to it: wherever most room is left by the lines.
+    """
+    band = chart.band
+    if band is None:
+        return []
+    low, high = limits(chart.ticks)
+    text = f"{band.name} {band.printed}" if valued and band.printed else band.name
+    sides: tuple[tuple[Anchor, float, float], ...] = (
+        ("start", across(chart)[0], BESIDE_EDGE),
+        ("end", tolerated_until(chart), -BESIDE_EDGE),
+        ("middle", (len(chart.categories) - 1) / 2, 0),
+    )
+    seen = [edge for edge in band.edges if low <= edge <= high]
+    # inside the tolerance before outside it
+    rows = [(edge, up if edge == band.lower else -up) for up in (FROM_EDGE, -FROM_EDGE) for edge in seen]
+    if not seen:
+        above = min(band.edges) > high
+        text += ", above the chart" if above else ", below the chart"
+        rows = [(high, -FROM_EDGE)] if above else [(low, FROM_EDGE)]
+    room = 7 / pixels * (high - low)
+    found = [
+        Label(text, x, y, anchor, dx, up, mark="tolerance")
+        for y, up in rows
+        for anchor, x, dx in sides
+        if low + room <= y + up / pixels * (high - low) <= high - room
+    ]
+    return [clearest(chart, pixels, found)] if found else []
 
 
 def _back_to_back(chart: Chart) -> list[Label]:

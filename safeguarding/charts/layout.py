@@ -89,6 +89,15 @@ class Layout:
         least, most = self.y
         return min(max(low, least), most), max(min(high, most), least)
 
+    def seen(self, low: float, high: float) -> tuple[float, float] | None:
+        """The part of a range that the vertical axis has; None where it has none."""
+        low, high = self.cut(low, high)
+        return (low, high) if low < high else None
+
+    def on(self, values: Iterable[float]) -> list[float]:
+        """Those of some values that the vertical axis has."""
+        return [v for v in values if self.y[0] <= v <= self.y[1]]
+
 
 def layout(
     chart: Chart,

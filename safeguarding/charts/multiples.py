@@ -37,10 +37,10 @@ def alike(charts: Sequence[Chart]) -> list[Chart]:
 
 
 def small(chart: Chart) -> Chart:
-    """A trend as a panel has it: its own line and England's, and at the end the latest value alone."""
+    """A bare trend as a panel has it: its own line and England's, and at the end the latest value alone."""
     kept = tuple(s for s in chart.series if s.role in (Role.FOCUS, Role.ENGLAND))
     ends = tuple(replace(end, name=end.printed, printed="") for end in chart.ends if end.role is Role.FOCUS)
-    return replace(chart, series=kept, ends=ends, expected=None, interval=None, absences=_wordless(chart))
+    return replace(chart, series=kept, ends=ends, absences=_wordless(chart))
 
 
 def _wordless(chart: Chart) -> tuple[Absence, ...]:

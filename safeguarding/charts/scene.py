@@ -12,8 +12,8 @@ from safeguarding.charts.layout import BROAD, SLIM, THICK, Layout
 from safeguarding.charts.lettering import written
 from safeguarding.charts.looks import Pen
 from safeguarding.charts.paper import RISE, Paper, Place
-from safeguarding.charts.theme import BAND, EXPECTED, GRID, INTERVAL, MUTED, STYLES, Dash
-from safeguarding.charts.ticks import TEXT
+from safeguarding.charts.theme import BAND, EXPECTED, GRID, INTERVAL, MUTED, PROPOSED, STYLES, Dash
+from safeguarding.charts.ticks import TEXT, tolerated_until
 from safeguarding.vocabulary import Role
 
 TICK = 5  # pixels of a tick
@@ -37,10 +37,11 @@ def scene(chart: Chart, plan: Layout, paper: Paper) -> str:
 
 
 def _behind(chart: Chart, plan: Layout, paper: Paper) -> Iterator[str]:
-    """The band, and the lines of the grid."""
-    if chart.band:
-        low, high = (plan.down(v) for v in plan.cut(*chart.band))
-        yield paper.bar(*plan.x, high, low - high, fill=BAND, data_mark="band")
+    """The tolerance, its edges (dashed until it is agreed), and between them the lines of the grid."""
+    band, until = chart.band, tolerated_until(chart)
+    if band and (found := plan.seen(band.lower, band.upper)):
+        low, high = (plan.down(v) for v in found)
+        yield paper.bar(plan.x[0], until, high, low - high, fill=BAND, data_mark="band")
     if chart.ticks:
         ruled = (
             paper.rule((plan.x[0], y), (plan.x[1], y), stroke=None if t.at else MUTED)
@@ -48,6 +49,11 @@ def _behind(chart: Chart, plan: Layout, paper: Paper) -> Iterator[str]:
             for y in (plan.down(t.at),)
         )
         yield tag("g", "".join(ruled), stroke=GRID, shape_rendering="crispEdges")
+    if band:
+        dashed = {"stroke": MUTED, "stroke_dasharray": None if band.agreed else PROPOSED}
+        for edge in plan.on(band.edges):
+            y = plan.down(edge)
+            yield paper.rule((plan.x[0], y), (until, y), data_mark="limit", **dashed)
 
 
 def _axes(chart: Chart, plan: Layout, paper: Paper) -> Iterator[str]:

@@ -7,16 +7,23 @@ from safeguarding.charts.chart import Chart
 from safeguarding.charts.label import TALL, Label
 from safeguarding.charts.layout import BROAD, SLIM, Layout
 from safeguarding.charts.paper import BARE, ROUND
-from safeguarding.charts.theme import BAND, EXPECTED, INTERVAL, MUTED, STYLES
+from safeguarding.charts.theme import BAND, EXPECTED, INTERVAL, MUTED, PROPOSED, STYLES
+from safeguarding.charts.ticks import tolerated_until
 from safeguarding.vocabulary import Role
 
 
 def shapes(chart: Chart, plan: Layout) -> list[dict[str, Any]]:
-    """The band, the interval, the expected range, and a dotted line where the recording changed."""
+    """The tolerance, the interval, the expected range, and a dotted line where the recording changed."""
     found: list[dict[str, Any]] = []
     last = len(chart.categories) - 1
     if chart.band:
-        found.append(_box(plan.cut(*chart.band), BAND, 0, 1, xref="paper", layer="below"))
+        until = tolerated_until(chart)
+        if seen := plan.seen(chart.band.lower, chart.band.upper):
+            found.append(_box(seen, BAND, plan.x[0], until, xref="x", layer="below"))
+        dash = "solid" if chart.band.agreed else ",".join(f"{n}px" for n in PROPOSED.split())
+        edge = {"type": "line", "x0": plan.x[0], "x1": until, "xref": "x", "yref": "y", "layer": "between"}
+        pen = {"color": MUTED, "width": 1, "dash": dash}
+        found += [edge | {"y0": y, "y1": y, "line": pen} for y in plan.on(chart.band.edges)]
     if chart.interval:
         half = SLIM / 2
         found.append(_box(plan.cut(*chart.interval), INTERVAL, -half, half, layer="between") | _at(last))

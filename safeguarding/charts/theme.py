@@ -78,7 +78,8 @@ AGAINST = {
 }
 BAR = "#8C969B"
 # a tolerance or a usual range; how sure the latest point is; between what the next may lie
-BAND, INTERVAL, EXPECTED = "#E7EFF5", "#8FAFC9", "#F3F6F8"
+BAND, INTERVAL, EXPECTED = "#ECF2F7", "#8FAFC9", "#F3F6F8"
+PROPOSED = "5 3"  # strokes and gaps, in pixels, of the edge of a tolerance that is not agreed
 RANGE, MIDDLE = "#D9DCDE", "#A3ABB0"
 # a special cause: none, one that is for the better, for the worse, or neither
 ORDINARY, IMPROVEMENT, CONCERN, NEUTRAL = "#626A6E", "#1D5A93", "#B8460E", "#490092"

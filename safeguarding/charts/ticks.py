@@ -36,6 +36,11 @@ def across(chart: Chart) -> tuple[float, float]:
     return min(0.0, *values, 0.0), max(values, default=1.0) or 1.0
 
 
+def tolerated_until(chart: Chart) -> float:
+    """Where a tolerance ends: it is the latest figure's, and says nothing of the next one."""
+    return min(across(chart)[1], len(chart.categories) - 0.5)
+
+
 def up(chart: Chart) -> tuple[float, float]:
     """The ends of the vertical axis."""
     if chart.ticks:

@@ -3,31 +3,56 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import isfinite
 
 from safeguarding import periods, words
-from safeguarding.charts.axis import scale
-from safeguarding.charts.chart import Absence, Chart, Datum, End, Expected, Kind, Mark, Series
+from safeguarding.charts.axis import limits, scale
+from safeguarding.charts.chart import Absence, Chart, Datum, End, Expected, Kind, Mark, Series, Tolerated
 from safeguarding.lines import Line
 from safeguarding.store.tables import Indicator
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Role
 
+STRETCH = 4 / 3  # an axis grows no farther than this to hold the edges of a tolerance
+
 
 def trend(summary: IndicatorSummary, events: bool = True, intervals: bool = False) -> Chart:
+    """The summary's lines with all that is told beside them: tolerance and interval of the latest figure, the
+    range of the next one, what happened.
+
+    Without `events` none is marked; with `intervals` every figure of the area has its interval. The axis
+    holds interval and range, and the edges of the tolerance where that does not make it much higher.
+    """
+    chart = bare(summary)
+    expected, interval = _expected(summary), _interval(summary)
+    around = _intervals(summary) if intervals else ()
+    held = [end for ends in (interval, *around) if ends for end in ends]
+    held += [expected.lower, expected.upper] if expected else []
+    ticks = _holding(chart.ticks, summary, held)
+    band = _tolerated(summary)
+    if band:
+        higher = _holding(ticks, summary, [*held, *band.edges])
+        if higher[-1] - higher[0] <= STRETCH * (ticks[-1] - ticks[0]):
+            ticks = higher
+    return replace(
+        chart,
+        ticks=ticks,
+        events=tuple((m.place, m.event.on_chart) for m in summary.marks) if events else (),
+        interval=interval,
+        intervals=around,
+        expected=expected,
+        band=band,
+    )
+
+
+def bare(summary: IndicatorSummary) -> Chart:
     """The summary's lines over its periods, the area in focus in front; None leaves a gap.
 
-    Periods are categories, never dates. The axis starts at nought. The interval of the latest figure and the
-    range of the next stand beside it. Where the area in focus has no figure
-    there is an absence, with the reason and, at the first of a run, a word. Without `events` none is marked;
-    with `intervals` every figure of the area has its interval.
+    Periods are categories, never dates. The axis starts at nought. Where the area in focus has no figure
+    there is an absence, with the reason and, at the first of a run, a word.
     """
     indicator, lines = summary.indicator, summary.lines
     values = [p.value for line in lines for p in line.points if p.value is not None]
-    expected, interval = _expected(summary), _interval(summary)
-    values += [expected.lower, expected.upper] if expected else []
-    values += interval or ()
-    around = _intervals(summary) if intervals else ()
-    values += [end for ends in around if ends for end in ends]
     others = [line for line in lines if line.role is Role.OTHER]
     series = [_series(line, nth=_place(line, others)) for line in reversed(lines[1:])]
     if lines:
@@ -44,17 +69,13 @@ def trend(summary: IndicatorSummary, events: bool = True, intervals: bool = Fals
         ticks=tuple(scale(max(values, default=None), min(values, default=0.0))),
         ends=tuple(end for line in lines if (end := _end(line, indicator, _place(line, others)))),
         absences=_absences(lines[0]) if lines else (),
-        events=tuple((m.place, m.event.on_chart) for m in summary.marks) if events else (),
         breaks=summary.breaks,
-        interval=interval,
-        intervals=around,
-        expected=expected,
     )
 
 
 def side_by_side(summaries: Sequence[IndicatorSummary]) -> list[Chart]:
     """A small chart of each, all on one scale: the area in focus and England, without names or marks."""
-    charts = [trend(s) for s in summaries]
+    charts = [bare(s) for s in summaries]
     drawn = [[s for s in chart.series if s.role in (Role.FOCUS, Role.ENGLAND)] for chart in charts]
     values = [d.value for series in drawn for s in series for d in s.data if d.value is not None]
     ticks = tuple(scale(max(values, default=None), min(values, default=0.0), steps=3))
@@ -65,12 +86,35 @@ def side_by_side(summaries: Sequence[IndicatorSummary]) -> list[Chart]:
             ticks=ticks,
             ends=(),
             absences=tuple(replace(a, word="") for a in c.absences),
-            events=(),
-            interval=None,
-            expected=None,
         )
         for c, s in zip(charts, drawn, strict=True)
     ]
+
+
+def _holding(ticks: tuple[float, ...], summary: IndicatorSummary, more: Sequence[float]) -> tuple[float, ...]:
+    """The ticks of an axis that holds all lines and `more`; `ticks` where it does already."""
+    low, high = limits(ticks)
+    if all(low <= value <= high for value in more):
+        return ticks
+    values = [*more, *(p.value for line in summary.lines for p in line.points if p.value is not None)]
+    return tuple(scale(max(values), min(values)))
+
+
+def _tolerated(summary: IndicatorSummary) -> Tolerated | None:
+    """What is within the tolerance of the latest figure, where that is the last that is drawn."""
+    seen, latest, indicator = summary.tolerance, summary.judged, summary.indicator
+    if seen.within is None or latest is None or latest.period not in summary.periods[-1:]:
+        return None
+    agreed = seen.state != "proposed"
+    low, high = seen.within
+    known = [words.shown(end, indicator, max(1, indicator.decimals)) for end in seen.within if isfinite(end)]
+    if len(known) == 2:
+        name = "usual range" if agreed else "proposed range"
+        return Tolerated(low, high, name, " to ".join(known), agreed)
+    name = "limit" if agreed else "proposed limit"
+    return Tolerated(
+        low, high, name, f"{known[0]} or {'more' if isfinite(low) else 'less'}", agreed, known[0]
+    )
 
 
 def _expected(summary: IndicatorSummary) -> Expected | None:

@@ -4,6 +4,9 @@ Every rule is judged on the unrounded value, and a value on a boundary belongs t
 Rule types T0 to T6: docs/methods.md#tolerance.
 """
 
+import math
+
+from safeguarding.measures.intervals import Interval
 from safeguarding.measures.rank import Quartile
 from safeguarding.vocabulary import Polarity, Tolerance
 
@@ -42,6 +45,18 @@ def off_target(
     """
     margin = _margin(target, percent, points)
     return absolute(value, target, target - _sign(polarity) * margin, polarity)
+
+
+def better_side(limit: float, polarity: Polarity) -> Interval:
+    """The values that are at a limit or better, in its unit. Raises ValueError for a neutral indicator."""
+    return Interval(limit, math.inf) if _sign(polarity) > 0 else Interval(-math.inf, limit)
+
+
+def nearest(ends: Interval | None, value: float) -> float | None:
+    """Of the ends of a range the one that `value` lies nearer to, the lower where both are; None where it has
+    none.
+    """
+    return min(filter(math.isfinite, ends or ()), key=lambda end: abs(value - end), default=None)
 
 
 def quartile(band: Quartile | None) -> Tolerance:

@@ -5,6 +5,7 @@
 from safeguarding import periods, words
 from safeguarding.measures import bands, expected
 from safeguarding.measures.bands import Band
+from safeguarding.measures.intervals import Interval
 from safeguarding.store.tables import ToleranceRule
 from safeguarding.verdicts.applied import Applied, Ruled
 from safeguarding.verdicts.case import ANYWHERE, Case
@@ -56,8 +57,8 @@ def _applied(case: Case, edges: Band, origin: str) -> Applied:
         verdict = bands.in_band(value, interval, edges)
         beyond = verdict is Tolerance.NEAR and not edges.low_red <= value <= edges.high_red
         why = UNCOUNTED if interval == ANYWHERE else CANNOT_TELL
-        limit = edges.high_amber if value > _middle(edges) else edges.low_amber
-        return Ruled(verdict, _strength(value, edges), why if beyond else "", limit)
+        within = Interval(edges.low_amber, edges.high_amber)
+        return Ruled(verdict, _strength(value, edges), why if beyond else "", within)
 
     return text, judge
 

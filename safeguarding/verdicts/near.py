@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from safeguarding import periods, words
 from safeguarding.disclosure import bounds
-from safeguarding.measures import bands
+from safeguarding.measures import bands, tolerance
 from safeguarding.measures.intervals import Interval
 from safeguarding.query import NEIGHBOURS
 from safeguarding.store.tables import Indicator, ToleranceRule
@@ -60,11 +60,11 @@ def near_benchmark(case: Case, rule: ToleranceRule) -> Applied:
         ]
         unsure = low is Tolerance.NEAR and min(strengths) > 1
         why = UNCOUNTED if interval == ANYWHERE else CANNOT_TELL
-        limit = None
+        within = None
         if benchmark.ends.lower == benchmark.ends.upper:
-            worse = 1 if indicator.polarity is Polarity.LOWER_BETTER else -1
-            limit = benchmark.ends.lower + worse * margins[0]
-        return Ruled(low, min(strengths), why if unsure else "", limit)
+            worse = margins[0] if indicator.polarity is Polarity.LOWER_BETTER else -margins[0]
+            within = tolerance.better_side(benchmark.ends.lower + worse, indicator.polarity)
+        return Ruled(low, min(strengths), why if unsure else "", within)
 
     return text, judge
 

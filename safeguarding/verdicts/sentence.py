@@ -21,7 +21,7 @@ TOLERANCE_PHRASES = {
 def sentence(
     case: Case, tolerance: Judgement, compared: Sequence[Compared], moved: Moved, changed: Changed
 ) -> str:
-    """The finding from the verdicts, never from the sign of a change. Also the chart's text alternative.
+    """The finding from the verdicts, never from the sign of a change.
 
     Value and period; inside or outside tolerance; similar to whom; the movement; the change on the year.
     """

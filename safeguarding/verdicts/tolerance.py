@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from safeguarding import words
 from safeguarding.measures import control, tolerance
+from safeguarding.measures.intervals import Interval
 from safeguarding.store.tables import Indicator, ToleranceRule
 from safeguarding.verdicts.applied import Applied, Ruled
 from safeguarding.verdicts.band import two_sided
@@ -22,8 +23,9 @@ class Judgement:
 
     `strength` is how far out the figure lies, in distances to the limit: above 1 it is beyond it. `applies`
     is False where there is a rule that cannot be applied here. `calibration` says what the rule does to all
-    authorities. `limit` is where what is within ends, in the figure's unit; None where that is not one
-    number.
+    authorities. `within` is between which values what is within lies, in the figure's unit, an infinite end
+    where it has none; `limit` is the end that is nearer to the figure. Both are None where nothing was judged
+    and where they are not known.
     """
 
     verdict: Tolerance
@@ -36,6 +38,7 @@ class Judgement:
     strength: float = 0.0
     applies: bool = True
     calibration: str = ""
+    within: Interval | None = None
     limit: float | None = None
 
     @property
@@ -108,7 +111,14 @@ def judge_tolerance(case: Case) -> Judgement:
     if ruled.verdict is Tolerance.RANGE:
         detail += " Hidden figures of others could move the limits to either side of it."
     detail = f"{detail} {ruled.note}".strip()
-    return replace(judged, verdict=ruled.verdict, detail=detail, strength=ruled.strength, limit=ruled.limit)
+    return replace(
+        judged,
+        verdict=ruled.verdict,
+        detail=detail,
+        strength=ruled.strength,
+        within=ruled.within,
+        limit=tolerance.nearest(ruled.within, value),
+    )
 
 
 def _calibration(case: Case, rule: ToleranceRule) -> str:
@@ -125,7 +135,10 @@ def _absolute(case: Case, rule: ToleranceRule) -> Applied:
         f"Close to the limit: up to {words.shown(red, indicator)}. "
         "Outside: beyond that."
     )
-    return text, lambda value: Ruled(tolerance.absolute(value, green, red, indicator.polarity), limit=green)
+    return text, lambda value: Ruled(
+        tolerance.absolute(value, green, red, indicator.polarity),
+        within=tolerance.better_side(green, indicator.polarity),
+    )
 
 
 def _off_target(case: Case, rule: ToleranceRule) -> Applied:
@@ -136,7 +149,8 @@ def _off_target(case: Case, rule: ToleranceRule) -> Applied:
         f"Close to the limit: short of it by no more than {_size(rule, indicator)}. Outside: beyond that."
     )
     return text, lambda value: Ruled(
-        tolerance.off_target(value, target, indicator.polarity, **margin), limit=target
+        tolerance.off_target(value, target, indicator.polarity, **margin),
+        within=tolerance.better_side(target, indicator.polarity),
     )
 
 
@@ -160,7 +174,9 @@ def _quartile(case: Case, _: ToleranceRule) -> Applied:
     if placed.band is None and case.latest and case.latest.value is not None:
         return f"{text} Not judged: {placed.reason}.", None
     # the national cuts are of published values, so the published value is placed among them
-    return text, lambda _: Ruled(tolerance.quartile(placed.band))
+    best = placed.spread.q3 if case.indicator.polarity is Polarity.HIGHER_BETTER else placed.spread.q1
+    within = tolerance.better_side(best, case.indicator.polarity) if placed.band else None
+    return text, lambda _: Ruled(tolerance.quartile(placed.band), within=within)
 
 
 def _assured(case: Case, rule: ToleranceRule) -> Applied:

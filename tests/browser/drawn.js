@@ -34,7 +34,7 @@
   const marks = (root, which) => ordered(all(root, which).map(outline));
   return {
     marks: [
-      marks('#drawn', '[data-mark=band], [data-mark=interval], rect[data-mark=expected], [data-mark=event] line, [data-mark=break] line, [data-mark=lead] line, [data-mark=lead] path'),
+      marks('#drawn', '[data-mark=band], line[data-mark=limit], [data-mark=interval], rect[data-mark=expected], [data-mark=event] line, [data-mark=break] line, [data-mark=lead] line, [data-mark=lead] path'),
       marks('#live', '.shapelayer path'),
     ],
     texts: [texts('#drawn'), texts('#live')],

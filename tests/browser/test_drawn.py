@@ -10,7 +10,7 @@ import pytest
 
 from components.chart import OF_CARD
 from safeguarding.breakdowns import breakdowns
-from safeguarding.charts.chart import Chart, Expected, Kind
+from safeguarding.charts.chart import Chart, Expected, Kind, Tolerated
 from safeguarding.charts.drawn import fluid
 from safeguarding.charts.plotly import CONFIG, as_plotly
 from safeguarding.charts.typeface import ARIMO
@@ -43,7 +43,7 @@ CASES = {
     "funnel": ("rereferrals_pct", Kind.FUNNEL, {}),
     "funnel of a long title": ("cla_rate", Kind.FUNNEL, {}),
 }
-KINDS = [*CASES, "marks", "parts", "spine"]
+KINDS = [*CASES, "marks", "agreed range", "limit beyond", "parts", "spine"]
 
 # what a reader sees: where letters, points and bars are on the screen, of the drawn chart and of Plotly's
 READ = (Path(__file__).parent / "drawn.js").read_text(encoding="utf-8")
@@ -53,8 +53,12 @@ READ = (Path(__file__).parent / "drawn.js").read_text(encoding="utf-8")
 def charts(summary, store, catalogue) -> dict[str, Chart]:
     """A chart of every kind, of the figures that are held."""
     found = {name: drawing(summary(of, **at), kind).chart for name, (of, kind, at) in CASES.items()}
-    marked = {"band": (-inf, 20.0), "interval": (17.8, 25.4), "expected": Expected(18.2, 25.1, "2025-26")}
-    found["marks"] = replace(found["trend"], **marked)
+    marked = {"interval": (17.8, 25.4), "expected": Expected(18.2, 25.1, "2025-26")}
+    limit = Tolerated(-inf, 20.0, "proposed limit", "20.0% or less", False, "20.0%")
+    found["marks"] = replace(found["trend"], **marked, band=limit)
+    agreed = Tolerated(12.0, 20.0, "usual range", "12.0% to 20.0%", True)
+    found["agreed range"] = replace(found["count"], band=agreed)
+    found["limit beyond"] = replace(found["trend"], band=replace(limit, lower=200.0, upper=inf))
     wholes = breakdowns("child-protection", read({}, catalogue, HOME), Figures.of(store, 1))
     found["parts"] = parts_drawing(next(w for w in wholes if w.breakdown_id == "plan_duration")).chart
     placed = [summary(i.indicator_id) for i in catalogue.theme("child-protection")]

@@ -1,8 +1,9 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from safeguarding.measures import bands, tolerance
+from safeguarding.measures.intervals import Interval
 from safeguarding.measures.rank import Cuts, quartile_band, quartiles
 from safeguarding.vocabulary import Polarity, Tolerance
 
@@ -120,3 +121,17 @@ def test_quartile_bands_from_the_real_cuts():
     assert quartile_band(28.0, Cuts(20.0, 24.3, 27.6), LOW) == "D"
     assert quartile_band(21.5, Cuts(16.9, 20.0, 23.0), LOW) == "C"
     assert quartile_band(21.5, quartiles([1, 2, 3]), NEUTRAL) is None
+
+
+@given(numbers, numbers, st.sampled_from([HIGH, LOW]))
+def test_the_better_side_of_a_limit_is_what_is_within_by_it(value, limit, polarity):
+    low, high = tolerance.better_side(limit, polarity)
+    assume(value == limit or abs(value - limit) > 1e-6)
+    assert (low <= value <= high) == (tolerance.absolute(value, limit, limit, polarity) is WITHIN)
+
+
+def test_of_two_ends_the_nearer_is_the_limit():
+    both = Interval(20.0, 30.0)
+    assert [tolerance.nearest(both, v) for v in (0, 24.9, 25, 25.1, 99)] == [20, 20, 20, 30, 30]
+    assert tolerance.nearest(tolerance.better_side(20.0, LOW), 99) == 20
+    assert tolerance.nearest(None, 20) is None

@@ -1,8 +1,11 @@
 """Tolerance as applied: a rule and figures in, verdict out. Every edge and just beyond; made-up figures."""
 
 from dataclasses import replace
+from math import inf
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safeguarding.store.tables import ENGLAND, Spread
 from tests.verdicts.made import country, made, quarters, years
@@ -497,3 +500,43 @@ def test_a_whole_number_is_judged_to_one_decimal():
 def test_a_two_sided_band_speaks_in_words_of_its_own():
     one = made(25, rule="T5 low_red=10; low_amber=20; high_amber=30; high_red=40").tolerance
     assert one.two_sided and one.words == "Inside usual range"
+
+
+# --- between which values lies what is within ---
+
+RULES = [
+    ("T1 green_at=20; red_at=23", {}, (-inf, 20)),
+    ("T1 green_at=80; red_at=70", HIGHER, (80, inf)),
+    ("T2 target=20; points=2", {}, (-inf, 20)),
+    (f"T3 benchmark={ENGLAND}; points=2", {}, (-inf, 32)),
+    (f"T3 benchmark={ENGLAND}; percent=10", HIGHER, (27, inf)),
+    ("T4", {}, (-inf, 10)),
+    ("T4", HIGHER, (30, inf)),
+    ("T5 low_red=10; low_amber=20; high_amber=30; high_red=40", {"polarity": "neutral"}, (20, 30)),
+]
+
+
+@pytest.mark.parametrize("rule, more, within", RULES)
+@given(value=st.integers(0, 1000).map(lambda tenths: tenths / 10))
+def test_a_figure_is_within_where_it_lies_between_the_edges_that_are_drawn(rule, more, within, value):
+    spread = Spread(100, 0, 0, 10, 20, 30, 40)
+    one = made(value, {ENGLAND: 30}, rule=rule, spread=spread, **more).tolerance
+    assert one.within == pytest.approx(within)
+    assert (one.verdict == "within") == (within[0] <= value <= within[1])
+
+
+@pytest.mark.parametrize(
+    "own, others, rule, more",
+    [
+        ("c", {}, "T1 green_at=20; red_at=23", {}),
+        (20, {}, "T0", {}),
+        (20, {}, f"T3 benchmark={ENGLAND}; points=2", {}),
+        # a hidden neighbour leaves the mean open, whatever the verdict
+        (1, {"B": 20, "C": 20, "D": 20, "E": "c"}, "T3 benchmark=SN; points=2", {}),
+        (99, {"B": 20, "C": 20, "D": 20, "E": "c"}, "T3 benchmark=SN; points=2", {}),
+        ({"2021-22": 20}, {}, "T1 green_at=20; red_at=23", {"to": "2024-25"}),
+    ],
+)
+def test_where_no_limit_can_be_told_there_are_no_edges(own, others, rule, more):
+    one = made(own, others, rule=rule, **more).tolerance
+    assert (one.within, one.limit) == (None, None)
