@@ -5,7 +5,8 @@ Everything that is chosen is in the address, so that the same picture can be mad
 
 from dataclasses import replace
 
-from flask import Flask, Response, abort
+from flask import Flask, abort, redirect
+from werkzeug.wrappers import Response as BaseResponse
 
 from addresses.asking import answer, asked, reached_at, refused
 from addresses.charts import find, shortest
@@ -19,6 +20,7 @@ from safeguarding.wishes import CHOICES, LONGEST, Wishes, read
 
 SAVE = "/save"
 NAMES = {"E92000001": "England", GREATER_MANCHESTER: "Greater Manchester", "SN": "Statistical neighbours"}
+PICTURES = ("png", "svg")
 LINED = ("trend", "areas")  # the charts whose lines can be chosen
 
 
@@ -39,9 +41,10 @@ def register(server: Flask) -> None:
     """Add the address to the server."""
 
     @server.get(f"{SAVE}/<subject>/<chart>")
-    def dialog(subject: str, chart: str) -> Response:
-        """The form, a preview of what it asks for, and the files."""
+    def dialog(subject: str, chart: str) -> BaseResponse:
+        """The form, a preview of what it asks for, and the files: a button sends what stands in the form."""
         here, keys = desk(), chosen()
+        wanted = keys.pop("as", "")
         view, wishes = here.read(keys), read(keys)
         if view.messages:
             return refused(view)
@@ -55,6 +58,9 @@ def register(server: Flask) -> None:
         drawing, path = found
         search = "&".join(filter(None, (shortest(view).removeprefix("?"), wishes.written)))
         query = f"?{search}" if search else ""
+        image = f"/api/chart/{subject}/{chart}"
+        if wanted in PICTURES and not problem:
+            return redirect(f"{image}.{wanted}{query}", 303)
         lines = {
             **NAMES,
             **{
@@ -87,9 +93,10 @@ def register(server: Flask) -> None:
                 for k, v in here.keys_of(SAVE, replace(view, flagged_only=False)).items()
                 if k in (("area", "from", "to") if chart in LINED else ("area", "from", "to", "compare"))
             },
-            image=f"/api/chart/{subject}/{chart}",
+            image=image,
+            pictures=PICTURES,
             query=query,
-            address=f"{SAVE}/{subject}/{chart}{query}",
+            address=f"{reached_at()}{SAVE}/{subject}/{chart}{query}",
             back=here.link(path, view),
             embedded=f"{reached_at()}/embed/{subject}/{chart}{shortest(view)}"
             if settings().embed_from

@@ -207,6 +207,11 @@ def test_the_form_shows_what_it_asks_for_and_can_be_repeated(client):
     page = client.get(asked).get_data(as_text=True)
     query = "?compare=E92000001&amp;title=Ours&amp;size=120x90&amp;notes=none"
     assert f'src="/api/chart/rereferrals_pct/trend.svg{query}"' in page
+    saved = client.get(f"{asked}&as=png")
+    assert saved.status_code == 303
+    assert saved.headers["Location"].startswith("/api/chart/rereferrals_pct/trend.png?")
+    assert "title=Ours" in saved.headers["Location"] and "as=" not in saved.headers["Location"]
+    assert client.get(f"{asked}&as=exe").status_code == 200
     again = client.get(f"/save/rereferrals_pct/trend{query.replace('&amp;', '&')}").get_data(as_text=True)
     assert again == page and "<script" not in page and 'method="get"' in page
     wrong = client.get("/save/rereferrals_pct/trend?mm=5x5").get_data(as_text=True)
