@@ -13,6 +13,7 @@ from safeguarding.exports import data
 from safeguarding.exports.published import CSV, JSON, openapi
 from safeguarding.exports.tables import as_csv
 from safeguarding.query import NEIGHBOURS, Query
+from safeguarding.themes import THEMES
 
 
 def wide() -> str:
@@ -22,8 +23,8 @@ def wide() -> str:
 
 
 def narrow() -> Query:
-    """The view that the request asks for; what `wide` and `indicator` say is left to them."""
-    left = {"indicator", "compare"} if wide() else {"indicator"}
+    """The view that the request asks for; what `wide`, `indicator` and `theme` say is left to them."""
+    left = {"indicator", "theme", *(["compare"] if wide() else [])}
     return desk().read({k: v for k, v in asked().items() if k not in left})
 
 
@@ -48,14 +49,21 @@ def register(server: Flask) -> None:
 
     @server.get("/api/figures.csv")
     def figures() -> Response:
-        """Every figure that may be shown, sent as it is written; of some indicators or areas where named."""
+        """Every figure that may be shown, sent as it is written; of some indicators, of a theme or of areas
+        where named.
+        """
         here, view = desk(), narrow()
         named = {i.strip() for i in last("indicator", "").split(",")} - {""}
+        theme = last("theme", "")
+        if theme and theme not in THEMES:
+            return said(400, f"There is no theme of that name. Themes are {', '.join(THEMES)}.")
         unknown = named - here.catalogue.indicators.keys()
         if view.messages:
             return refused(view)
         if unknown:
             return said(400, f"{len(unknown)} of the indicators are not known; /api/indicators.csv has them.")
+        if theme:
+            named |= {i.indicator_id for i in here.catalogue.theme(theme)}
         wanted = data.Wanted(
             tuple(sorted(named)) or None, _areas(here, view), view.since or "", view.judged_on
         )

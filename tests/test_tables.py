@@ -88,6 +88,17 @@ def test_an_interval_stands_beside_its_figure(client):
     assert (row["period_start"], row["period_end"]) == ("2024-04-01", "2025-03-31")
 
 
+def test_the_figures_of_a_theme_are_those_of_its_page(client):
+    found = set(
+        frame(client.get("/api/figures.csv?theme=child-protection&area=E08000007").data)["indicator_id"]
+    )
+    assert {"cpp_rate", "cpp_subsequent_pct", "s47_rate"} <= found and "cla_rate" not in found
+    both = frame(client.get("/api/figures.csv?theme=child-protection&indicator=cla_rate&area=E08000007").data)
+    assert set(both["indicator_id"]) == found | {"cla_rate"}
+    unknown = client.get("/api/figures.csv?theme=nothing")
+    assert unknown.status_code == 400 and "child-protection" in unknown.get_json()["message"]
+
+
 def test_a_region_is_every_authority_of_it_and_all_is_england(client, catalogue):
     near = frame(client.get("/api/indicator/cla_rate.csv?compare=region").data)
     held = {a.area_code for a in catalogue.areas.values() if a.region_code == "E12000002"}

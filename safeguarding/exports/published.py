@@ -16,7 +16,7 @@ KEYS = {
     "compare": "codes in their order, SN (statistical neighbours), GM (Greater Manchester), or none",
     "only": "flagged: what needs attention alone",
     "indicator": "indicators, separated by commas; without it all",
-    "theme": "checks of one subject",
+    "theme": "what stands on one page: front-door, child-protection and so on",
     "result": "checks with one result",
     "q": "what is looked for",
 }
@@ -49,7 +49,7 @@ ADDRESSES = (
         "Every figure that may be shown: a row each, with its dates, counts, 95% interval and release. "
         "Without keys all of them, with area or compare those areas alone.",
         CSV,
-        ("indicator", "area", "compare", "from", "to"),
+        ("theme", "indicator", "area", "compare", "from", "to"),
         "/api/figures.csv?indicator=cla_rate&compare=region",
         wider=True,
     ),
