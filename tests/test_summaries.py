@@ -270,10 +270,9 @@ def test_the_change_is_given_in_words_beside_the_verdict(summary):
 
 def test_a_sentence_comes_from_the_verdicts_never_from_the_sign_of_a_change(summary):
     assert summary("rereferrals_pct").sentence == (
-        "Re-referrals: 21.5% in Stockport in 2024-25, within tolerance, similar to England (22.6%), the "
-        "North "
-        "West (21.7%) and the statistical neighbours (20.9%), going up and down more than it trends over the "
-        "five years to 2024-25. Up 0.6 points on the year."
+        "Re-referrals: 21.5% in Stockport in 2024-25, within proposed tolerance, similar to England (22.6%), "
+        "the North West (21.7%) and the statistical neighbours (20.9%), going up and down more than it "
+        "trends over the five years to 2024-25. Up 0.6 points on the year."
     )
     repeat = summary("cpp_subsequent_pct").sentence
     assert repeat.endswith(

@@ -174,6 +174,15 @@ def test_words_stand_where_the_lines_leave_most_room():
     assert clearest(sure, 416, [right, replace(left, up=30)]).anchor == "start", "an interval is in its way"
 
 
+def test_a_name_finds_room_farther_from_an_edge_that_the_lines_follow():
+    # lines just above and below a limit of 20, all along it, and nothing below 17
+    chart = synthetic(*[21.0, 19.0, 17.0] * 4, band=TWENTY)
+    plan = layout(chart)
+    (name,) = [n for n in plan.labels if n.mark == "tolerance"]
+    assert name.y == 20.0 and name.up < -20
+    assert plan.down(20.0) - name.up > plan.down(17.0) + 7, "below the lowest point"
+
+
 def test_lines_and_names_can_be_read_on_it():
     assert contrast(theme.BAND) < 1.2, "pale"
     assert contrast(theme.MUTED, theme.BAND) >= TEXT

@@ -31,20 +31,25 @@ SPINE = {
 
 
 class Box(NamedTuple):
-    """A filled rectangle as a sample; with `edge` it has an outline of these `dashes`, `open_` it is a
-    bracket.
-    """
+    """A filled rectangle as a sample; with `edge` it has an outline, `open_` it is a bracket."""
 
     fill: str
     edge: str = ""
     open_: bool = False
-    dashes: str = "3 2"
+
+
+class Zone(NamedTuple):
+    """A stretch of a zone as a sample, an edge above it and one below."""
+
+    fill: str
+    edge: str
+    dashes: str
 
 
 class Entry(NamedTuple):
     """A sample of a mark, and what it stands for."""
 
-    sample: Spot | Pen | Box
+    sample: Spot | Pen | Box | Zone
     said: str
 
 
@@ -87,7 +92,7 @@ def _trend(chart: Chart) -> Iterator[Entry]:
         between = _ends(chart, (chart.expected.lower, chart.expected.upper))
         yield Entry(Box(EXPECTED, STYLES[Role.FOCUS].colour), f"expected next, {between}")
     if chart.band:
-        yield Entry(Box(BAND, MUTED, dashes="" if chart.band.agreed else PROPOSED), chart.band.words)
+        yield Entry(Zone(BAND, MUTED, "" if chart.band.agreed else PROPOSED), chart.band.words)
     if chart.absences:
         yield Entry(looks.ABSENT, "no figure")
 
@@ -160,7 +165,7 @@ def drawn(entries: list[Entry], left: float, top: float, size: float, room: floa
     return found, (down - top + LEADING * size) if entries else 0.0
 
 
-def _sample(sample: Spot | Pen | Box, scale: float) -> str:
+def _sample(sample: Spot | Pen | Box | Zone, scale: float) -> str:
     wide, paper = SAMPLE * TEXT, _Bare()
     match sample:
         case Spot():
@@ -169,11 +174,12 @@ def _sample(sample: Spot | Pen | Box, scale: float) -> str:
             inside = paper.line([[(0.0, 0.0), (wide, 0.0)]], sample)
         case Box(open_=True):
             inside = tag("path", d=bracket(0, wide, -5, 5), fill="none", stroke=sample.edge, stroke_width=1.5)
+        case Zone():
+            edges = {"stroke": sample.edge, "stroke_dasharray": sample.dashes or None}
+            rails = "".join(tag("line", x1=0, y1=y, x2=wide, y2=y, **edges) for y in (-5, 5))
+            inside = tag("rect", x=0, y=-5, width=wide, height=10, fill=sample.fill) + rails
         case _:
-            edge = {
-                "stroke": sample.edge or None,
-                "stroke_dasharray": (sample.edge and sample.dashes) or None,
-            }
+            edge = {"stroke": sample.edge or None, "stroke_dasharray": "3 2" if sample.edge else None}
             inside = tag("rect", x=0, y=-5, width=wide, height=10, fill=sample.fill, **edge)
     return tag("g", inside, transform=f"scale({number(scale, 4)})")
 

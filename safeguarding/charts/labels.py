@@ -27,10 +27,8 @@ ANCHORS: tuple[Anchor, ...] = ("middle", "start", "end")
 OVER = (40, 60)  # pixels that the words of an event may reach beyond the plot, at its left and its right
 TITLE = 240  # pixels of a line of an axis's title, which a phone has room for
 BELOW = 20  # pixels from the letters of ticks to the middle of an axis's title
-FROM_EDGE, BESIDE_EDGE = (
-    10,
-    4,
-)  # pixels from an edge of a tolerance to the middle of its name, and from its ends
+FROM_EDGE = (10, 25, 40)  # pixels from an edge of a tolerance to the middle of its name, nearest first
+BESIDE_EDGE = 4  # pixels from the ends of an edge to its name
 UNDER = 18.75  # pixels from the foot of a plot to the middle of the names under it
 
 
@@ -192,12 +190,14 @@ def _tolerance(chart: Chart, pixels: float, valued: bool) -> list[Label]:
         ("middle", (len(chart.categories) - 1) / 2, 0),
     )
     seen = [edge for edge in band.edges if low <= edge <= high]
-    # inside the tolerance before outside it
-    rows = [(edge, up if edge == band.lower else -up) for up in (FROM_EDGE, -FROM_EDGE) for edge in seen]
+    # inside the tolerance, then just outside it, then farther inside
+    near, *farther = FROM_EDGE
+    ups = (near, -near, *farther)
+    rows = [(edge, up if edge == band.lower else -up) for up in ups for edge in seen]
     if not seen:
         above = min(band.edges) > high
         text += ", above the chart" if above else ", below the chart"
-        rows = [(high, -FROM_EDGE)] if above else [(low, FROM_EDGE)]
+        rows = [(high, -up) if above else (low, up) for up in FROM_EDGE]
     room = 7 / pixels * (high - low)
     found = [
         Label(text, x, y, anchor, dx, up, mark="tolerance")

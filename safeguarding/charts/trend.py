@@ -109,8 +109,7 @@ def _tolerated(summary: IndicatorSummary) -> Tolerated | None:
     low, high = seen.within
     known = [words.shown(end, indicator, max(1, indicator.decimals)) for end in seen.within if isfinite(end)]
     if len(known) == 2:
-        name = "usual range" if agreed else "proposed range"
-        return Tolerated(low, high, name, " to ".join(known), agreed)
+        return Tolerated(low, high, seen.range, " to ".join(known), agreed)
     name = "limit" if agreed else "proposed limit"
     return Tolerated(
         low, high, name, f"{known[0]} or {'more' if isfinite(low) else 'less'}", agreed, known[0]

@@ -8,14 +8,7 @@ from safeguarding.verdicts.changes import Changed
 from safeguarding.verdicts.comparison import Compared
 from safeguarding.verdicts.movement import Moved
 from safeguarding.verdicts.tolerance import Judgement
-from safeguarding.vocabulary import Comparison, Movement, Tolerance, Unit
-
-# by verdict: of a limit, of a two-sided band
-TOLERANCE_PHRASES = {
-    Tolerance.WITHIN: ("within tolerance", "in the usual range"),
-    Tolerance.NEAR: ("near the limit", "at the edge of the usual range"),
-    Tolerance.OUTSIDE: ("outside tolerance", "outside the usual range"),
-}
+from safeguarding.vocabulary import Comparison, Movement, Unit
 
 
 def sentence(
@@ -36,8 +29,8 @@ def sentence(
     if case.last_known:
         return f"{text}. This is the last known figure, more than a year old, and is not judged."
     parts = [text]
-    if tolerance.verdict in TOLERANCE_PHRASES:
-        parts.append(TOLERANCE_PHRASES[tolerance.verdict][tolerance.two_sided])
+    if tolerance.phrase:
+        parts.append(tolerance.phrase)
     parts += _beside(case, compared)
     if moved.verdict is not Movement.NOT_TESTED:
         parts.append(moved.told)

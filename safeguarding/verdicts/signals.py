@@ -32,8 +32,7 @@ def flags(tolerance: Judgement, england: Compared, moved: Moved, changed: Change
     """
     found = []
     if tolerance.verdict is Tolerance.OUTSIDE:
-        told = "outside the usual range" if tolerance.two_sided else f"outside {tolerance.name}"
-        found.append(Signal(told, told, abs(tolerance.strength)))
+        found.append(Signal(tolerance.phrase, tolerance.phrase, abs(tolerance.strength)))
     if england.verdict is Comparison.WORSE and england.unusual:
         told = "worse than England"
         found.append(Signal(f"{told} by an unusual gap", told, england.strength))
@@ -60,8 +59,7 @@ def watch(
         return ()
     found = []
     if tolerance.verdict is Tolerance.NEAR:
-        told = "at the edge of the usual range" if tolerance.two_sided else tolerance.near
-        found.append(Signal(told, told, abs(tolerance.strength)))
+        found.append(Signal(tolerance.phrase, tolerance.phrase, abs(tolerance.strength)))
     worse = [c.who for c in compared if c.verdict is Comparison.WORSE and not c.unusual]
     if worse:
         told = f"worse than {words.listed(worse)}"
@@ -85,8 +83,7 @@ def reassuring(
     if moved.verdict is Movement.IMPROVING:
         found.append(Signal(f"improving {moved.span}".strip(), "improving"))
     if tolerance.verdict is Tolerance.WITHIN and not tolerance.two_sided:
-        told = f"within {tolerance.name}"
-        found.append(Signal(told, told))
+        found.append(Signal(tolerance.phrase, tolerance.phrase))
     for verdict, phrase in ((Comparison.BETTER, "better than"), (Comparison.SIMILAR, "similar to")):
         names = [c.who for c in compared if c.verdict is verdict]
         if names:

@@ -59,6 +59,21 @@ class Judgement:
         return "close to the proposed limit" if self.state == "proposed" else "close to the limit"
 
     @property
+    def range(self) -> str:
+        """What a two-sided band is called: proposed until it is agreed."""
+        return "proposed range" if self.state == "proposed" else "usual range"
+
+    @property
+    def phrase(self) -> str:
+        """The verdict within a sentence, "outside proposed tolerance"; empty for one that says nothing."""
+        one, two = {
+            Tolerance.WITHIN: (f"within {self.name}", f"in the {self.range}"),
+            Tolerance.NEAR: (self.near, f"at the edge of the {self.range}"),
+            Tolerance.OUTSIDE: (f"outside {self.name}", f"outside the {self.range}"),
+        }.get(self.verdict, ("", ""))
+        return two if self.two_sided else one
+
+    @property
     def applied(self) -> str:
         """The rule and the numbers it was applied to."""
         return f"{self.rule} {self.detail}".strip()

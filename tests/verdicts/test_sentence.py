@@ -66,21 +66,22 @@ RISING = ((100, 1000), (150, 1000), (200, 1000), (250, 1000), (300, 1000))
             years(*RISING),
             {ENGLAND: years(20), "B": years(25), "C": years(26)},
             {"rule": "T1 green_at=1; red_at=2"},
-            "Made up: 30.0% in Aville in 2024-25, outside tolerance, worse than England (20.0%) and the "
-            "statistical neighbours (25.5%), rising over the five years to 2024-25 (worsening). "
+            "Made up: 30.0% in Aville in 2024-25, outside proposed tolerance, worse than England (20.0%) and "
+            "the statistical neighbours (25.5%), rising over the five years to 2024-25 (worsening). "
             "Up 5.0 points on the year.",
         ),
         (
             20,
             {},
             {"rule": "T1 green_at=30; red_at=40"},
-            "Made up: 20.0% in Aville in 2024-25, within tolerance. No figure for the year before.",
+            "Made up: 20.0% in Aville in 2024-25, within proposed tolerance. No figure for the year before.",
         ),
         (
             20,
             {},
             {"rule": "T1 green_at=10; red_at=40"},
-            "Made up: 20.0% in Aville in 2024-25, near the limit. No figure for the year before.",
+            "Made up: 20.0% in Aville in 2024-25, close to the proposed limit. "
+            "No figure for the year before.",
         ),
         *(
             (
@@ -90,9 +91,9 @@ RISING = ((100, 1000), (150, 1000), (200, 1000), (250, 1000), (300, 1000))
                 f"Made up: {value}.0% in Aville in 2024-25, {where}. No figure for the year before.",
             )
             for value, where in (
-                (25, "in the usual range"),
-                (35, "at the edge of the usual range"),
-                (45, "outside the usual range"),
+                (25, "in the proposed range"),
+                (35, "at the edge of the proposed range"),
+                (45, "outside the proposed range"),
             )
         ),
     ],

@@ -80,7 +80,7 @@ def test_a_gap_that_many_have_does_not_flag():
 
 def test_a_neutral_indicator_is_flagged_outside_its_band():
     one = made(50, rule="T5 low_red=10; low_amber=20; high_amber=30; high_red=40", polarity="neutral")
-    assert one.flagged and [f.short for f in one.flags] == ["outside the usual range"]
+    assert one.flagged and [f.short for f in one.flags] == ["outside the proposed range"]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_neutral_indicator_is_flagged_outside_its_band():
             35,
             {},
             {"rule": "T5 low_red=10; low_amber=20; high_amber=30; high_red=40"},
-            ["at the edge of the usual range"],
+            ["at the edge of the proposed range"],
         ),
         (
             (30, 100),
@@ -269,7 +269,7 @@ def test_how_many_flags_to_expect_stands_beside_how_many_there_are(tables, more,
             20,
             None,
             {"rule": "T5 low_red=1; low_amber=2; high_amber=3; high_red=4"},
-            "Made up: outside the usual range",
+            "Made up: outside the proposed range",
         ),
         ("c", None, {}, "Made up: hidden to protect identity"),
         ("x", None, {}, "Made up: not available"),
