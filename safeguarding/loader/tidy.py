@@ -96,8 +96,9 @@ def _understood(
         for t, share in set(pairs)
         if t and t not in symbols and t not in either
     }
-    frame[column] = [found.get(pair, ("", ""))[0] for pair in pairs]
-    said = pd.Series([found.get(pair, ("", ""))[1] for pair in pairs], index=written.index, dtype=object)
+    understood = [found.get(pair, ("", "")) for pair in pairs]
+    frame[column] = [number for number, _ in understood]
+    said = pd.Series([said for _, said in understood], index=written.index, dtype=object)
     bad = (said != "") | unclear
     wrong |= bad
 

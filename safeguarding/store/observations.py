@@ -14,6 +14,7 @@ from safeguarding.disclosure.cells import Meaning
 from safeguarding.disclosure.hidden import Ledger, Tables
 from safeguarding.disclosure.settled import settled
 from safeguarding.loader import Folder
+from safeguarding.loader.figures import NUMBERS
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.columns import Columns
 from safeguarding.store.schema import OBSERVATION
@@ -46,11 +47,16 @@ def keep(
     if over:
         insert += _instead(columns, keeps_counts)
     for first in range(0, len(rows), AT_ONCE):
-        some = rows[columns].iloc[first : first + AT_ONCE]
-        # a missing number is NaN in the table, and nothing in the database
-        held = some.astype(object).where(some.notna(), None)
-        connection.exec_driver_sql(insert, list(held.itertuples(index=False, name=None)))
+        some = rows.iloc[first : first + AT_ONCE]
+        held = zip(*(_cells(some[name], name in NUMBERS) for name in columns), strict=True)
+        connection.exec_driver_sql(insert, list(held))
     return len(rows)
+
+
+def _cells(column: "pd.Series[Any]", numbers: bool) -> list[Any]:
+    """A column as the database takes it: a missing number, which is NaN in the table, is nothing there."""
+    cells = column.tolist()
+    return [None if cell != cell else cell for cell in cells] if numbers else cells
 
 
 def _instead(columns: list[str], keeps_counts: bool) -> str:
