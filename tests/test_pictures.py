@@ -299,3 +299,10 @@ def test_files_of_views_that_differ_have_names_that_differ(client):
     assert len(set(names)) == len(views)
     assert names[0] == client.get(f"{address}?compare=E92000001,E12000002,SN").headers["Content-Disposition"]
     assert all(re.search(r'filename="?[A-Za-z0-9._-]+"?$', name) for name in names)
+
+
+def test_a_finding_of_five_years_over_two_says_so(client):
+    address = "/api/chart/icpc_15_days_pct/trend.svg"
+    told = "judged over the five years to 2024-25, of which 2 are drawn"
+    assert told in words(client.get(f"{address}?from=2023-24").data)
+    assert "of which" not in words(client.get(address).data)

@@ -22,13 +22,13 @@ def noted(notes: Sequence[str], size: float, room: float) -> str:
 
 
 def _cut(note: str, size: float, room: float) -> Iterator[str]:
-    """The note, ever shorter, as far as it fits."""
+    """The note, ever shorter, as far as it fits: with where the rest stands, else without."""
     said = note.split()
-    for end in range(len(said) - 1, 0, -1):
-        line = " ".join(said[:end]).rstrip(",;:") + "…"
-        for ending in (f" {MORE}", ""):
-            if width(line + ending, size) <= room:
-                yield line + ending
+    for ending in (f" {MORE}", ""):
+        for end in range(len(said) - 1, 0, -1):
+            line = " ".join(said[:end]).rstrip(",;:") + "…" + ending
+            if width(line, size) <= room:
+                yield line
 
 
 def credited(ways: Sequence[str], size: float, room: float) -> str:
