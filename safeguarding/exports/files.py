@@ -43,7 +43,9 @@ def credits(drawing: Drawing, origin: Origin) -> list[str]:
     """The ways to name where a drawing comes from, with licence and release, long to short: in full, a
     publisher once, a publisher by its initials, the first publication alone, the publishers alone.
     """
-    licence = drawing.licence.replace("Open Government Licence", "OGL")
+    licence = drawing.licence.replace("Open Government Licence", "OGL").replace(
+        "not stated", "Licence not stated"
+    )
     release = f"{licence}. Release {origin.release}."
     by: dict[str, list[Source]] = {}
     for source in drawing.sources:
