@@ -136,12 +136,15 @@ def _meaning(summary: IndicatorSummary) -> Markup:
 
 def _menus(summary: IndicatorSummary, view: Query, kind: Kind) -> list[Markup]:
     """The ways to take away the charts of a kind."""
-    name = summary.indicator.indicator_id
+    name, found = summary.indicator.indicator_id, offers(summary, kind)
     return [
         Markup(
-            render("saving", menu=save(o, view, f"/indicator/{name}")), id=f"save-{o.name}", className="foot"
+            # two rankings side by side: which one is saved has to be seen
+            render("saving", menu=save(o, view, f"/indicator/{name}"), one_of=len(found)),
+            id=f"save-{o.name}",
+            className="foot",
         )
-        for o in offers(summary, kind)
+        for o in found
     ]
 
 

@@ -6,6 +6,7 @@ and those who may come in.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -141,11 +142,12 @@ def in_words(indicator: Indicator, catalogue: Catalogue, read: loader.Folder) ->
         f"  asks: {indicator.question} ({indicator.question_author})",
     ]
     if len(rows):
+        places = rows["area_code"].nunique()
         first, last = (
             periods.label(p, indicator.year_type) for p in (rows["period"].min(), rows["period"].max())
         )
         lines.append(
-            f"  {len(rows)} figures for {rows['area_code'].nunique()} areas, {first} to {last}; "
+            f"  {len(rows)} figures for {places} area{'s' if places > 1 else ''}, {first} to {last}; "
             f"{rows['value'].isna().sum()} absent"
         )
     else:
@@ -160,4 +162,10 @@ def in_words(indicator: Indicator, catalogue: Catalogue, read: loader.Folder) ->
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has seen enough, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    raise SystemExit(code)

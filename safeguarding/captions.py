@@ -7,6 +7,7 @@ from safeguarding.breakdowns import Breakdown
 from safeguarding.charts import axis
 from safeguarding.charts.chart import Chart
 from safeguarding.charts.spine import beyond
+from safeguarding.measures.movement import POINTS
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.rank import Ranking
 from safeguarding.vocabulary import Polarity, Status, Unit
@@ -49,6 +50,14 @@ def of_lines(summary: IndicatorSummary, events: bool = True) -> list[str]:
     if absent:
         notes.append(f"Square: no value, {'; '.join(absent)}.")
     return notes
+
+
+def of_travel(summary: IndicatorSummary) -> list[str]:
+    """Over which years the direction of travel is judged, where fewer are drawn."""
+    span = summary.movement.span
+    if not span.startswith("over the five years") or len(summary.periods) >= POINTS:
+        return []
+    return [f"The direction of travel is judged {span}, of which {len(summary.periods)} are drawn."]
 
 
 def of_revisions(summary: IndicatorSummary) -> list[str]:

@@ -16,6 +16,7 @@ from safeguarding.drawing import Drawing, Offer
 from safeguarding.measures.intervals import Interval
 from safeguarding.sentences import headline
 from safeguarding.summaries import Difference, IndicatorSummary
+from safeguarding.verdicts.funnel import OVERDISPERSED
 from safeguarding.verdicts.rank import Ranking
 from safeguarding.vocabulary import Comparison, Role
 
@@ -65,11 +66,11 @@ def drawing(
     match kind:
         case Kind.TREND:
             chart, table = trend(summary, events, intervals), rows.of_trend(summary)
-            told = captions.of_lines(summary, events)
+            told, travel = captions.of_lines(summary, events), captions.of_travel(summary)
             text = summary.alternative
-            notes = [*told, *captions.of_ranges(chart), *captions.of_revisions(summary)]
+            notes = [*travel, *told, *captions.of_ranges(chart), *captions.of_revisions(summary)]
             # what is missing comes first; an event's words stand in the chart
-            brief = [*captions.of_revisions(summary), *captions.of_lines(summary, events=False)]
+            brief = [*travel, *captions.of_revisions(summary), *captions.of_lines(summary, events=False)]
             brief.sort(key=lambda note: note.startswith(("Statistical", "Neighbours", "Greater")))
             subtitle, period = captions.years(summary), summary.periods[-1]
         case Kind.RANK:
@@ -86,7 +87,8 @@ def drawing(
             text, notes = " ".join([summary.funnel.text, *cut]), [summary.funnel.text, *cut]
             subtitle = f"{words.measured(indicator, 'authorities by size')}, {summary.period_label}"
             gone = summary.funnel.hidden
-            brief = [*cut]
+            brief = [OVERDISPERSED] if OVERDISPERSED in text else []
+            brief += cut
             brief += [f"Without a figure: {words.listed(list(gone))}."] if gone else []
         case _:
             if (one := _controlled(summary, kind)) is None:

@@ -1,6 +1,8 @@
 import csv
 import gzip
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from safeguarding.settings import Settings
 from safeguarding.store import observations
 from safeguarding.store.drawers import FolderDrawer
 from safeguarding.store.releases import Store
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
 
@@ -179,3 +182,13 @@ def test_releases_are_listed_told_apart_published_and_rolled_back(capsys, tmp_pa
     assert "There is no release 7. `python -m safeguarding releases` lists them." in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["publish", "2", "--by", "An analyst"])  # why is needed
+
+
+@pytest.mark.slow
+def test_whoever_stops_reading_gets_no_traceback():
+    """As `python -m safeguarding check | head -0` does."""
+    command = [sys.executable, "-m", "safeguarding", "check"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert process.returncode == 1 and not said

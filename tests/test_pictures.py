@@ -7,10 +7,16 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from safeguarding.charts.chart import Kind
+from safeguarding.charts.foot import MORE, noted
 from safeguarding.charts.picture import FORMATS, form
+from safeguarding.charts.typeface import width
+from safeguarding.drawings import drawing
+from safeguarding.exports.files import credits
 from safeguarding.wishes import CHOICES, LONGEST, Wishes, read
 from tests.laid import SVG, laid
 from tests.standing_in import asking, store_of
+from tests.test_exports import ORIGIN
 
 POINT = 72 / 96  # of a CSS pixel
 CHARTS = [
@@ -58,6 +64,41 @@ def test_a_picture_is_higher_where_its_rows_need_it_and_never_wider(client):
     wide, high = FORMATS["third-page"].width, FORMATS["third-page"].height
     assert {image.width for image in made.values()} == {wide}
     assert made["trend"].height < high * 1.3 < made["rank-0"].height
+
+
+@pytest.mark.parametrize("size", [*FORMATS, "90x90"])
+@pytest.mark.parametrize("chart", [*CHARTS, "cla_rate/trend", "cla_rate/funnel"])
+def test_a_line_of_notes_and_a_line_of_source_in_every_size(client, chart, size):
+    """What stands below the chart, between its last words and the foot."""
+    marks = laid(client.get(f"/api/chart/{chart}.svg?size={size}").data)
+    texts = [m for m in marks if m.tag == "text"]
+    source = next(m for m in texts if m.text.startswith("Source: "))
+    assert re.search(r"Release \d+(, loaded [\w ]+)?\.$", source.text), "all of it, in one line"
+    assert "OGL" in source.text
+    left = source.at()[0]
+    below = {m.text for m in texts if m.at()[0] == left and m.at()[1] > source.at()[1]}
+    assert not below
+    step = 1.3 * source.size
+    near = [m for m in texts if m.at()[0] == left and 0 < source.at()[1] - m.at()[1] < 2.2 * step]
+    assert len(near) <= 1, [m.text for m in near]
+
+
+def test_notes_that_a_line_has_no_room_for_are_told_of():
+    notes = ("First things first.", "A second note that is far too long for any such line.", "Third.")
+    whole = " ".join(notes)
+    assert noted(notes, 10, width(whole, 10) + 1) == whole
+    room = width(f"First things first. Third. {MORE}", 10) + 1
+    assert noted(notes, 10, room) == f"First things first. Third. {MORE}"
+    cut = noted(notes[1:2], 10, 200)
+    assert cut.startswith("A second note") and "…" in cut and width(cut, 10) <= 200
+
+
+def test_a_source_is_named_as_fully_as_a_line_has_room_for(summary):
+    drawn = drawing(summary("cla_rate"), Kind.TREND)
+    ways = credits(drawn, ORIGIN)
+    assert [width(way, 10) for way in ways] == sorted((width(way, 10) for way in ways), reverse=True)
+    assert all(way.startswith("Source: ") and "OGL v3.0" in way and "Release 7" in way for way in ways)
+    assert len(drawn.sources) > 2 and "and 1 more" in ways[-2] and ways[-1].startswith("Source: DfE. ")
 
 
 @pytest.mark.parametrize("chart", CHARTS)
@@ -252,3 +293,10 @@ def test_files_of_views_that_differ_have_names_that_differ(client):
     assert len(set(names)) == len(views)
     assert names[0] == client.get(f"{address}?compare=E92000001,E12000002,SN").headers["Content-Disposition"]
     assert all(re.search(r'filename="?[A-Za-z0-9._-]+"?$', name) for name in names)
+
+
+def test_a_finding_of_five_years_over_two_says_so(client):
+    address = "/api/chart/icpc_15_days_pct/trend.svg"
+    told = "judged over the five years to 2024-25, of which 2 are drawn"
+    assert told in words(client.get(f"{address}?from=2023-24").data)
+    assert "of which" not in words(client.get(address).data)

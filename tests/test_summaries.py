@@ -374,7 +374,7 @@ def test_the_median_may_stand_for_the_neighbours(store, catalogue):
 def test_a_funnel_says_who_is_missing_and_where_the_area_lies(summary):
     seen = summary("rereferrals_pct").funnel
     own = next(s for s in seen.spots if s.role == "focus")
-    assert own.where == "inside 95%" and "Stockport lies inside 95%" in seen.text
+    assert own.where == "inside 95%" and "Stockport lies inside the 95% limits" in seen.text
     assert summary("cpp_count").funnel.spots == ()
 
 

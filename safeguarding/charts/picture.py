@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from safeguarding.charts.chart import Chart
 from safeguarding.charts.drawn import XMLNS, placed
 from safeguarding.charts.element import number, tag, worded
+from safeguarding.charts.foot import credited, noted
 from safeguarding.charts.key import drawn as keyed
 from safeguarding.charts.key import key
 from safeguarding.charts.label import LEADING
@@ -78,7 +79,8 @@ def form(size: str) -> Format | None:
 @dataclass(frozen=True)
 class Plate:
     """The words around a chart: what was found, what is measured, what to know, where it comes from, and the
-    marking.
+    marking. Of the notes that are `brief` a line holds as many as it has room for, the first sooner; a source
+    has `shorter` ways to be named where a line is too short for it.
     """
 
     headline: str
@@ -87,6 +89,14 @@ class Plate:
     source: str
     marking: str = ""
     text: str = ""
+    brief: tuple[str, ...] = ()
+    shorter: tuple[str, ...] = ()
+
+    def foot(self, size: float, room: float) -> list[list[str]]:
+        """What stands under the chart, line by line, in text of a size."""
+        notes = [*self.notes, *([noted(self.brief, size, room)] if self.brief else [])]
+        source = credited((self.source, *self.shorter), size, room) if self.shorter else self.source
+        return [wrapped(said, size, False, room) for said in (*notes, source) if said]
 
 
 def picture(chart: Chart | Sequence[Panel], plate: Plate, size: Format, kind: str) -> bytes:
@@ -127,7 +137,7 @@ def _composed(chart: Chart | Sequence[Panel], plate: Plate, size: Format) -> tup
         head, top = _head(chart, plate, size, small)
         margin = 1.6 * size.text
         room = wide - 2 * margin
-        foot = [wrapped(said, small, False, room) for said in (*plate.notes, plate.source) if said]
+        foot = plate.foot(small, room)
         below = sum(map(len, foot)) * LEADING * small + 0.6 * small
         given = high - top - below - margin
         made = (

@@ -125,6 +125,13 @@ def _annotation(label: Label) -> dict[str, Any]:
     if label.ground:
         note["bgcolor"] = PAPER
     if label.pointer:
-        note |= {"showarrow": True, "arrowhead": 0, "arrowcolor": label.colour, "ax": 0, "yshift": 0}
+        note |= {
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowwidth": 1,
+            "arrowcolor": label.colour,
+            "ax": 0,
+            "yshift": 0,
+        }
         note["ay"] = -label.up
     return note

@@ -1,43 +1,72 @@
 """Files: a drawing as a file of every kind that stands alone, with its words, and the name of the file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from safeguarding.charts.picture import Plate, form, picture
 from safeguarding.drawing import Drawing
 from safeguarding.exports.tables import csv_file, xlsx_file
 from safeguarding.origin import Origin, file_name
+from safeguarding.store.tables import Source, cited
 from safeguarding.wishes import Wishes
 
-A_LINE = 130  # letters of a line of notes
+INITIALS = {
+    "Department for Education": "DfE",
+    "Office for National Statistics": "ONS",
+    "Office for Health Improvement and Disparities": "OHID",
+}
 PLAIN, IMAGES = Wishes(), ("png", "svg")
 
 
 def plate(drawing: Drawing, origin: Origin, wishes: Wishes = PLAIN) -> Plate:
-    """The words of an image of a drawing: a line of source, and as many notes as are wished for.
+    """The words of an image of a drawing: its source, and as many notes as are wished for.
 
-    In short: what its marks need, as far as a line has room. In full: everything, with the filters and, where
-    it has a public address, the link.
+    In short: a line of what its marks need, and a line of source, as far as each has room. In full:
+    everything, with the filters and, where it has a public address, the link.
     """
-    licence = drawing.licence.replace("Open Government Licence", "OGL")
-    source = f"{drawing.source} {licence}. Release {origin.held}."
-    notes: tuple[str, ...] = ()
-    if wishes.notes == "full":
-        link = f" {origin.link}" if origin.link.startswith("http") else ""
-        notes = (*drawing.notes, f"{origin.filters}{link}")
-    elif wishes.notes == "short":
-        notes = _line(drawing.brief)
-    headline, subtitle = wishes.title or drawing.headline, wishes.subtitle or drawing.subtitle
-    return Plate(headline, subtitle, notes, source, origin.marking, drawing.text)
+    full = wishes.notes == "full"
+    link = f" {origin.link}" if origin.link.startswith("http") else ""
+    longest, *shorter = credits(drawing, origin)
+    return Plate(
+        wishes.title or drawing.headline,
+        wishes.subtitle or drawing.subtitle,
+        (*drawing.notes, f"{origin.filters}{link}") if full else (),
+        longest,
+        origin.marking,
+        drawing.text,
+        drawing.brief if wishes.notes == "short" else (),
+        () if full else tuple(shorter),
+    )
 
 
-def _line(notes: Sequence[str]) -> tuple[str, ...]:
-    """As many of the notes, the first always, as a line has room for."""
-    kept = list(notes[:1])
-    for note in notes[1:]:
-        if len(" ".join([*kept, note])) <= A_LINE:
-            kept.append(note)
-    return (" ".join(kept),) if kept else ()
+def credits(drawing: Drawing, origin: Origin) -> list[str]:
+    """The ways to name where a drawing comes from, with licence and release, long to short: in full, a
+    publisher once, a publisher by its initials, the first publication alone, the publishers alone.
+    """
+    licence = drawing.licence.replace("Open Government Licence", "OGL").replace(
+        "not stated", "Licence not stated"
+    )
+    release = f"{licence}. Release {origin.release}."
+    by: dict[str, list[Source]] = {}
+    for source in drawing.sources:
+        by.setdefault(source.publisher, []).append(source)
+    once = "; ".join(cited(held).replace(f"; {name}, ", "; ") for name, held in by.items())
+    first, *others = cited(drawing.sources).split("; ")
+    ways = [
+        f"{drawing.source} {licence}. Release {origin.held}.",
+        f"{drawing.source} {release}",
+        f"Source: {once}. {release}",
+        f"Source: {_initials(once)}. {release}",
+        f"Source: {_initials(first)}{f', and {len(others)} more' if others else ''}. {release}",
+        f"Source: {_initials('; '.join(by))}. {release}",
+    ]
+    return list(dict.fromkeys(ways))
+
+
+def _initials(text: str) -> str:
+    for name, initials in INITIALS.items():
+        text = text.replace(name, initials)
+    return text
 
 
 def image(drawing: Drawing, origin: Origin, size: str, kind: str, wishes: Wishes = PLAIN) -> bytes:

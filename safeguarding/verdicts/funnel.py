@@ -10,6 +10,14 @@ from safeguarding.verdicts.case import Case
 from safeguarding.vocabulary import Role, Unit
 
 OUTSIDE = "outside 99.8%"
+WHERE = {
+    "inside 95%": "inside the 95% limits",
+    "inside 99.8%": "between the 95% and the 99.8% limits",
+    OUTSIDE: "outside the 99.8% limits",
+}
+# of the other authorities, and at least so many of them: chance alone would leave two in a thousand outside
+MANY, FEWEST = 0.1, 3
+OVERDISPERSED = "Authorities differ by more than chance here: to lie outside is not unusual in itself."
 
 
 @dataclass(frozen=True)
@@ -104,14 +112,16 @@ def _told(case: Case, england: float, spots: list[Spot], hidden: list[str], near
     own = next(s for s in spots if s.role is Role.FOCUS)
     outside = [s for s in spots if s.where == OUTSIDE]
     region = case.catalogue.region_of(case.area.area_code)
-    where = own.where.replace("inside 99.8%", "between the 95% and the 99.8% limits")
+    where = WHERE[own.where]
     place = words.the(region.name) if region else "its neighbours"
     if region and near:
         place += " and the statistical neighbours"
     text = (
         f"Around England's {words.shown(england, case.indicator)}: {case.area.name} lies {where}. "
         f"Of the {len(spots)} authorities of {place} with a figure, "
-        f"{len(outside)} lie outside the 99.8% limits."
+        f"{len(outside)} {'lies' if len(outside) == 1 else 'lie'} outside the 99.8% limits."
     )
-    text += f" Without a figure: {words.listed(hidden)}." if hidden else ""
-    return text
+    others = sum(s is not own for s in outside)
+    if others >= FEWEST and others > MANY * len(spots):
+        text += f" {OVERDISPERSED}"
+    return text + (f" Without a figure: {words.listed(hidden)}." if hidden else "")

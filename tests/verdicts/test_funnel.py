@@ -7,6 +7,7 @@ Around England's 20 % the limits for 100 cases are 12.16 to 27.84 (95 %) and 7.6
 import pytest
 
 from safeguarding.store.tables import ENGLAND
+from safeguarding.verdicts.funnel import OVERDISPERSED
 from tests.verdicts.made import made, years
 
 
@@ -17,13 +18,13 @@ def funnel(own, others=None, **more):
 @pytest.mark.parametrize(
     "count, where, told",
     [
-        (27, "inside 95%", "inside 95%"),
+        (27, "inside 95%", "inside the 95% limits"),
         (28, "inside 99.8%", "between the 95% and the 99.8% limits"),
         (32, "inside 99.8%", "between the 95% and the 99.8% limits"),
-        (33, "outside 99.8%", "outside 99.8%"),
-        (13, "inside 95%", "inside 95%"),
+        (33, "outside 99.8%", "outside the 99.8% limits"),
+        (13, "inside 95%", "inside the 95% limits"),
         (12, "inside 99.8%", "between the 95% and the 99.8% limits"),
-        (7, "outside 99.8%", "outside 99.8%"),
+        (7, "outside 99.8%", "outside the 99.8% limits"),
     ],
 )
 def test_an_area_lies_inside_or_outside_the_limits_for_its_size(count, where, told):
@@ -73,8 +74,8 @@ def test_the_region_and_the_neighbours_are_drawn_once_each_and_the_hidden_are_na
     ]
     assert one.benchmark == 20 and one.hidden == ("Gville", "Hville")
     assert one.text == (
-        "Around England's 20.0%: Aville lies inside 95%. Of the 4 authorities of Northland and the "
-        "statistical neighbours with a figure, 1 lie outside the 99.8% limits. "
+        "Around England's 20.0%: Aville lies inside the 95% limits. Of the 4 authorities of Northland and "
+        "the statistical neighbours with a figure, 1 lies outside the 99.8% limits. "
         "Without a figure: Gville and Hville."
     )
 
@@ -82,6 +83,7 @@ def test_the_region_and_the_neighbours_are_drawn_once_each_and_the_hidden_are_na
 def test_without_a_list_of_neighbours_the_region_stands_alone():
     one = funnel((20, 100), {"B": (20, 100)}, sets={})
     assert "of Northland with a figure, 0 lie outside" in one.text and "Without" not in one.text
+    assert "by more than chance" not in one.text
 
 
 def test_values_are_judged_unrounded():
@@ -123,3 +125,10 @@ def test_an_authority_is_drawn_while_it_exists():
     for to, drawn in (("2018-19", True), ("2019-20", False)):
         one = made(held, {ENGLAND: years(20, 20, last=2019), "OLD": held}, areas=areas, to=to)
         assert ("Oldville" in [s.name for s in one.funnel.spots]) is drawn
+
+
+def test_where_many_lie_outside_it_is_said_that_they_differ_by_more_than_chance():
+    few = {"B": (40, 100), "F": (40, 100), "G": (20, 100), "Z": (20, 100)}
+    assert OVERDISPERSED not in funnel((20, 100), few, sets={"SN-2021": "BZ"}).text
+    assert OVERDISPERSED not in funnel((40, 100), few, sets={"SN-2021": "BZ"}).text, "its own does not count"
+    assert OVERDISPERSED in funnel((20, 100), few | {"G": (60, 100)}, sets={"SN-2021": "BZ"}).text
