@@ -1,7 +1,7 @@
 """Home: what the figures say as a whole, what to discuss today, and every measure in one table."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import dash
@@ -65,7 +65,7 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
         ("outside", tally.outside, f"outside {proposed}tolerance"),
         (discuss.UNJUDGED, tally.unjudged, "not judged"),
     )
-    chosen = [p.indicator_id for p in view.slides]
+    meeting = Meeting(view, tuple(Pick(s.indicator.indicator_id) for s in first))
     return render(
         "home",
         parts=[(key, n, flags.standing_shape(key, bool(proposed)), said) for key, n, said in parts],
@@ -77,13 +77,13 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
         late=here.late(view, date.today()),
         supply=here.link(DATA, view) + "#supply",
         expected=flags_to_expect(summaries, view.to),
-        rows=[_row(s, view, s.indicator.indicator_id in chosen) for s in first],
+        rows=[_row(s, view, meeting) for s in first],
         filled=_filled(flagged, len(first)),
-        chosen_slides=len(chosen),
-        none_chosen=here.link("/", replace(view, slides=())),
+        slides=len(meeting.picks),
+        proposed=here.link("/", replace(view, slides=())) if view.slides else "",
         begin=here.link(MEETING, view),
         actions=[_action(n, view) for n in sorted(actions, key=lambda n: (n.due or date.max, n.note_id))],
-        asides=_asides(summaries, first, view),
+        asides=_asides(summaries, first, view, meeting),
         tiles=[_tile(page, members, view) for page, members in by_theme(summaries)],
     )
 
@@ -100,10 +100,36 @@ def _filled(flagged: int, shown: int) -> str:
     return f"{flagged} flagged, {shown - flagged} to watch" if flagged else "nothing is flagged: to watch"
 
 
-def _row(summary: IndicatorSummary, view: Query, added: bool) -> dict:
+@dataclass(frozen=True)
+class Meeting:
+    """The slides of a view's meeting: those that it names, else the `default`: what is discussed today."""
+
+    view: Query
+    default: tuple[Pick, ...]
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        """The slides, in their order."""
+        return self.view.slides or self.default
+
+    def has(self, indicator_id: str) -> bool:
+        """Whether an indicator is in it."""
+        return any(p.indicator_id == indicator_id for p in self.picks)
+
+    def toggle(self, indicator_id: str) -> str:
+        """The way to the same meeting with an indicator, or without one that is in; empty for the only one.
+
+        An address without slides means the default, so it names the others too, and cannot name none.
+        """
+        rest = tuple(p for p in self.picks if p.indicator_id != indicator_id)
+        slides = rest if self.has(indicator_id) else (*self.picks, Pick(indicator_id))
+        chosen = () if slides == self.default else slides
+        return desk().link("/", replace(self.view, slides=chosen)) if slides else ""
+
+
+def _row(summary: IndicatorSummary, view: Query, meeting: Meeting) -> dict:
     """A row of what to discuss; `toggle` adds it to the meeting, or takes it out again."""
     name = summary.indicator.indicator_id
-    slides = tuple(p for p in view.slides if p.indicator_id != name) if added else (*view.slides, Pick(name))
     tone = "bad" if summary.flagged else "warn"
     return {
         "s": summary,
@@ -114,13 +140,13 @@ def _row(summary: IndicatorSummary, view: Query, added: bool) -> dict:
         "position": discuss.position(summary),
         "reason": discuss.reason(summary),
         "lead": Mark("⚑", "Flagged.", tone),
-        "added": added,
-        "toggle": desk().link("/", replace(view, slides=slides)),
+        "added": meeting.has(name),
+        "toggle": meeting.toggle(name),
     }
 
 
 def _asides(
-    summaries: Sequence[IndicatorSummary], first: Sequence[IndicatorSummary], view: Query
+    summaries: Sequence[IndicatorSummary], first: Sequence[IndicatorSummary], view: Query, meeting: Meeting
 ) -> list[tuple[str, str, list[dict], str]]:
     """Watch, better and changed most, each with its first few and how many there are in all."""
     watch = [s for s in discuss.watched(summaries) if s not in first]
@@ -135,7 +161,13 @@ def _asides(
             key,
             title,
             [
-                {"s": s, "link": desk().link(f"/indicator/{s.indicator.indicator_id}", view), "told": told(s)}
+                {
+                    "s": s,
+                    "link": desk().link(f"/indicator/{s.indicator.indicator_id}", view),
+                    "told": told(s),
+                    "added": meeting.has(s.indicator.indicator_id),
+                    "toggle": meeting.toggle(s.indicator.indicator_id) if key == "watch" else "",
+                }
                 for s in found[: BRIEF[key]]
             ],
             "" if key == "changed" else str(len(found)),

@@ -7,7 +7,6 @@ from safeguarding.charts.label import (
     HANG,
     LEADING,
     NARROW,
-    PAD,
     RAISED,
     SIZE,
     Anchor,
@@ -45,10 +44,9 @@ def labels(chart: Chart, pixels: float, named: bool, valued: bool, wide: float =
                 *events(chart),
                 *_recording_changed(chart),
                 *_absences(chart),
-                *_back_to_back(chart),
             ]
         case Kind.CONTROL | Kind.DIFFERENCE:
-            return [*_names_of_limits(chart, pixels, valued), *_back_to_back(chart)]
+            return _names_of_limits(chart, pixels, valued)
         case Kind.FUNNEL:
             return [
                 *_names_of_curves(chart, pixels, valued),
@@ -206,18 +204,6 @@ def _tolerance(chart: Chart, pixels: float, valued: bool) -> list[Label]:
         if low + room <= y + up / pixels * (high - low) <= high - room
     ]
     return [clearest(chart, pixels, found)] if found else []
-
-
-def _back_to_back(chart: Chart) -> list[Label]:
-    """The names of the last period and the next, whose places are too near for both in the middle."""
-    if chart.expected is None:
-        return []
-    last = len(chart.categories) - 1
-    names = (chart.categories[-1], chart.expected.label)
-    return [
-        Label(names[0], last, FOOT, "end", 4 + PAD, -UNDER, size=15, colour=INK),
-        Label(names[1], last + 1, FOOT, "start", -4 - PAD, -UNDER, size=15, beside=True, mark="expected"),
-    ]
 
 
 def title(chart: Chart) -> list[str]:

@@ -124,6 +124,8 @@ def layout(
         left, right = ALONE, ALONE
     if chart.kind is Kind.FUNNEL:
         bottom += math.ceil(len(labels.title(chart)) * LEADING * SIZE)
+    if chart.expected:
+        bottom += math.ceil(LEADING * TEXT)  # its name stands a line lower
     if chart.kind is Kind.TREND:
         top = max([top, *(math.ceil(e.up + TALL) for e in labels.events(chart))])
     # a line by itself needs no name, unless its value stands there
@@ -132,7 +134,7 @@ def layout(
     x_ticks, y_ticks = ticks.x_ticks(chart, wide), ticks.y_ticks(chart)
     written = tuple(labels.labels(chart, height - top - bottom, named, valued, wide))
     before, after = _beside(chart)
-    halves = [width(t.text, TEXT) / 2 - _inside(t.at, x) for t in (*x_ticks[:1], *x_ticks[-1:])]
+    halves = [width(t.text.strip(), TEXT) / 2 - _inside(t.at, x) for t in (*x_ticks[:1], *x_ticks[-1:])]
     room_left = [EDGE + APART[not x_ticks] + before + _widest(y_ticks), *(EDGE + half for half in halves[:1])]
     room_right = [after, *(EDGE + half for half in halves[1:]), *_overhang(written, x)]
     return Layout(

@@ -66,7 +66,7 @@ def _across(chart: Chart, plan: Layout) -> dict[str, Any]:
         return axis | {"visible": False}
     axis |= {
         "tickvals": [t.at for t in plan.x_ticks],
-        "ticktext": [t.text for t in plan.x_ticks],
+        "ticktext": [_bold(t) for t in plan.x_ticks],
         "tickangle": 0,
         "showgrid": False,
         "zeroline": False,

@@ -80,7 +80,12 @@ def _axes(chart: Chart, plan: Layout, paper: Paper) -> Iterator[str]:
     for tick in plan.x_ticks:
         ticks.append(paper.rule((tick.at, foot + 1), (tick.at, foot + 1 + TICK)))
     yield tag("g", "".join(ticks), stroke=MUTED, shape_rendering="crispEdges")
-    named = [paper.text(t.at, foot + HANG, t.text) for t in plan.x_ticks if t.text]
+    named = [
+        paper.text(t.at, foot + HANG + k * LEADING * TEXT, line)
+        for t in plan.x_ticks
+        for k, line in enumerate(t.text.split("\n"))
+        if line
+    ]
     yield tag("g", "".join(named), text_anchor="middle")
 
 

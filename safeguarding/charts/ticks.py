@@ -52,40 +52,39 @@ def up(chart: Chart) -> tuple[float, float]:
 def x_ticks(chart: Chart, wide: float = 0.0) -> tuple[Tick, ...]:
     """What is printed along the foot: of periods as many as fit on a phone, nothing under bars.
 
-    On a plot of a width that is known, `wide` pixels, as many as fit on it, and a tick of every one.
+    On a plot of a width that is known, `wide` pixels, as many as fit on it, and a tick of every one. Each
+    name has its middle at its tick; that of a period to come stands a line lower.
     """
     names = chart.categories
     if chart.kind is Kind.FUNNEL:
         return _bases(across(chart)[1])
     if chart.kind not in OVER_TIME or not names:
         return ()
-    # what fits on a phone: the first, the last, and between them the middle
-    if wide:
-        return _years(chart, wide)
-    middle, last = len(names) // 2, len(names) - 1
-    step = NARROW * (last - middle) / (last + 0.6)
-    room = last > 1 and step >= CLEAR + (width(names[middle], TEXT) + width(names[last], TEXT)) / 2
-    places = sorted({0, last} | ({middle} if room else set()))
-    if chart.expected is None:
-        return tuple(Tick(k, names[k]) for k in places)
-    # the names of the last and the next are labels, which stand back to back
-    return (Tick(0, names[0] if len(names) > 1 else ""), *(Tick(end(chart) - k, "") for k in (1, 0)))
+    found = _years(chart, wide) if wide else _ends(chart)
+    # the next period's place is too near to the last one's for both names on one line
+    return (*found, Tick(end(chart), f"\n{chart.expected.label}")) if chart.expected else found
+
+
+def _ends(chart: Chart) -> tuple[Tick, ...]:
+    """What fits on a phone: the last period, the first, and between them the middle."""
+    names, last, pitch = chart.categories, len(chart.categories) - 1, NARROW / (end(chart) + 0.6)
+
+    def clear(one: int, other: int) -> bool:
+        return (other - one) * pitch >= CLEAR + (width(names[one], TEXT) + width(names[other], TEXT)) / 2
+
+    middle = len(names) // 2
+    places = [0, middle, last] if clear(0, middle) and clear(middle, last) else [0, last]
+    if last and not clear(0, last):
+        places = [last]
+    return tuple(Tick(k, names[k]) for k in sorted(set(places)))
 
 
 def _years(chart: Chart, wide: float) -> tuple[Tick, ...]:
     """Every period, from the last one back a name as often as there is room."""
     names, last = chart.categories, len(chart.categories) - 1
     pitch, room = wide / (end(chart) + 0.6), CLEAR * 2 + max(width(name, TEXT) for name in names)
-    # the last one's name ends at its place where the next one's begins there
-    first = room * 1.5 + CLEAR if chart.expected else room
-    named = set() if chart.expected else {last}
-    at = last
-    while at >= 0:
-        step = first if at == last else room
-        at -= max(1, -int(-step // pitch))
-        named |= {at} if at >= 0 else set()
-    ticks = [Tick(k, names[k] if k in named else "") for k in range(last + 1)]
-    return (*ticks, Tick(last + 1, "")) if chart.expected else tuple(ticks)
+    step = max(1, -int(-room // pitch))
+    return tuple(Tick(k, names[k] if (last - k) % step == 0 else "") for k in range(last + 1))
 
 
 def _bases(largest: float) -> tuple[Tick, ...]:

@@ -72,17 +72,43 @@ def test_comparing_with_an_area_is_an_answer_for_every_measure(visit: Visit):
     expect(row).to_contain_text("17.6%, 10.4 points higher")
 
 
-def test_a_row_is_added_to_the_meeting_that_then_shows_it(visit: Visit):
-    page = visit.open("/")
+def test_the_meeting_is_what_is_discussed_with_what_is_added_and_without_what_is_left_out(
+    browser: Browser, live: str
+):
+    """By links alone: a page without scripts has them too."""
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(live + "/")
+        rows = page.locator(".discuss li")
+        ids = [li.get_attribute("data-indicator") for li in rows.all()]
+        expect(rows.get_by_text("In the meeting")).to_have_count(5)
+        expect(page.get_by_text("5 in the meeting")).to_be_visible()
+        watched = page.locator("section[aria-labelledby=watch] li").first
+        added = watched.get_by_role("link").first.get_attribute("href").removeprefix("/indicator/")
+        watched.get_by_role("link", name="Add").click()
+        expect(page).to_have_url(f"{live}/?slides={','.join([*ids, added])}")
+        expect(page.get_by_text("6 in the meeting")).to_be_visible()
+        expect(watched.get_by_text("In the meeting")).to_be_visible()
+        rows.nth(1).get_by_role("link", name="leave out").click()
+        kept = [ids[0], *ids[2:], added]
+        expect(page).to_have_url(f"{live}/?slides={','.join(kept)}")
+        expect(rows.nth(1).get_by_text("In the meeting")).to_have_count(0)
+        page.get_by_role("link", name="Start meeting").click()
+        slides = page.locator(".slide[data-slide-of]").all()
+        assert [s.get_attribute("data-slide-of") for s in slides] == kept
+
+
+def test_a_meeting_of_one_cannot_lose_it_and_leads_back_to_what_is_proposed(visit: Visit):
+    page = visit.open("/?slides=cpp_subsequent_pct")
     row = page.locator(".discuss li[data-indicator=cpp_subsequent_pct]")
-    row.get_by_role("link", name="Add").click()
-    expect(row.get_by_role("link", name="In the meeting")).to_be_visible()
-    assert visit.address == "/?slides=cpp_subsequent_pct"
-    page.locator(".discuss li").first.get_by_role("link", name="Add").click()
-    expect(page.get_by_text("2 chosen for the meeting")).to_be_visible()
-    page.get_by_role("link", name="Start meeting").click()
-    expect(page.locator(".slide[data-slide-of]")).to_have_count(2)
-    assert page.locator(".slide[data-slide-of]").first.get_attribute("data-slide-of") == "cpp_subsequent_pct"
+    expect(row.get_by_text("In the meeting")).to_be_visible()
+    expect(row.get_by_role("link", name="leave out")).to_have_count(0)
+    page.get_by_role("link", name="As proposed").click()
+    expect(row.get_by_role("link", name="leave out")).to_be_visible()
+    assert visit.address == "/"
+    row.get_by_role("link", name="leave out").click()
+    expect(row.get_by_role("link", name="Add")).to_be_visible()
+    assert visit.address.count(",") == 3 and "cpp_subsequent_pct" not in visit.address
 
 
 def test_a_meeting_shows_what_is_to_be_discussed_where_nothing_is_chosen(visit: Visit):

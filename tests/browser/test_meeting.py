@@ -286,6 +286,35 @@ def test_a_drawer_leaves_the_finding_and_the_chart_in_sight(visit: Visit):
         page.keyboard.press("Escape")
 
 
+# in the drawer of the slide at hand: cells whose words leave them, and whether all columns are in sight
+TABLE = """() => {
+    const drawer = document.querySelector('.slide.now .over:not([hidden])');
+    const words = (cell) => {
+        const range = document.createRange(); range.selectNodeContents(cell);
+        return range.getBoundingClientRect();
+    };
+    const cells = [...drawer.querySelectorAll('.figures th, .figures td')];
+    const edge = drawer.getBoundingClientRect().right;
+    return {cells: cells.length, leave: cells.filter(cell => {
+        const [inner, outer] = [words(cell), cell.getBoundingClientRect()];
+        return inner.left < outer.left - 0.5 || inner.right > outer.right + 0.5 || inner.right > edge;
+    }).map(cell => cell.textContent)};
+}"""
+
+
+@pytest.mark.parametrize("width, height", SCREENS)
+@pytest.mark.parametrize("compare", ["", "&compare=E92000001,E12000002,SN,E08000006"])
+def test_the_numbers_of_a_slide_stay_in_their_cells(visit: Visit, width: int, height: int, compare: str):
+    visit.page.set_viewport_size({"width": width, "height": height})
+    page = visit.open(f"/meeting?slides=icpc_15_days_pct,sw_caseload,cla_rate{compare}#2")
+    for _ in range(3):
+        page.keyboard.press("t")
+        found = page.evaluate(TABLE)
+        assert found["cells"] > 40 and found["leave"] == []
+        page.keyboard.press("Escape")
+        page.keyboard.press("ArrowRight")
+
+
 def test_every_slide_says_the_change_on_the_year(visit: Visit):
     page = visit.open("/meeting?slides=icpc_15_days_pct,cpp_subsequent_pct")
     changes = page.locator(".slide .verdicts div", has_text="On the year")
