@@ -9,6 +9,7 @@ from components.markup import render
 from components.save import save
 from components.site import desk
 from safeguarding import discuss, periods, words
+from safeguarding.against import by_difference, headings
 from safeguarding.charts.svg import spark, spine
 from safeguarding.discuss import Tally
 from safeguarding.drawings import spine_offer
@@ -31,8 +32,12 @@ def scorecard(summaries: Sequence[IndicatorSummary], view: Query) -> str:
     here = desk()
     rows = [s for s in summaries if s.flagged or not view.flagged_only]
     rows = [s for s in rows if view.stands in ("", discuss.standing(s))]
-    order = view.sort or ("theme" if view.flagged_only or view.stands else "")
     others = chosen(view, here.catalogue)
+    ways = {k: said for k, said in SORTS.items() if others or k != "difference"}
+    if others:
+        ways["difference"] += f" from {words.the(others[0].name)}"
+    wanted = view.sort if view.sort in ways else "theme" if view.sort else ""
+    order = wanted or ("theme" if view.flagged_only or view.stands else "")
     region = here.catalogue.region_of(view.area)
     return render(
         "scorecard",
@@ -42,7 +47,7 @@ def scorecard(summaries: Sequence[IndicatorSummary], view: Query) -> str:
         others=[other.name for other in others],
         proposed=discuss.proposed(summaries).strip(),
         order=order,
-        ways=[(key, said, here.link("/", replace(view, sort=key))) for key, said in SORTS.items()],
+        ways=[(key, said, here.link("/", replace(view, sort=key))) for key, said in ways.items()],
         folded=here.link("/", replace(view, sort="", stands="", flagged_only=False)),
         narrowed=_narrowed(view),
         total=len(rows),
@@ -87,6 +92,14 @@ def _groups(rows: list[IndicatorSummary], order: str, view: Query, others: list[
             {"name": page.name, "link": desk().link(page.path, view), "rows": _rows(members, view, others)}
             for page, members in by_theme(rows)
         ]
+    if order == "difference":
+        keys = {s.indicator.indicator_id: by_difference(s, compare(s, others[0])) for s in rows}
+        names = headings(others[0])
+        found = sorted(rows, key=lambda s: keys[s.indicator.indicator_id])
+        return [
+            {"name": names[n], "link": "", "rows": _rows(list(members), view, others)}
+            for n, members in groupby(found, key=lambda s: keys[s.indicator.indicator_id][0])
+        ]
     return [{"name": "", "link": "", "rows": _rows(sorted(rows, key=KEYS[order]), view, others)}]
 
 
@@ -99,7 +112,7 @@ def _row(summary: IndicatorSummary, view: Query, others: list[Area]) -> dict:
     tolerance = flags.tolerance_mark(summary)
     if summary.tolerance.two_sided and summary.tolerance.verdict in SHORT:
         tolerance = replace(tolerance, word=SHORT[summary.tolerance.verdict])
-    compared = [*summary.comparisons.values(), *(compare(summary, other) for other in others)]
+    apart = [compare(summary, other) for other in others]
     year_type = summary.indicator.year_type
     return {
         "s": summary,
@@ -107,8 +120,8 @@ def _row(summary: IndicatorSummary, view: Query, others: list[Area]) -> dict:
         "hooks": flags.hooks(summary),
         "when": periods.tick(summary.latest.period, year_type) if summary.latest else "",
         "tolerance": tolerance,
-        "compared": [(flags.comparison_mark(c), _printed(summary, c)) for c in compared],
-        "gaps": [gap(summary, c) for c in compared[3:]],
+        "compared": [(flags.comparison_mark(c), _printed(summary, c)) for c in summary.comparisons.values()],
+        "apart": [(_printed(summary, c), flags.comparison_mark(c), gap(summary, c)) for c in apart],
         "movement": flags.movement_mark(summary),
         "changed": flags.change_mark(summary),
         "spark": spark(summary),

@@ -14,6 +14,7 @@ from components.scorecard import by_theme, scorecard
 from components.shell import shell
 from components.site import desk
 from safeguarding import discuss, periods, words
+from safeguarding.against import beside_in_short
 from safeguarding.agenda import in_order
 from safeguarding.charts.svg import course, spine
 from safeguarding.desk import DATA, MEETING, Reading
@@ -21,7 +22,9 @@ from safeguarding.discuss import Tally
 from safeguarding.journey import journey
 from safeguarding.query import Pick, Query
 from safeguarding.sentences import flags_to_expect
+from safeguarding.so_what import chosen
 from safeguarding.store.notes import Note
+from safeguarding.store.tables import Area
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.themes import Theme
 
@@ -65,21 +68,25 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
         ("outside", tally.outside, f"outside {proposed}tolerance"),
         (discuss.UNJUDGED, tally.unjudged, "not judged"),
     )
-    chosen = [p.indicator_id for p in view.slides]
+    slides = [p.indicator_id for p in view.slides]
     return render(
         "home",
         parts=[(key, n, flags.standing_shape(key, bool(proposed)), said) for key, n, said in parts],
         links={key: here.link("/", _narrowed(view, key)) for key in WORST_FIRST},
-        chosen=view.stands,
+        narrowed=view.stands,
         total=len(summaries),
         tally=tally,
         agreement=discuss.agreement(summaries),
+        beside=[
+            (beside_in_short(summaries, other), here.link("/", _sorted_by(view, other)))
+            for other in chosen(view, here.catalogue)
+        ],
         late=here.late(view, date.today()),
         supply=here.link(DATA, view) + "#supply",
         expected=flags_to_expect(summaries, view.to),
-        rows=[_row(s, view, s.indicator.indicator_id in chosen) for s in first],
+        rows=[_row(s, view, s.indicator.indicator_id in slides) for s in first],
         filled=_filled(flagged, len(first)),
-        chosen_slides=len(chosen),
+        chosen_slides=len(slides),
         none_chosen=here.link("/", replace(view, slides=())),
         begin=here.link(MEETING, view),
         actions=[_action(n, view) for n in sorted(actions, key=lambda n: (n.due or date.max, n.note_id))],
@@ -91,6 +98,14 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
 def _narrowed(view: Query, key: str) -> Query:
     """The view with the table narrowed to a verdict; with all of it where it is narrowed to that already."""
     return replace(view, stands="" if key == view.stands else key)
+
+
+def _sorted_by(view: Query, other: Area) -> Query:
+    """The view with all of the table, by the difference from an area, which comes first of those chosen."""
+    first = [other.area_code, *(a.area_code for a in chosen(view, desk().catalogue) if a != other)]
+    codes = iter(first)
+    compare = tuple(next(codes) if code in first else code for code in view.compare)
+    return replace(view, sort="difference", stands="", flagged_only=False, compare=compare)
 
 
 def _filled(flagged: int, shown: int) -> str:

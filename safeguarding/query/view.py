@@ -18,6 +18,7 @@ SORTS = {
     "change": "by change, worst first",
     "position": "by position, worst first",
     "verdict": "by tolerance, outside first",
+    "difference": "by difference",  # from the first area that is chosen to compare with
 }
 STANDS = {
     "within": "within their tolerance",
