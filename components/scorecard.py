@@ -9,9 +9,9 @@ from components.markup import render
 from components.save import save
 from components.site import desk
 from safeguarding import discuss, periods, words
-from safeguarding.against import by_difference, headings
+from safeguarding.against import RULE, by_difference, headings
 from safeguarding.charts.svg import spark, spine
-from safeguarding.discuss import Tally
+from safeguarding.discuss import Order, Tally
 from safeguarding.drawings import spine_offer
 from safeguarding.query import SORTS, STANDS, Query
 from safeguarding.so_what import chosen, gap
@@ -22,7 +22,6 @@ from safeguarding.verdicts.comparison import Compared, compare
 from safeguarding.verdicts.neighbours import set_name
 from safeguarding.vocabulary import Tolerance
 
-KEYS = {"change": discuss.by_change, "position": discuss.by_position, "verdict": discuss.by_verdict}
 # a two-sided band in a narrow cell; the indicator's own page has it in full
 SHORT = {Tolerance.WITHIN: "Usual", Tolerance.NEAR: "Edge of usual", Tolerance.OUTSIDE: "Unusual: ask why"}
 
@@ -47,6 +46,7 @@ def scorecard(summaries: Sequence[IndicatorSummary], view: Query) -> str:
         others=[other.name for other in others],
         proposed=discuss.proposed(summaries).strip(),
         order=order,
+        rule=_order(order, others).rule if order not in ("", "theme") else "",
         ways=[(key, said, here.link("/", replace(view, sort=key))) for key, said in ways.items()],
         folded=here.link("/", replace(view, sort="", stands="", flagged_only=False)),
         narrowed=_narrowed(view),
@@ -86,21 +86,26 @@ def _theme(page: Theme, members: list[IndicatorSummary], view: Query) -> dict:
 
 
 def _groups(rows: list[IndicatorSummary], order: str, view: Query, others: list[Area]) -> list[dict]:
-    """The rows in their order: under their themes, or in one flat list without a name."""
+    """The rows in their order: under their themes, or under what the order divides them by."""
     if order == "theme":
         return [
             {"name": page.name, "link": desk().link(page.path, view), "rows": _rows(members, view, others)}
             for page, members in by_theme(rows)
         ]
-    if order == "difference":
-        keys = {s.indicator.indicator_id: by_difference(s, compare(s, others[0])) for s in rows}
-        names = headings(others[0])
-        found = sorted(rows, key=lambda s: keys[s.indicator.indicator_id])
-        return [
-            {"name": names[n], "link": "", "rows": _rows(list(members), view, others)}
-            for n, members in groupby(found, key=lambda s: keys[s.indicator.indicator_id][0])
-        ]
-    return [{"name": "", "link": "", "rows": _rows(sorted(rows, key=KEYS[order]), view, others)}]
+    how = _order(order, others)
+    keyed = sorted(((how.key(s), n, s) for n, s in enumerate(rows)), key=lambda found: found[:2])
+    return [
+        {"name": how.groups[group], "link": "", "rows": _rows([s for *_, s in members], view, others)}
+        for group, members in groupby(keyed, key=lambda found: found[0][0])
+    ]
+
+
+def _order(name: str, others: list[Area]) -> Order:
+    """The order of that name; by difference it is from the first of the areas chosen."""
+    if name == "difference":
+        first = others[0]
+        return Order(lambda s: by_difference(s, compare(s, first)), RULE, headings(first))
+    return discuss.ORDERS[name]
 
 
 def _rows(summaries: Sequence[IndicatorSummary], view: Query, others: list[Area]) -> list[dict]:

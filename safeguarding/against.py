@@ -48,6 +48,9 @@ def beside_in_short(summaries: Sequence[IndicatorSummary], area: Area) -> str:
     return f"Beside {words.the(area.name)}: {', '.join(f'{said} on {n}' for said, n in counted if n)}"
 
 
+RULE = "Sorted by how wide the difference is beside that among English authorities."
+
+
 def headings(area: Area) -> tuple[str, ...]:
     """What the groups of `by_difference` are called, in their order."""
     name = words.the(area.name)

@@ -53,6 +53,10 @@ def test_what_got_worse_since_last_year_is_one_click(visit: Visit):
     expect(first).to_have_count(80)
     expect(first.nth(0)).to_have_attribute("data-indicator", "cpp_subsequent_pct")
     expect(first.nth(0)).to_contain_text("Up 9.0 points")
+    expect(page.locator(".rule-of")).to_contain_text("how unusual the change on the year is")
+    headed = page.locator(".scorecard .group")
+    expect(headed.first).to_contain_text("for the worse")
+    assert "for the better" in headed.nth(2).inner_text()
     heights = page.evaluate(
         "[...document.querySelectorAll('.scorecard tr[data-indicator]')].map(r => r.offsetHeight)"
     )
