@@ -30,7 +30,7 @@ def scorecard(summaries: Sequence[IndicatorSummary], view: Query) -> str:
     """The table in the order and as narrow as the view says, with the ways to sort it."""
     here = desk()
     rows = [s for s in summaries if s.flagged or not view.flagged_only]
-    rows = [s for s in rows if view.stands in ("", discuss.standing(s))]
+    rows = [s for s in rows if discuss.belongs(s, view.stands)]
     others = chosen(view, here.catalogue)
     ways = {k: said for k, said in SORTS.items() if others or k != "difference"}
     if others:
@@ -79,8 +79,8 @@ def _theme(page: Theme, members: list[IndicatorSummary], view: Query) -> dict:
             for key, n in Tally.of(members).parts
         ],
         "flagged": words.listed([words.uncapital(s.indicator.short_title) for s in members if s.flagged]),
-        "watched": sum(bool(s.watched) and not s.flagged for s in members),
-        "good": sum(bool(s.good) and not s.flagged for s in members),
+        "watched": sum(discuss.belongs(s, "watch") for s in members),
+        "good": sum(discuss.belongs(s, "better") for s in members),
         "menu": save(spine_offer(page.name, page.theme_id, placed), view, "/") if placed else None,
     }
 

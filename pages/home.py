@@ -136,27 +136,43 @@ def _row(summary: IndicatorSummary, view: Query, added: bool) -> dict:
 
 def _asides(
     summaries: Sequence[IndicatorSummary], first: Sequence[IndicatorSummary], view: Query
-) -> list[tuple[str, str, list[dict], str]]:
-    """Watch, better and changed most, each with its first few and how many there are in all."""
-    watch = [s for s in discuss.watched(summaries) if s not in first]
-    better, changed = discuss.good_news(summaries), discuss.changed_most(summaries)
+) -> list[dict]:
+    """Watch, better and changed most: the first few of each that are not to be discussed, and the way to all
+    of them, with how many they are.
+    """
+    watch, better = discuss.watched(summaries), discuss.good_news(summaries)
     lists = (
         ("watch", "Watch", watch, lambda s: "; ".join(w.short for w in s.watched)),
         ("better", "Better", better, lambda s: "; ".join(w.short for w in s.good)),
-        ("changed", "Changed most", changed, lambda s: s.change.words),
+        ("changed", "Changed most", discuss.changed_most(summaries), lambda s: s.change.words),
     )
-    return [
-        (
-            key,
-            title,
-            [
-                {"s": s, "link": desk().link(f"/indicator/{s.indicator.indicator_id}", view), "told": told(s)}
-                for s in found[: BRIEF[key]]
-            ],
-            "" if key == "changed" else str(len(found)),
+    asides = []
+    for key, title, found, told in lists:
+        held = [s for s in found if s in first and key == "watch"]
+        rows = [s for s in found if s not in held][: BRIEF[key]]
+        every = (
+            replace(view, sort="change")
+            if key == "changed"
+            else replace(view, stands=key, flagged_only=False)
         )
-        for key, title, found, told in lists
-    ]
+        asides.append(
+            {
+                "id": key,
+                "title": title,
+                "n": "" if key == "changed" else len(found),
+                "every": desk().link("/", every) if found else "",
+                "held": len(held),
+                "rows": [
+                    {
+                        "s": s,
+                        "link": desk().link(f"/indicator/{s.indicator.indicator_id}", view),
+                        "told": told(s),
+                    }
+                    for s in rows
+                ],
+            }
+        )
+    return asides
 
 
 def _action(note: Note, view: Query) -> dict:
@@ -176,7 +192,7 @@ def _tile(page: Theme, members: list[IndicatorSummary], view: Query) -> dict:
     proposed = bool(discuss.proposed(members))
     marks = sorted((discuss.standing(s) for s in members), key=WORST_FIRST.index)
     flagged = sum(s.flagged for s in members)
-    watch = sum(bool(s.watched) and not s.flagged for s in members)
+    watch = sum(discuss.belongs(s, "watch") for s in members)
     said = [f"{flagged} flagged" if flagged else "", f"{watch} to watch" if watch else ""]
     return {
         "name": page.name,

@@ -28,6 +28,15 @@ def standing(summary: IndicatorSummary) -> str:
     return STANDINGS.get(summary.tolerance.verdict, UNJUDGED)
 
 
+def belongs(summary: IndicatorSummary, stands: str) -> bool:
+    """Is an indicator among those that an address names: by where it stands, `watch` or `better` (neither of
+    which a flagged one is); any is among those of no name.
+    """
+    if stands in ("watch", "better"):
+        return not summary.flagged and bool(summary.watched if stands == "watch" else summary.good)
+    return stands in ("", standing(summary))
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many indicators stand where; `unset` have no tolerance, `barred` one that cannot be applied here,

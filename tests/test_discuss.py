@@ -2,6 +2,8 @@
 the real ones of four areas.
 """
 
+import re
+
 import pytest
 
 from components import flags
@@ -105,6 +107,25 @@ def test_a_reason_says_what_speaks_against_and_what_speaks_for():
         "Worse than England; worst quarter of England. But within proposed tolerance."
     )
     assert discuss.reason(named("Calm", rule=MILD)) == ""
+
+
+def test_what_an_address_narrows_to_is_what_the_lists_count(every):
+    for key, found in (("watch", discuss.watched(every)), ("better", discuss.good_news(every))):
+        assert {id(s) for s in every if discuss.belongs(s, key)} == {*map(id, found)}
+    for key in ("within", "near", "outside", "unjudged"):
+        assert sum(discuss.belongs(s, key) for s in every) == dict(Tally.of(every).parts)[key]
+    assert all(discuss.belongs(s, "") for s in every)
+
+
+@pytest.mark.parametrize("area", ["", "area=E10000016"])
+def test_home_its_themes_and_its_table_count_the_same_to_watch(client, area):
+    page = client.get(f"/?{area}").get_data(as_text=True)
+    counted = int(re.search(r"stands=watch[^>]*>all (\d+)", page)[1])
+    tiles = page[page.index('class="tiles"') :].partition("</ul>")[0]
+    assert sum(map(int, re.findall(r"(\d+) to watch", tiles))) == counted > 0
+    table = client.get(f"/?{area}&stands=watch").get_data(as_text=True)
+    assert "Every measure: to watch" in table
+    assert table[table.index('class="scorecard"') :].count("data-indicator=") == counted
 
 
 def test_good_news_is_good_by_the_measures_that_flag():
