@@ -144,15 +144,19 @@ def movement_mark(summary: IndicatorSummary) -> Mark:
 
 
 def change_mark(summary: IndicatorSummary) -> Mark | None:
-    """The mark of the change on the year; None where it is nothing out of the ordinary, or is not tested."""
+    """The mark of the change on the year; None where it is nothing out of the ordinary, or is not tested.
+
+    For the worse it is bad where it flags and a warning where it does not, for the better good where chance
+    is ruled out; in neutral colours where neither end is better.
+    """
     changed = summary.change
-    match changed.verdict:
-        case Change.UNUSUAL_RISE | Change.UNUSUAL_FALL | Change.UNUSUAL_UNTESTED:
-            tone = "bad" if changed.adverse else "note"
-        case Change.MORE_THAN_CHANCE:
-            tone = "note"
-        case _:
-            return None
+    if not changed.unusual and changed.verdict is not Change.MORE_THAN_CHANCE:
+        return None
+    tone = "note"
+    if changed.adverse:
+        tone = "bad" if changed.verdict in (Change.UNUSUAL_RISE, Change.UNUSUAL_FALL) else "warn"
+    elif changed.favourable and changed.verdict is not Change.UNUSUAL_UNTESTED:
+        tone = "good"
     shape = "⇑" if (changed.difference or 0) > 0 else "⇓"
     return Mark(shape, words.CHANGE_WORDS[changed.verdict], tone)
 

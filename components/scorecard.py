@@ -9,8 +9,9 @@ from components.markup import render
 from components.save import save
 from components.site import desk
 from safeguarding import discuss, periods, words
+from safeguarding.against import RULE, by_difference, headings
 from safeguarding.charts.svg import spark, spine
-from safeguarding.discuss import Tally
+from safeguarding.discuss import Order, Tally
 from safeguarding.drawings import spine_offer
 from safeguarding.query import SORTS, STANDS, Query
 from safeguarding.so_what import chosen, gap
@@ -21,7 +22,6 @@ from safeguarding.verdicts.comparison import Compared, compare
 from safeguarding.verdicts.neighbours import set_name
 from safeguarding.vocabulary import Tolerance
 
-KEYS = {"change": discuss.by_change, "position": discuss.by_position, "verdict": discuss.by_verdict}
 # a two-sided band in a narrow cell; the indicator's own page has it in full
 SHORT = {Tolerance.WITHIN: "Usual", Tolerance.NEAR: "Edge of usual", Tolerance.OUTSIDE: "Unusual: ask why"}
 
@@ -30,9 +30,13 @@ def scorecard(summaries: Sequence[IndicatorSummary], view: Query) -> str:
     """The table in the order and as narrow as the view says, with the ways to sort it."""
     here = desk()
     rows = [s for s in summaries if s.flagged or not view.flagged_only]
-    rows = [s for s in rows if view.stands in ("", discuss.standing(s))]
-    order = view.sort or ("theme" if view.flagged_only or view.stands else "")
+    rows = [s for s in rows if discuss.belongs(s, view.stands)]
     others = chosen(view, here.catalogue)
+    ways = {k: said for k, said in SORTS.items() if others or k != "difference"}
+    if others:
+        ways["difference"] += f" from {words.the(others[0].name)}"
+    wanted = view.sort if view.sort in ways else "theme" if view.sort else ""
+    order = wanted or ("theme" if view.flagged_only or view.stands else "")
     region = here.catalogue.region_of(view.area)
     return render(
         "scorecard",
@@ -42,7 +46,8 @@ def scorecard(summaries: Sequence[IndicatorSummary], view: Query) -> str:
         others=[other.name for other in others],
         proposed=discuss.proposed(summaries).strip(),
         order=order,
-        ways=[(key, said, here.link("/", replace(view, sort=key))) for key, said in SORTS.items()],
+        rule=_order(order, others).rule if order not in ("", "theme") else "",
+        ways=[(key, said, here.link("/", replace(view, sort=key))) for key, said in ways.items()],
         folded=here.link("/", replace(view, sort="", stands="", flagged_only=False)),
         narrowed=_narrowed(view),
         total=len(rows),
@@ -74,20 +79,33 @@ def _theme(page: Theme, members: list[IndicatorSummary], view: Query) -> dict:
             for key, n in Tally.of(members).parts
         ],
         "flagged": words.listed([words.uncapital(s.indicator.short_title) for s in members if s.flagged]),
-        "watched": sum(bool(s.watched) and not s.flagged for s in members),
-        "good": sum(bool(s.good) and not s.flagged for s in members),
+        "watched": sum(discuss.belongs(s, "watch") for s in members),
+        "good": sum(discuss.belongs(s, "better") for s in members),
         "menu": save(spine_offer(page.name, page.theme_id, placed), view, "/") if placed else None,
     }
 
 
 def _groups(rows: list[IndicatorSummary], order: str, view: Query, others: list[Area]) -> list[dict]:
-    """The rows in their order: under their themes, or in one flat list without a name."""
+    """The rows in their order: under their themes, or under what the order divides them by."""
     if order == "theme":
         return [
             {"name": page.name, "link": desk().link(page.path, view), "rows": _rows(members, view, others)}
             for page, members in by_theme(rows)
         ]
-    return [{"name": "", "link": "", "rows": _rows(sorted(rows, key=KEYS[order]), view, others)}]
+    how = _order(order, others)
+    keyed = sorted(((how.key(s), n, s) for n, s in enumerate(rows)), key=lambda found: found[:2])
+    return [
+        {"name": how.groups[group], "link": "", "rows": _rows([s for *_, s in members], view, others)}
+        for group, members in groupby(keyed, key=lambda found: found[0][0])
+    ]
+
+
+def _order(name: str, others: list[Area]) -> Order:
+    """The order of that name; by difference it is from the first of the areas chosen."""
+    if name == "difference":
+        first = others[0]
+        return Order(lambda s: by_difference(s, compare(s, first)), RULE, headings(first))
+    return discuss.ORDERS[name]
 
 
 def _rows(summaries: Sequence[IndicatorSummary], view: Query, others: list[Area]) -> list[dict]:
@@ -99,7 +117,7 @@ def _row(summary: IndicatorSummary, view: Query, others: list[Area]) -> dict:
     tolerance = flags.tolerance_mark(summary)
     if summary.tolerance.two_sided and summary.tolerance.verdict in SHORT:
         tolerance = replace(tolerance, word=SHORT[summary.tolerance.verdict])
-    compared = [*summary.comparisons.values(), *(compare(summary, other) for other in others)]
+    apart = [compare(summary, other) for other in others]
     year_type = summary.indicator.year_type
     return {
         "s": summary,
@@ -107,8 +125,8 @@ def _row(summary: IndicatorSummary, view: Query, others: list[Area]) -> dict:
         "hooks": flags.hooks(summary),
         "when": periods.tick(summary.latest.period, year_type) if summary.latest else "",
         "tolerance": tolerance,
-        "compared": [(flags.comparison_mark(c), _printed(summary, c)) for c in compared],
-        "gaps": [gap(summary, c) for c in compared[3:]],
+        "compared": [(flags.comparison_mark(c), _printed(summary, c)) for c in summary.comparisons.values()],
+        "apart": [(_printed(summary, c), flags.comparison_mark(c), gap(summary, c)) for c in apart],
         "movement": flags.movement_mark(summary),
         "changed": flags.change_mark(summary),
         "spark": spark(summary),

@@ -17,7 +17,7 @@ from safeguarding import periods, words
 from safeguarding.breakdowns import Breakdown
 from safeguarding.charts.svg import spark
 from safeguarding.desk import DATA, MEETING, Reading
-from safeguarding.prominent import Arranged, arranged, counted, theme_conclusion
+from safeguarding.prominent import Arranged, arranged, counted, folded_in_short, theme_conclusion
 from safeguarding.query import Pick, Query
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
@@ -102,15 +102,17 @@ def _folds(theme: str, found: Arranged, reading: Reading) -> list:
     parts: list = []
     if found.rows:
         rows = [_row(s, view, found.counts.get(s.indicator.indicator_id)) for s in found.rows]
-        body = render("calm", rows=rows, area=here.catalogue.areas[view.area].name, open=not found.cards)
+        area = here.catalogue.areas[view.area].name
+        said = folded_in_short(found.rows)
+        body = render("calm", rows=rows, said=said, area=area, open=not found.cards)
         parts.append(Markup(body, id="calm"))
     wholes = [whole for whole in reading.wholes() if not whole.stated]
     if wholes:
         parts.append(_parts(wholes, view, f"/{theme}"))
-    said = [(here.catalogue.sources[name], len(rows)) for name, rows in reports(theme, view.area).items()]
-    if said:
+    told = [(here.catalogue.sources[name], len(rows)) for name, rows in reports(theme, view.area).items()]
+    if told:
         link = f"{here.link(DATA, view)}#stated-{theme}"
-        parts.append(Markup(render("earlier", reports=said, link=link), id="earlier"))
+        parts.append(Markup(render("earlier", reports=told, link=link), id="earlier"))
     return parts
 
 

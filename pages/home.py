@@ -14,6 +14,7 @@ from components.scorecard import by_theme, scorecard
 from components.shell import shell
 from components.site import desk
 from safeguarding import discuss, periods, words
+from safeguarding.against import beside_in_short
 from safeguarding.agenda import in_order
 from safeguarding.charts.svg import course, spine
 from safeguarding.desk import DATA, MEETING, Reading
@@ -21,7 +22,9 @@ from safeguarding.discuss import Tally
 from safeguarding.journey import journey
 from safeguarding.query import Pick, Query
 from safeguarding.sentences import flags_to_expect
+from safeguarding.so_what import chosen
 from safeguarding.store.notes import Note
+from safeguarding.store.tables import Area
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.themes import Theme
 
@@ -70,10 +73,14 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
         "home",
         parts=[(key, n, flags.standing_shape(key, bool(proposed)), said) for key, n, said in parts],
         links={key: here.link("/", _narrowed(view, key)) for key in WORST_FIRST},
-        chosen=view.stands,
+        narrowed=view.stands,
         total=len(summaries),
         tally=tally,
         agreement=discuss.agreement(summaries),
+        beside=[
+            (beside_in_short(summaries, other), here.link("/", _sorted_by(view, other)))
+            for other in chosen(view, here.catalogue)
+        ],
         late=here.late(view, date.today()),
         supply=here.link(DATA, view) + "#supply",
         expected=flags_to_expect(summaries, view.to),
@@ -91,6 +98,14 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
 def _narrowed(view: Query, key: str) -> Query:
     """The view with the table narrowed to a verdict; with all of it where it is narrowed to that already."""
     return replace(view, stands="" if key == view.stands else key)
+
+
+def _sorted_by(view: Query, other: Area) -> Query:
+    """The view with all of the table, by the difference from an area, which comes first of those chosen."""
+    first = [other.area_code, *(a.area_code for a in chosen(view, desk().catalogue) if a != other)]
+    codes = iter(first)
+    compare = tuple(next(codes) if code in first else code for code in view.compare)
+    return replace(view, sort="difference", stands="", flagged_only=False, compare=compare)
 
 
 def _filled(flagged: int, shown: int) -> str:
@@ -147,33 +162,45 @@ def _row(summary: IndicatorSummary, view: Query, meeting: Meeting) -> dict:
 
 def _asides(
     summaries: Sequence[IndicatorSummary], first: Sequence[IndicatorSummary], view: Query, meeting: Meeting
-) -> list[tuple[str, str, list[dict], str]]:
-    """Watch, better and changed most, each with its first few and how many there are in all."""
-    watch = [s for s in discuss.watched(summaries) if s not in first]
-    better, changed = discuss.good_news(summaries), discuss.changed_most(summaries)
+) -> list[dict]:
+    """Watch, better and changed most: the first few of each that are not to be discussed, and the way to all
+    of them, with how many they are.
+    """
+    watch, better = discuss.watched(summaries), discuss.good_news(summaries)
     lists = (
         ("watch", "Watch", watch, lambda s: "; ".join(w.short for w in s.watched)),
         ("better", "Better", better, lambda s: "; ".join(w.short for w in s.good)),
-        ("changed", "Changed most", changed, lambda s: s.change.words),
+        ("changed", "Changed most", discuss.changed_most(summaries), lambda s: s.change.words),
     )
-    return [
-        (
-            key,
-            title,
-            [
-                {
-                    "s": s,
-                    "link": desk().link(f"/indicator/{s.indicator.indicator_id}", view),
-                    "told": told(s),
-                    "added": meeting.has(s.indicator.indicator_id),
-                    "toggle": meeting.toggle(s.indicator.indicator_id) if key == "watch" else "",
-                }
-                for s in found[: BRIEF[key]]
-            ],
-            "" if key == "changed" else str(len(found)),
+    asides = []
+    for key, title, found, told in lists:
+        held = [s for s in found if s in first and key == "watch"]
+        rows = [s for s in found if s not in held][: BRIEF[key]]
+        every = (
+            replace(view, sort="change")
+            if key == "changed"
+            else replace(view, stands=key, flagged_only=False)
         )
-        for key, title, found, told in lists
-    ]
+        asides.append(
+            {
+                "id": key,
+                "title": title,
+                "n": "" if key == "changed" else len(found),
+                "every": desk().link("/", every) if found else "",
+                "held": len(held),
+                "rows": [
+                    {
+                        "s": s,
+                        "link": desk().link(f"/indicator/{s.indicator.indicator_id}", view),
+                        "told": told(s),
+                        "added": meeting.has(s.indicator.indicator_id),
+                        "toggle": meeting.toggle(s.indicator.indicator_id) if key == "watch" else "",
+                    }
+                    for s in rows
+                ],
+            }
+        )
+    return asides
 
 
 def _action(note: Note, view: Query) -> dict:
@@ -193,7 +220,7 @@ def _tile(page: Theme, members: list[IndicatorSummary], view: Query) -> dict:
     proposed = bool(discuss.proposed(members))
     marks = sorted((discuss.standing(s) for s in members), key=WORST_FIRST.index)
     flagged = sum(s.flagged for s in members)
-    watch = sum(bool(s.watched) and not s.flagged for s in members)
+    watch = sum(discuss.belongs(s, "watch") for s in members)
     said = [f"{flagged} flagged" if flagged else "", f"{watch} to watch" if watch else ""]
     return {
         "name": page.name,

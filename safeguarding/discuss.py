@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from safeguarding import words
 from safeguarding.charts.spine import row
@@ -25,6 +26,15 @@ WORST_FIRST = (Tolerance.OUTSIDE, Tolerance.NEAR, Tolerance.WITHIN)
 def standing(summary: IndicatorSummary) -> str:
     """Where an indicator stands by its tolerance, as an address names it: within, near, outside, unjudged."""
     return STANDINGS.get(summary.tolerance.verdict, UNJUDGED)
+
+
+def belongs(summary: IndicatorSummary, stands: str) -> bool:
+    """Is an indicator among those that an address names: by where it stands, `watch` or `better` (neither of
+    which a flagged one is); any is among those of no name.
+    """
+    if stands in ("watch", "better"):
+        return not summary.flagged and bool(summary.watched if stands == "watch" else summary.good)
+    return stands in ("", standing(summary))
 
 
 @dataclass(frozen=True)
@@ -195,14 +205,15 @@ def _listed(flagged: Sequence[IndicatorSummary], more: int) -> str:
 
 def by_change(summary: IndicatorSummary) -> tuple[int, float]:
     """For sorting by the change on the year: for the worse first, the most unusual at the top; then those in
-    which neither end is better; those for the better; those without a change that can be weighed.
+    which neither end is better; those for the better, or unchanged; those whose change cannot be weighed.
     """
     changed = summary.change
-    if not changed.strength:
+    if changed.usual is None:
         return 3, 0.0
     if changed.adverse:
         return 0, -changed.strength
-    return (2, changed.strength) if changed.favourable else (1, -changed.strength)
+    neutral = summary.indicator.polarity is Polarity.NEUTRAL
+    return (1, -changed.strength) if neutral else (2, changed.strength)
 
 
 def by_position(summary: IndicatorSummary) -> tuple[int, float]:
@@ -219,6 +230,45 @@ def by_verdict(summary: IndicatorSummary) -> tuple[int, int, float]:
     """For sorting by tolerance: outside, near, within, not judged; within each the most evidence first."""
     found = summary.tolerance.verdict
     return (WORST_FIRST.index(found) if found in WORST_FIRST else len(WORST_FIRST), *evidence(summary.flags))
+
+
+class Order(NamedTuple):
+    """An order of the table: what it sorts by, the rule in a line, and what its groups are called (a key
+    begins with the number of its group).
+    """
+
+    key: Callable[[IndicatorSummary], tuple[Any, ...]]
+    rule: str
+    groups: tuple[str, ...]
+
+
+ORDERS = {
+    "change": Order(
+        by_change,
+        "Sorted by how unusual the change on the year is among English authorities, not by its points, nor "
+        "by where the figure stands.",
+        (
+            "Changed for the worse, the most unusual first",
+            "Changed, or not, where neither higher nor lower is better, the most unusual first",
+            "Unchanged or changed for the better, the most unusual last",
+            "No change on the year that can be weighed",
+        ),
+    ),
+    "position": Order(
+        by_position,
+        "Sorted by the distance from England, within the range of English authorities.",
+        (
+            "From the worst place to the best",
+            "Neither higher nor lower is better, the farthest from England first",
+            "No place among English authorities",
+        ),
+    ),
+    "verdict": Order(
+        by_verdict,
+        "Sorted by tolerance; of those that stand alike, the one with the most flags first.",
+        ("Outside tolerance", "Close to the limit", "Within tolerance", "Not judged"),
+    ),
+}
 
 
 def _by(

@@ -1,5 +1,6 @@
 """Prominent: which measures of a theme stand as cards, which fold to rows, and which counts join a rate."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,10 +9,11 @@ from safeguarding.sentences import by_evidence
 from safeguarding.store.report import Part
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.sentence import turned
-from safeguarding.vocabulary import Change, Movement
+from safeguarding.vocabulary import Change, Comparison, Movement
 
 CHANGED = (Change.UNUSUAL_RISE, Change.UNUSUAL_FALL, Change.UNUSUAL_UNTESTED, Change.MORE_THAN_CHANCE)
 MOVED = (Movement.IMPROVING, Movement.WORSENING, Movement.INCREASING, Movement.DECREASING)
+IN_A_WORD = ("better than England", "without clear change", "with no test of change", "not judged")
 MOST_WORDS = discuss.MOST_WORDS
 
 
@@ -102,6 +104,25 @@ def counted(count: IndicatorSummary, rate: IndicatorSummary) -> str:
     if count.value is None:
         return f"{name}: {count.printed.lower()}{when}"
     return f"{count.printed} {name}{when}"
+
+
+def folded_in_short(rows: Sequence[IndicatorSummary]) -> str:
+    """What is in a fold, each row counted once: "1 better than England, 3 without clear change, 2 not
+    judged"; empty where there are no rows. Not judged is what no rule, comparison or test says anything of.
+    """
+    counts = Counter(_in_a_word(s) for s in rows)
+    return ", ".join(f"{counts[said]} {said}" for said in IN_A_WORD if counts[said])
+
+
+def _in_a_word(summary: IndicatorSummary) -> str:
+    """The first of IN_A_WORD that holds of it."""
+    if summary.england.verdict is Comparison.BETTER:
+        return IN_A_WORD[0]
+    still = (Movement.NO_CHANGE, Movement.UNSTEADY)
+    if summary.movement.verdict in still or summary.change.verdict is Change.USUAL:
+        return IN_A_WORD[1]
+    compared = any(c.verdict in words.COMPARISON_PHRASES for c in summary.comparisons.values())
+    return IN_A_WORD[2 if compared or discuss.standing(summary) != discuss.UNJUDGED else 3]
 
 
 def theme_conclusion(summaries: Sequence[IndicatorSummary]) -> str:

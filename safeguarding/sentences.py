@@ -16,12 +16,13 @@ def by_evidence(summaries: Sequence[IndicatorSummary]) -> list[IndicatorSummary]
 
 
 def flags_to_expect(summaries: Sequence[IndicatorSummary], to: str | None) -> str:
-    """How many flags an authority has without anything the matter, beside how many there are here.
+    """How many are flagged here, beside what English authorities have without anything the matter.
 
-    From calibration.csv: the sum, over the indicators judged here, of the share of English authorities that
-    each flags in the newest year; and the middle half of authorities as at the end of `to` (None: of the
-    newest year, or the last of an area that has ended). Of a year gone by the middle half alone. Empty for an
-    area that is no authority and where nothing has been counted. Method: docs/methods.md#flags.
+    From flag_counts.csv: the middle half of them as at the end of `to` (None: of the newest year, or the last
+    of an area that has ended). Where that year is newer than what has been counted, from calibration.csv: the
+    sum, over the indicators judged here, of the share of authorities that each flags. Never both: an
+    authority whose measures are all judged has more to be flagged than one of which some are hidden. Empty
+    for an area that is no authority and where nothing has been counted. Method: docs/methods.md#flags.
     """
     if not summaries or summaries[0].area.type != "authority":
         return ""
@@ -31,22 +32,22 @@ def flags_to_expect(summaries: Sequence[IndicatorSummary], to: str | None) -> st
     last = periods.year(ended.year - (ended.month < 4)) if ended else newest
     period = min(to or newest, last)
     counted = catalogue.flag_counts.get(period)
-    if counted is not None and period < newest:
+    if counted is not None:
+        low, high = counted.lower_quartile, counted.upper_quartile
+        has, when = ("have", f"({period})") if period == newest else ("had", f"at the end of {period}")
         return (
-            f"{flagged} flagged; as at the end of {period} half of all {counted.authorities} English "
-            f"authorities had {counted.lower_quartile:g} to {counted.upper_quartile:g}, the middle one "
-            f"{counted.median:g}."
+            f"{flagged} flagged; half of all {counted.authorities} English authorities {has} "
+            f"{low:g} to {high:g} {when}."
         )
     judged = [s for s in summaries if s.judged is not None and s.value is not None]
     rows = [catalogue.calibration.get(s.indicator.indicator_id) for s in judged]
     shares = [c.flagged for c in rows if c is not None and c.flagged is not None]
     if not shares:
         return ""
-    text = f"{flagged} flagged; an English authority taken at random has about {sum(shares) / 100:.0f}"
-    if counted is None:
-        return f"{text}."
-    low, high = counted.lower_quartile, counted.upper_quartile
-    return f"{text}, half of all {counted.authorities} have {low:g} to {high:g} ({counted.period})."
+    return (
+        f"{flagged} flagged; of the {len(judged)} measures judged here an English authority has about "
+        f"{sum(shares) / 100:.0f} flagged."
+    )
 
 
 def headline(summary: IndicatorSummary) -> str:

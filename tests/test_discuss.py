@@ -2,12 +2,16 @@
 the real ones of four areas.
 """
 
+import re
+
 import pytest
 
+from components import flags
 from safeguarding import discuss
 from safeguarding.agenda import in_order
 from safeguarding.discuss import Tally
 from safeguarding.store.tables import ENGLAND, Spread
+from safeguarding.vocabulary import Change, Comparison, Polarity
 from tests.verdicts.made import country, made, years
 
 STRICT, MILD = "T1 green_at=1; red_at=2", "T1 green_at=90; red_at=95"
@@ -65,9 +69,10 @@ def test_what_to_discuss_is_five_at_most_flagged_first_and_nothing_twice(every):
 def test_the_orders_of_the_table_hold_every_indicator_worst_first(every):
     for key in (discuss.by_change, discuss.by_position, discuss.by_verdict):
         assert len(sorted(every, key=key)) == len(every)
-    changes = [s.change for s in sorted(every, key=discuss.by_change)]
-    sides = [2 if c.favourable else 0 if c.adverse else 1 for c in changes if c.strength]
+    told = [(s.indicator.polarity, s.change) for s in sorted(every, key=discuss.by_change)]
+    sides = [0 if c.adverse else 1 if p is Polarity.NEUTRAL else 2 for p, c in told if c.usual]
     assert sides == sorted(sides)
+    assert not any(c.adverse for _, c in told[sides.count(0) :])
     standing = [discuss.standing(s) for s in sorted(every, key=discuss.by_verdict)]
     assert standing == sorted(standing, key=["outside", "near", "within", "unjudged"].index)
 
@@ -104,6 +109,25 @@ def test_a_reason_says_what_speaks_against_and_what_speaks_for():
     assert discuss.reason(named("Calm", rule=MILD)) == ""
 
 
+def test_what_an_address_narrows_to_is_what_the_lists_count(every):
+    for key, found in (("watch", discuss.watched(every)), ("better", discuss.good_news(every))):
+        assert {id(s) for s in every if discuss.belongs(s, key)} == {*map(id, found)}
+    for key in ("within", "near", "outside", "unjudged"):
+        assert sum(discuss.belongs(s, key) for s in every) == dict(Tally.of(every).parts)[key]
+    assert all(discuss.belongs(s, "") for s in every)
+
+
+@pytest.mark.parametrize("area", ["", "area=E10000016"])
+def test_home_its_themes_and_its_table_count_the_same_to_watch(client, area):
+    page = client.get(f"/?{area}").get_data(as_text=True)
+    counted = int(re.search(r"stands=watch[^>]*>all (\d+)", page)[1])
+    tiles = page[page.index('class="tiles"') :].partition("</ul>")[0]
+    assert sum(map(int, re.findall(r"(\d+) to watch", tiles))) == counted > 0
+    table = client.get(f"/?{area}&stands=watch").get_data(as_text=True)
+    assert "Every measure: to watch" in table
+    assert table[table.index('class="scorecard"') :].count("data-indicator=") == counted
+
+
 def test_good_news_is_good_by_the_measures_that_flag():
     better = named("Better", years(*RISING[::-1]), rule=MILD)
     within = named("Within", rule=MILD)
@@ -119,6 +143,43 @@ def test_the_change_for_the_worse_comes_before_that_for_the_better():
     bare = named("Bare", 20)
     assert sorted([bare, better, worse], key=discuss.by_change) == [worse, better, bare]
     assert discuss.changed_most([bare, worse]) == [worse]
+
+
+def test_a_change_for_the_worse_is_sorted_by_how_unusual_it_is_wherever_the_figure_stands():
+    """A small change may be the more unusual one, and a figure better than England's may have got worse."""
+    calm = country(*([9 + n / 10 + k / 50 for k in range(101)] for n in range(5)), last=2024, base=1000)
+    wild = country(*([10 * (n % 2) + k / 2 for k in range(101)] for n in range(5)), last=2024, base=1000)
+    small = named("Small", years((20, 1000), (50, 1000)), {**calm["others"], ENGLAND: 10}, **NEIGHBOURED)
+    large = named("Large", years((100, 1000), (170, 1000)), wild["others"], **NEIGHBOURED)
+    assert small.england.verdict is Comparison.BETTER and small.change.adverse and large.change.adverse
+    assert small.change.difference < large.change.difference
+    assert sorted([large, small], key=discuss.by_change) == [small, large]
+
+
+def test_an_order_says_its_rule_and_names_every_group_of_its_key(every):
+    for order in discuss.ORDERS.values():
+        assert order.rule.startswith("Sorted by ")
+        assert {order.key(s)[0] for s in every} <= set(range(len(order.groups)))
+
+
+@pytest.mark.parametrize(
+    "first, last, polarity, tone",
+    [
+        (100, 160, "lower_better", "bad"),  # unusual
+        (160, 100, "lower_better", "good"),
+        (160, 100, "higher_better", "bad"),
+        (100, 160, "neutral", "note"),
+    ],
+)
+def test_a_change_has_the_colour_of_what_it_means(first, last, polarity, tone):
+    one = named("One", years((first, 1000), (last, 1000)), AMONG["others"], polarity=polarity, **NEIGHBOURED)
+    assert flags.change_mark(one).tone == tone
+
+
+def test_a_change_that_worsens_and_does_not_flag_is_a_warning_never_neutral(summary):
+    worsening = summary("icpc_15_days_pct")
+    assert worsening.change.verdict is Change.MORE_THAN_CHANCE and worsening.change.adverse
+    assert flags.change_mark(worsening).tone == "warn"
 
 
 def test_the_farthest_on_the_worse_side_comes_first():

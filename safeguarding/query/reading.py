@@ -114,7 +114,7 @@ def sort(asked: Asked) -> str:
 
 
 def stands(asked: Asked) -> str:
-    """The verdict that the table of all indicators is narrowed to; empty for all."""
+    """What the table of all indicators is narrowed to: a verdict, to watch, better; empty for all."""
     return _one_of(asked, "stands", STANDS)
 
 

@@ -18,12 +18,15 @@ SORTS = {
     "change": "by change, worst first",
     "position": "by position, worst first",
     "verdict": "by tolerance, outside first",
+    "difference": "by difference",  # from the first area that is chosen to compare with
 }
 STANDS = {
     "within": "within their tolerance",
     "near": "close to the limit",
     "outside": "outside their tolerance",
     "unjudged": "not judged",
+    "watch": "to watch",
+    "better": "better",
 }
 
 
@@ -44,9 +47,9 @@ class Query:
 
     `compare` holds area codes, SN, SN-2021, SN-2025 or GM, in the order they are drawn. `sort` is the order
     of the table of all indicators (empty: folded to a row a theme), `stands` the verdict that it is narrowed
-    to. `theme` and `result` narrow the checks of a report, `indicators` and `slides` are what a view of one's
-    own and a meeting show, in their order, `q` is what is searched for. `messages` tells the reader, in a
-    sentence each, which parts of the address could not be used.
+    to, or what is to be watched or better. `theme` and `result` narrow the checks of a report, `indicators`
+    and `slides` are what a view of one's own and a meeting show, in their order, `q` is what is searched for.
+    `messages` tells the reader, in a sentence each, which parts of the address could not be used.
     """
 
     area: str

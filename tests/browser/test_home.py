@@ -53,6 +53,10 @@ def test_what_got_worse_since_last_year_is_one_click(visit: Visit):
     expect(first).to_have_count(80)
     expect(first.nth(0)).to_have_attribute("data-indicator", "cpp_subsequent_pct")
     expect(first.nth(0)).to_contain_text("Up 9.0 points")
+    expect(page.locator(".rule-of")).to_contain_text("how unusual the change on the year is")
+    headed = page.locator(".scorecard .group")
+    expect(headed.first).to_contain_text("for the worse")
+    assert "for the better" in headed.nth(2).inner_text()
     heights = page.evaluate(
         "[...document.querySelectorAll('.scorecard tr[data-indicator]')].map(r => r.offsetHeight)"
     )
@@ -64,12 +68,40 @@ def test_what_got_worse_since_last_year_is_one_click(visit: Visit):
     assert visit.address == "/"
 
 
-def test_comparing_with_an_area_is_an_answer_for_every_measure(visit: Visit):
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_comparing_with_an_area_stands_beside_ones_own_figure(visit: Visit, width: int):
     page = visit.open("/?sort=verdict")
+    expect(page.get_by_role("link", name="by difference")).to_have_count(0)
+    page.set_viewport_size({"width": 1920, "height": 1080})
     page.locator("#filter-compare-more").select_option("E08000006")
-    expect(page.locator(".scorecard thead th").last).to_have_text("Salford")
-    row = page.locator(".scorecard tr[data-indicator=cpp_subsequent_pct] td").last
-    expect(row).to_contain_text("17.6%, 10.4 points higher")
+    page.set_viewport_size({"width": width, "height": 720})
+    head = page.locator(".scorecard thead th")
+    expect(head.nth(2)).to_have_text("Salford")
+    assert head.all_inner_texts()[1:4] == ["Stockport", "Salford", "Stockport beside Salford"]
+    row = page.locator(".scorecard tr[data-indicator=cpp_subsequent_pct] td")
+    expect(row.nth(1)).to_have_text("17.6%")
+    expect(row.nth(2)).to_contain_text("Worse 10.4 points higher")
+    assert row.nth(2).bounding_box()["x"] + row.nth(2).bounding_box()["width"] <= width
+    page.locator(".long").evaluate("e => (e.scrollLeft = 500)")
+    own, measure = row.nth(0).bounding_box(), head.nth(0).bounding_box()
+    assert measure["x"] >= 0 and own["x"] >= measure["x"] + measure["width"]
+    assert head.nth(1).bounding_box()["x"] == own["x"]
+
+
+def test_the_first_screen_says_how_one_stands_beside_a_chosen_area(visit: Visit):
+    page = visit.open("/")
+    page.locator("#filter-compare-more").select_option("E08000006")
+    said = page.locator(".beside-chosen a")
+    expect(said).to_contain_text("Beside Salford: better on")
+    assert said.bounding_box()["y"] < 720
+    assert sum(map(int, re.findall(r"\d+", said.inner_text()))) == 80
+    worse = int(re.search(r"worse on (\d+)", said.inner_text())[1])
+    said.click()
+    expect(page.locator(".scorecard[data-order=difference]")).to_be_visible()
+    assert "sort=difference" in visit.address
+    rows = page.locator(".scorecard tbody").first.locator("tr")
+    expect(rows.first).to_contain_text("Worse than Salford")
+    expect(rows).to_have_count(1 + worse)
 
 
 def test_the_meeting_is_what_is_discussed_with_what_is_added_and_without_what_is_left_out(
@@ -141,6 +173,9 @@ def test_the_table_is_sorted_without_a_script(browser: Browser, live: str):
         page.get_by_role("link", name="by change, worst first").click()
         expect(page).to_have_url(live + "/?sort=change#scores")
         expect(page.locator(".scorecard tr[data-indicator]")).to_have_count(80)
+        page.goto(live + "/?compare=E08000006")
+        page.get_by_role("link", name="Beside Salford").click()
+        expect(page.locator(".scorecard tbody").first).to_contain_text("Worse than Salford")
 
 
 def test_the_filters_are_one_line_that_stays_in_sight(visit: Visit):

@@ -3,7 +3,7 @@
 import pytest
 
 from safeguarding.beside import BRIEF, UNKNOWN, beside
-from safeguarding.prominent import arranged, counted, course, joined, theme_conclusion
+from safeguarding.prominent import arranged, counted, course, folded_in_short, joined, theme_conclusion
 from safeguarding.store.tables import ENGLAND
 from tests.verdicts.made import made, years
 
@@ -20,6 +20,24 @@ def test_flagged_come_first_then_what_to_watch_then_what_changed_and_the_rest_fo
     assert [*map(id, found.cards)] == [*map(id, (flagged, watched, changed))]
     assert [*map(id, found.rows)] == [id(calm)] and len(found.shown) == 4
     assert not arranged([calm, flagged], folded=False).rows
+
+
+def test_a_fold_says_what_is_in_it_and_counts_every_row_once():
+    rows = [
+        *(made(years(*FLAT), {ENGLAND: years(20)}, rule=MILD), made(years(*FLAT), rule=MILD)),
+        *(made(20), made("c"), made(250, unit="count"), made(20, rule=MILD)),
+    ]
+    assert folded_in_short(rows) == (
+        "1 better than England, 1 without clear change, 1 with no test of change, 3 not judged"
+    )
+    assert folded_in_short(rows[-1:]) == "1 with no test of change" and folded_in_short([]) == ""
+
+
+def test_what_is_better_than_england_is_told_where_it_is_folded(client):
+    page = client.get("/child-protection").get_data(as_text=True)
+    summary = page[page.index('id="rest"') :].partition("</summary>")[0]
+    assert "6 more measures" in summary
+    assert "1 better than England, 4 without clear change, 1 not judged" in summary
 
 
 def test_the_headline_figure_of_a_theme_is_always_a_card():

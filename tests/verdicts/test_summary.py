@@ -173,21 +173,19 @@ EACH = {
         (
             {"calibration": [EACH], "flag_counts": [COUNTED]},
             {},
-            "1 flagged; an English authority taken at random has about 1, half of all 153 have 3 to 6.5 "
-            "(2024-25).",
+            "1 flagged; half of all 153 English authorities have 3 to 6.5 (2024-25).",
         ),
         (
             {"calibration": [EACH], "flag_counts": [COUNTED]},
             {"to": "2023-24"},
-            "1 flagged; an English authority taken at random has about 1.",
+            "1 flagged; of the 3 measures judged here an English authority has about 1 flagged.",
         ),
         # of a year gone by, and of an area that ended in it, what was counted then
         *(
             (
                 {"calibration": [EACH], "flag_counts": [COUNTED, {**COUNTED, "period": "2023-24"}]},
                 more,
-                "1 flagged; as at the end of 2023-24 half of all 153 English authorities had 3 to 6.5, the "
-                "middle one 4.",
+                "1 flagged; half of all 153 English authorities had 3 to 6.5 at the end of 2023-24.",
             )
             for more in ({"to": "2023-24"}, {"areas": {"A": (*ENDED, "2024-03-31")}})
         ),
