@@ -522,7 +522,9 @@ def test_the_first_page_has_the_findings_and_the_scorecard(paper, pack):
     scores = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
     assert [row[0] for row in scores[1:]] == [one.summary.indicator.short_title for one in pack.items]
     assert [row[1] for row in scores[1:]] == [one.summary.printed for one in pack.items]
-    assert scores[0][4:7] == ["England", "North West", "Neighbours"]
+    assert scores[0][5:8] == ["England", "North West", "Neighbours"]
+    repeat = next(row for row in scores if row[0] == "Repeat plans")
+    assert repeat[2] == "up 9.0 points" and repeat[5:8] == ["24.5% similar", "23.3% worse", "26.1% similar"]
     bold = [row.cells[0].paragraphs[0].runs[0].bold for row in paper.tables[0].rows][1:]
     assert bold == [one.summary.flagged for one in pack.items]
 

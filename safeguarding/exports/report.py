@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt
 from safeguarding import periods, words
 from safeguarding.breakdowns import Breakdown
 from safeguarding.charts.chart import Chart, Kind
-from safeguarding.discuss import conclusion, good_news, reason
+from safeguarding.discuss import agreement, conclusion, good_news, reason
 from safeguarding.drawing import Drawing
 from safeguarding.drawings import parts_drawing
 from safeguarding.exports.pack import Item, Pack
@@ -31,6 +31,7 @@ from safeguarding.exports.word import (
 from safeguarding.exports.wording import NOTES, PARTS, absent, address, lines_told, method, sources
 from safeguarding.sentences import by_evidence
 from safeguarding.summaries import IndicatorSummary
+from safeguarding.verdicts.comparison import Compared
 from safeguarding.vocabulary import Comparison, Movement
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
@@ -40,6 +41,7 @@ A_LINE, A_SMALL, A_HEADING = 5.2, 4.3, 11.0  # millimetres of a line of text, of
 LETTERS_A_LINE, LETTERS_SMALL = 88, 106  # that a line of text holds, on 160 mm
 MOST_FINDINGS, MOST_PERIODS, AREA = 6, 13, 12.5  # AREA: per cent of a table's width
 SPARE = 6.0  # millimetres of a page that are left free, since nobody's lines are measured here
+LETTERS_A_CELL = (20, 8, 12, 11, 13, 11, 11, 11, 13)  # that a line of each column of the scorecard holds
 UNCOMPARED = "–"
 
 
@@ -136,22 +138,25 @@ def _first(paper: Paper, pack: Pack, pages: Pages) -> None:
     pages.take(
         A_HEADING + sum(A_LINE * lines_of(text, LETTERS_A_LINE) for text in (conclusion(found), *said))
     )
-    _table_caption(paper, pages, "Scorecard. In bold: flagged. A dash: not compared, or not tested.")
+    told = "Scorecard. In bold: flagged. A dash: not compared, or not tested."
+    _table_caption(paper, pages, f"{told} {agreement(found)}".strip())
     region = found[0].region.name if found else "Region"
-    headings = ["Indicator", "Value", "Period", "Tolerance", "England", region, "Neighbours", "Direction"]
+    headings = ["Indicator", "Value", "On the year", "Period", "Tolerance"]
+    headings += ["England", region, "Neighbours", "Direction"]
     rows = [_scored(s) for s in found]
     table(
         paper,
         headings,
         rows,
-        (38, 14, 23, 25, 17, 16, 21, 22),
+        (32, 13, 18, 18, 20, 18, 18, 20, 19),
         8,
         "Every indicator with its value, its period and its verdicts.",
         bold=[k for k, s in enumerate(found) if s.flagged],
     )
     pages.take(7)
     for row in [headings, *rows]:
-        pages.take(1.2 + 3.3 * max(lines_of(row[0], 24), lines_of(row[3], 16), lines_of(row[7], 16)))
+        high = max(lines_of(text, letters) for text, letters in zip(row, LETTERS_A_CELL, strict=True))
+        pages.take(1.2 + 3.3 * high)
 
 
 def _value(summary: IndicatorSummary) -> str:
@@ -160,19 +165,29 @@ def _value(summary: IndicatorSummary) -> str:
 
 def _scored(summary: IndicatorSummary) -> list[str]:
     """An indicator as a row of the scorecard; a dash for what was not compared or tested."""
-    compared = [
-        UNCOMPARED if c.verdict is Comparison.NOT_COMPARED else c.words for c in summary.comparisons.values()
-    ]
+    compared = [_beside(summary, c) for c in summary.comparisons.values()]
     moved = summary.movement.verdict
     tested = UNCOMPARED if moved is Movement.NOT_TESTED else words.MOVEMENT_WORDS[moved]
     return [
         summary.indicator.short_title,
         summary.printed,
+        summary.change.short or UNCOMPARED,
         summary.period_label,
         summary.tolerance.words.partition(":")[0],
         *compared,
         tested,
     ]
+
+
+def _beside(summary: IndicatorSummary, against: Compared) -> str:
+    """What it is compared with, and the verdict where there is one: "81.4% worse"."""
+    value = against.printed
+    if against.neighbour_set and against.benchmark is not None:
+        value = words.shown_mean(against.benchmark, summary.indicator)
+        if against.hidden and against.n is not None:
+            value += f" ({against.n} of {against.n + against.hidden})"
+    verdict = "" if against.verdict is Comparison.NOT_COMPARED else against.words.lower()
+    return " ".join(filter(None, (value, verdict))) or UNCOMPARED
 
 
 def _lists(paper: Paper, pages: Pages, plan: Pages) -> None:
