@@ -12,7 +12,7 @@ from components.card import caption
 from components.markup import Markup, render
 from components.shell import currency
 from components.site import desk
-from safeguarding import periods, slide, words
+from safeguarding import periods, slide
 from safeguarding.agenda import in_order, of_meeting
 from safeguarding.charts.chart import Kind
 from safeguarding.charts.drawn import fixed
@@ -22,9 +22,9 @@ from safeguarding.disclosure.audience import Audience
 from safeguarding.discuss import conclusion
 from safeguarding.drawings import drawing
 from safeguarding.query import Pick
+from safeguarding.so_what import chosen
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.vocabulary import Comparison
 
 # the chart's box at a screen of 1920 by 1080, and its text: 2.8 % of the height, 2.2 % on a narrower screen
 WIDTH, HEIGHT, TEXT = 1130, 760, 30
@@ -104,21 +104,18 @@ def _open(noted: Mapping[str, list[Note]]) -> list[Note]:
 def _slide(summary: IndicatorSummary, pick: Pick, noted: Sequence[Note], reading: Reading) -> Slide:
     said = slide.said(summary, noted)
     svg, text = _chart(pick, reading)
-    rows = [(name, mark) for (name, _), mark in zip(said.rows, _marks(summary), strict=True)]
+    marks = zip(said.rows, _marks(summary), strict=True)
+    rows = [(name, replace(mark, word=word)) for (name, word), mark in marks]
     written = notes.form(summary) or ("" if noted else notes.NONE)
     return Slide(summary, said, svg, text, rows, notes.listed(list(noted)), written)
 
 
 def _marks(summary: IndicatorSummary) -> list[flags.Mark]:
     """The marks of the verdicts that the slide says, in the same order."""
-    compared = list(summary.comparisons.values())
-    if all(c.verdict is Comparison.NOT_COMPARED for c in compared):
-        compared = [summary.england]
-    marks = [flags.tolerance_mark(summary), *map(flags.comparison_mark, compared)]
-    marks.append(flags.movement_mark(summary))
+    compared = [flags.comparison_mark(c) for _, _, c in slide.compared(summary)]
+    marks = [flags.tolerance_mark(summary), *compared, flags.movement_mark(summary)]
     if summary.change.short:
-        found = flags.change_mark(summary) or flags.Mark("", "", "none")
-        marks.append(flags.Mark(found.shape, words.capital(summary.change.short), found.tone))
+        marks.append(flags.change_mark(summary) or flags.Mark("", "", "none"))
     return marks
 
 
@@ -143,8 +140,8 @@ def _chart(pick: Pick, reading: Reading) -> tuple[str, str]:
 def _drawn(pick: Pick, reading: Reading) -> tuple[str, str]:
     view = reading.view
     if pick.show == "trend":
-        # four lines at most: the area in focus and the first three to compare with
-        view = replace(view, compare=view.compare[: slide.MOST_LINES - 1])
+        added = [area.area_code for area in chosen(view, reading.desk.catalogue)]
+        view = replace(view, compare=slide.lined(view.compare, added))
     summary = reading.summary(reading.desk.catalogue.indicators[pick.indicator_id], view)
     drawn_as_bars = [r for r in summary.rankings if r.bars]
     if pick.show == "rank" and drawn_as_bars:

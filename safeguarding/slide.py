@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from safeguarding import periods, words
+from safeguarding.beside import Beside, beside
 from safeguarding.sentences import headline
+from safeguarding.so_what import chosen
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
+from safeguarding.verdicts.comparison import Compared
 from safeguarding.verdicts.rank import Ranking
-from safeguarding.vocabulary import Comparison, Role, Unit
+from safeguarding.vocabulary import Role, Unit
 
 MOST_WORDS, MOST_LINES, MOST_BARS = 60, 4, 13
 SHORTEST_NOTE = 6  # words of a note that are worth a line
@@ -56,22 +59,48 @@ def said(summary: IndicatorSummary, noted: Sequence[Note]) -> Said:
     )
     # the place stands on the first slide and beside its line: it goes first where words are scarce
     whole = replace(short, measure=f"{summary.indicator.title}, {summary.area.name}")
-    chosen = whole if whole.words <= MOST_WORDS else short
-    return replace(chosen, note=newest(noted, MOST_WORDS - chosen.words))
+    fitting = whole if whole.words <= MOST_WORDS else short
+    return replace(fitting, note=newest(noted, MOST_WORDS - fitting.words))
 
 
 def _rows(summary: IndicatorSummary) -> Iterable[tuple[str, str]]:
-    """The verdicts: tolerance, comparisons (one row where nothing is compared), direction, last change."""
+    """The verdicts: tolerance, comparisons, direction, last change."""
     yield words.capital(summary.tolerance.name), summary.tolerance.words
-    compared = summary.comparisons
-    if all(c.verdict is Comparison.NOT_COMPARED for c in compared.values()):
-        yield "Comparison", summary.england.words
-    else:
-        names = {"england": "England", "region": summary.region.name, "neighbours": "Neighbours"}
-        yield from ((names[key], c.words) for key, c in compared.items())
+    yield from ((name, said) for name, said, _ in compared(summary))
     yield "Direction", words.MOVEMENT_WORDS[summary.movement.verdict]
     if summary.change.short:
         yield "On the year", words.capital(summary.change.short)
+
+
+def compared(summary: IndicatorSummary) -> list[tuple[str, str, Compared]]:
+    """Whom a slide compares with, what it says of each, and the comparison: England, the region and the
+    neighbours by the verdict, or by their figure and why nothing was tested; areas that a reader has added by
+    how far this one lies from them. One row where nobody is compared with.
+    """
+    found = beside(summary)
+    if not found:
+        return [("Comparison", summary.england.words, summary.england)]
+    added = [area.name for area in chosen(summary.view, summary.catalogue)]
+    always = [(b.name, _always(b), b.compared) for b in found if b.name not in added]
+    others = [
+        (b.name, b.said.removeprefix(f"{summary.area.name} "), b.compared) for b in found if b.name in added
+    ]
+    return [*always, *others[: MOST_LINES - 1]]
+
+
+def _always(one: Beside) -> str:
+    """The verdict against one: "Worse"; where there is none, "15.2, spread not published"."""
+    if not one.compared.reason:
+        return one.compared.words
+    return ", ".join(filter(None, (one.value, one.said)))
+
+
+def lined(compare: Sequence[str], added: Sequence[str]) -> tuple[str, ...]:
+    """Those that a slide has lines for beside the area in focus, in their order: whom a reader has added
+    before those who always stand there.
+    """
+    first = sorted(compare, key=lambda one: one not in added)[: MOST_LINES - 1]
+    return tuple(one for one in compare if one in first)
 
 
 def newest(noted: Sequence[Note], room: int) -> str:

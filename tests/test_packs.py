@@ -12,6 +12,8 @@ from itertools import pairwise
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
@@ -262,6 +264,35 @@ def test_a_slide_in_a_file_and_on_the_wall_say_the_same_within_sixty_words(summa
     rows = [f"{name}: {words.uncapital(word)}" for name, word in said.rows]
     for text in (said.headline, said.measure, said.printed, *rows, said.question, said.note):
         assert text in printed, text
+
+
+def test_a_slide_says_of_whom_nothing_was_tested_the_figure_and_why(summary):
+    rows = dict(budget.said(summary("sw_caseload"), []).rows)
+    assert rows["England"] == "15.2, spread not published"
+    assert rows["North West"] == "15.8, spread not published"
+    assert rows["Neighbours"] == "14.7, spread not published"
+    assert dict(budget.said(summary("cpp_count"), []).rows)["Comparison"] == "Not compared"
+
+
+SALFORD = "E92000001,E12000002,SN,E08000006"
+
+
+def test_an_area_that_a_reader_has_added_has_a_row_and_a_line(summary):
+    one = summary("icpc_15_days_pct", compare=SALFORD)
+    rows = dict(budget.said(one, []).rows)
+    assert [rows[name] for name in ("England", "North West", "Neighbours")] == ["Worse"] * 3
+    assert rows["Salford"] == "7.5 points lower, worse"
+    deck = Presentation(io.BytesIO(presentation(packed([item(Pick("icpc_15_days_pct"), one, [])]), nothing)))
+    assert set(drawn_on(deck.slides[2])) == {"Stockport", "England", "North West", "Salford"}
+
+
+@given(st.lists(st.sampled_from("ABCDEFGH"), unique=True), st.sets(st.sampled_from("ABCDEFGH")))
+def test_lines_of_added_areas_go_before_the_others_and_all_keep_their_order(compare, added):
+    kept = budget.lined(compare, list(added))
+    assert [one for one in compare if one in kept] == list(kept)
+    assert len(kept) == min(len(compare), budget.MOST_LINES - 1)
+    left = [one for one in compare if one not in kept]
+    assert not (set(left) & added) or set(kept) <= added
 
 
 # --- a template of the partnership's own ---

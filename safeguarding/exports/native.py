@@ -30,7 +30,7 @@ from safeguarding.charts.typeface import width
 from safeguarding.drawing import Drawing
 from safeguarding.exports.house import ACCENTS
 from safeguarding.exports.tables import inert
-from safeguarding.slide import MOST_LINES
+from safeguarding.slide import lined
 from safeguarding.vocabulary import Role
 
 OVER_TIME = (Kind.TREND, Kind.CONTROL, Kind.DIFFERENCE)
@@ -53,10 +53,12 @@ def is_native(chart: Chart) -> bool:
 
 
 def for_slide(chart: Chart) -> Chart:
-    """The chart with as many lines as can be read from afar: the area in focus and the first compared."""
+    """The chart with as many lines as can be read from afar: the area in focus and some to compare with."""
     if chart.kind is not Kind.TREND:
         return chart
-    kept = {s.name for s in chart.whole[:MOST_LINES]}
+    names = [s.name for s in chart.whole]
+    added = [s.name for s in chart.whole if s.role is Role.OTHER]
+    kept = {*names[:1], *lined(names[1:], added)}
     return replace(chart, series=tuple(s for s in chart.series if s.name in kept))
 
 

@@ -315,6 +315,20 @@ def test_the_numbers_of_a_slide_stay_in_their_cells(visit: Visit, width: int, he
         page.keyboard.press("ArrowRight")
 
 
+@pytest.mark.parametrize("width, height", SCREENS)
+def test_an_area_that_a_reader_has_added_is_in_the_meeting(visit: Visit, width: int, height: int):
+    visit.page.set_viewport_size({"width": width, "height": height})
+    compare = "E92000001,E12000002,SN,E08000006"
+    page = visit.open(f"/meeting?slides=icpc_15_days_pct,sw_caseload&compare={compare}#2")
+    for said in ("7.5 points lower, worse", "1.7 higher, spread not published"):
+        slide = page.locator(".slide.now")
+        expect(slide.locator(".verdicts div", has_text="Salford")).to_contain_text(said)
+        expect(slide.locator("svg [data-series=Salford]")).to_have_count(1)
+        assert slide.locator("svg [data-series]").count() == 4
+        check(measured(page))
+        page.keyboard.press("ArrowRight")
+
+
 def test_every_slide_says_the_change_on_the_year(visit: Visit):
     page = visit.open("/meeting?slides=icpc_15_days_pct,cpp_subsequent_pct")
     changes = page.locator(".slide .verdicts div", has_text="On the year")
