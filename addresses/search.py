@@ -2,10 +2,10 @@
 
 import json
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from addresses.asking import answer, asked
-from components.hits import hits, meant
+from components.hits import hits, meant, near
 from components.site import desk
 from safeguarding.desk import SEARCH
 from safeguarding.query import keys
@@ -28,5 +28,9 @@ def register(server: Flask) -> None:
 
     @server.get("/api/search.json")
     def suggestions() -> Response:
-        """The best few indicators for `q`, with links that carry the view along."""
-        return answer(json.dumps(hits(desk().read(asked()))[:SUGGESTED]), "application/json")
+        """The best few for `q`, with links that carry the view along; where there are none those that come
+        nearest, which say so. `on` is the page that asks.
+        """
+        view = desk().read(asked())
+        found = hits(view, request.args.get("on", "/"))[:SUGGESTED]
+        return answer(json.dumps(found or [hit | {"near": "yes"} for hit in near(view)]), "application/json")

@@ -16,18 +16,29 @@
   async function suggest() {
     const mine = ++asked;
     const keys = new URLSearchParams(window.location.search);
-    keys.set("q", box().value);
+    const wanted = box().value.trim();
+    keys.set("q", wanted);
+    keys.set("on", window.location.pathname);
     let hits = [];
-    if (box().value.trim()) {
+    let failed = !wanted;
+    if (wanted) {
       try {
         const answer = await fetch("/api/search.json?" + keys);
+        failed = !answer.ok;
         if (answer.ok) hits = await answer.json();
       } catch (error) {
-        hits = []; // Enter still leads to the page of results, which says what is wrong
+        failed = true; // Enter still leads to the page of results, which says what is wrong
       }
     }
     if (mine !== asked || !box()) return;
     close();
+    if (!failed && (!hits.length || hits[0].near)) {
+      const note = document.createElement("li");
+      note.setAttribute("role", "option");
+      note.setAttribute("aria-disabled", "true");
+      note.textContent = `Nothing found for “${wanted}”. ` + (hits.length ? "The nearest:" : "Try one word of a title, such as plan.");
+      list().append(note);
+    }
     hits.forEach((hit, k) => {
       const item = document.createElement("li");
       item.id = "suggestion-" + k;
@@ -43,12 +54,12 @@
       item.append(link);
       list().append(item);
     });
-    list().hidden = hits.length === 0;
-    box().setAttribute("aria-expanded", String(hits.length > 0));
+    list().hidden = !list().children.length;
+    box().setAttribute("aria-expanded", String(!list().hidden));
   }
 
   function choose(step) {
-    const items = [...list().children];
+    const items = [...list().querySelectorAll("li:not([aria-disabled])")];
     if (!items.length) return;
     const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
     const next = (at + step + items.length + (at < 0 && step < 0 ? 1 : 0)) % items.length;

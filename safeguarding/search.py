@@ -42,8 +42,14 @@ ABBREVIATIONS = {
     "truancy": "absence",
     "camhs": "mental",
     "fostering": "foster",
+    "registration": "plan",  # on the child protection register, which plans took the place of
+    "registrations": "plan",
+    "deregistration": "plan",
+    "deregistrations": "plan",
 }
 ALIKE = 0.75  # how alike a word has to be to one of ours to be taken for it, by difflib's ratio
+DISTANT = 0.6  # and to be offered where nothing has been found
+SHORTEST = 3  # letters of a word that is worth looking for alone
 
 
 def search(text: str, catalogue: Catalogue) -> list[Indicator]:
@@ -62,6 +68,17 @@ def search(text: str, catalogue: Catalogue) -> list[Indicator]:
         (score, n, i) for n, i in enumerate(catalogue.indicators.values()) if (score := _score(asked, i))
     ]
     return [i for _, _, i in sorted(found, key=lambda hit: (-hit[0], hit[1]))]
+
+
+def nearest(text: str, catalogue: Catalogue) -> list[Indicator]:
+    """For when `search` finds nothing: the indicators that hold at least one word of `text`, or a word
+    somewhat like one, those that hold the most first; none where no word of three letters is like any.
+    """
+    ours = _vocabulary(tuple(catalogue.indicators.values()))
+    asked = [w for word in _words(text) for w in _words(ABBREVIATIONS.get(word, word)) if len(w) >= SHORTEST]
+    known = dict.fromkeys(_nearest(word, ours, DISTANT) for word in asked)
+    scored = [(sum(_score([w], i) for w in known), n, i) for n, i in enumerate(catalogue.indicators.values())]
+    return [i for score, _, i in sorted(scored, key=lambda hit: (-hit[0], hit[1])) if score]
 
 
 def areas(text: str, catalogue: Catalogue) -> list[Area]:
@@ -90,10 +107,10 @@ def _vocabulary(indicators: tuple[Indicator, ...]) -> tuple[str, ...]:
     return tuple(sorted({w for text in texts for w in _words(text)}))
 
 
-def _nearest(word: str, ours: tuple[str, ...]) -> str:
+def _nearest(word: str, ours: tuple[str, ...], alike: float = ALIKE) -> str:
     if len(word) < 4 or any(known.startswith(word) for known in ours):
         return word
-    return next(iter(get_close_matches(word, ours, 1, ALIKE)), word)
+    return next(iter(get_close_matches(word, ours, 1, alike)), word)
 
 
 def _score(asked: Iterable[str], indicator: Indicator) -> int:

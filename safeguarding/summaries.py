@@ -23,7 +23,7 @@ from safeguarding.verdicts.outlook import Outlook, needed, outlook
 from safeguarding.verdicts.place import Placed, place
 from safeguarding.verdicts.quarters import Recent, recent
 from safeguarding.verdicts.rank import Ranking, rankings
-from safeguarding.verdicts.sentence import sentence
+from safeguarding.verdicts.sentence import reconciled, sentence
 from safeguarding.verdicts.signals import Signal, flags, good_news, reassuring, watch
 from safeguarding.verdicts.tolerance import Judgement, judge_tolerance
 from safeguarding.vocabulary import Role, Status, Unit
@@ -215,6 +215,13 @@ class IndicatorSummary(Case):
     def sentence(self) -> str:
         """The card's finding as one or two sentences, made from the verdicts."""
         return sentence(self, self.tolerance, tuple(self.comparisons.values()), self.movement, self.change)
+
+    @property
+    def reconciled(self) -> str:
+        """Why it is flagged although other questions find nothing wrong, as a sentence; empty where none
+        does.
+        """
+        return reconciled(self.flags, self.tolerance, self.england, self.movement, self.change, self.placed)
 
     @property
     def alternative(self) -> str:

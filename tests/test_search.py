@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeguarding.search import ABBREVIATIONS, areas, same, search, themes
+from safeguarding.search import ABBREVIATIONS, areas, nearest, same, search, themes
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ from safeguarding.search import ABBREVIATIONS, areas, same, search, themes
         ("suicide", "factor_self_harm_pct"),
         ("exclusion", "cin_overall_absence_pct"),
         ("repeet plans", "cpp_subsequent_pct"),
+        ("re-registration", "cpp_subsequent_pct"),
     ],
 )
 def test_what_practitioners_type_finds_the_indicator(catalogue, text, first):
@@ -66,8 +67,7 @@ def test_areas_and_themes_are_found_by_name(catalogue):
         ("q=cla_rate", "/indicator/cla_rate"),  # by its id
         ("q=RE-REFERRALS", "/indicator/rereferrals_pct"),  # its short title, of four
         ("q=Referrals", "/indicator/referrals_count"),
-        ("q=salford", "/?area=E08000006"),
-        ("q=kent", "/?area=E10000016"),
+        ("q=stockport", "/"),  # where one is
         ("q=front+door", "/front-door"),
         ("to=2018-19&area=E10000016&q=sdq", "/indicator/cla_sdq_average?area=E10000016&to=2018-19"),
     ],
@@ -79,7 +79,18 @@ def test_enter_leads_straight_to_what_is_meant_without_a_script(client, asked, l
 
 @pytest.mark.parametrize(
     "asked",
-    ["q=uasc", "q=plan", "q=zebra", "q=", "", "q=%21%3F", "q=repeat&area=nowhere", "q=%2F%2Fevil.example"],
+    [
+        "q=uasc",
+        "q=plan",
+        "q=salford",
+        "q=E08000006",
+        "q=zebra",
+        "q=",
+        "",
+        "q=%21%3F",
+        "q=repeat&area=nowhere",
+        "q=%2F%2Fevil.example",
+    ],
 )
 def test_where_there_is_a_choice_or_nothing_the_results_are_shown(client, asked):
     answer = client.get(f"/search?{asked}")
@@ -90,3 +101,56 @@ def test_where_there_is_a_choice_or_nothing_the_results_are_shown(client, asked)
 def test_the_same_words_are_a_name_whatever_stands_between_them(text, name):
     assert same(text, name) == same(name, text)
     assert same(text, f" {text}! ") == same(text, text)
+
+
+@pytest.mark.parametrize(
+    "on, compared",
+    [
+        ("/", "/?compare=E92000001,E12000002,SN,E08000006"),
+        ("/child-protection", "/child-protection?compare=E92000001,E12000002,SN,E08000006"),
+        ("/indicator/cla_rate", "/indicator/cla_rate?compare=E92000001,E12000002,SN,E08000006"),
+        # a page that compares nothing, and what is no page of ours
+        ("/data", "/?compare=E92000001,E12000002,SN,E08000006"),
+        ("//evil.example", "/?compare=E92000001,E12000002,SN,E08000006"),
+        ("/indicator/nothing", "/?compare=E92000001,E12000002,SN,E08000006"),
+    ],
+)
+def test_an_area_is_offered_to_compare_with_and_to_switch_to(client, on, compared):
+    hits = client.get("/api/search.json", query_string={"q": "salford", "on": on}).get_json()
+    assert [(h["title"], h["link"]) for h in hits] == [
+        ("Compare with Salford", compared),
+        ("Switch to Salford", "/?area=E08000006"),
+    ]
+
+
+def test_an_area_that_one_compares_with_already_is_offered_to_switch_to_alone(client):
+    keys = {"q": "salford", "compare": "E08000006"}
+    assert [h["title"] for h in client.get("/api/search.json", query_string=keys).get_json()] == [
+        "Switch to Salford"
+    ]
+    full = "E92000001,E12000002,SN,E08000003,E08000001,E08000002"
+    first = client.get("/api/search.json", query_string={"q": "salford", "compare": full}).get_json()[0]
+    assert first["link"].endswith("E08000001,E08000006"), "no more than are drawn"
+    assert client.get(first["link"]).status_code == 200
+
+
+def test_where_nothing_is_found_the_nearest_is_offered_and_said_to_be_no_hit(client, catalogue):
+    assert search("plans zebra", catalogue) == [] and nearest("plans zebra", catalogue)
+    near = client.get("/api/search.json?q=plans+zebra").get_json()
+    assert 0 < len(near) <= 4 and all(h["near"] and "lan" in h["title"] for h in near)
+    page = client.get("/search?q=plans+zebra").get_data(as_text=True)
+    assert "Nothing found for “plans zebra”." in page and "The nearest:" in page
+    assert near[0]["title"] in page
+
+
+def test_where_nothing_comes_near_a_way_on_is_offered(client, catalogue):
+    assert nearest("zzzqqq", catalogue) == [] == nearest("", catalogue)
+    assert client.get("/api/search.json?q=zzzqqq").get_json() == []
+    page = client.get("/search?q=zzzqqq").get_data(as_text=True)
+    assert "Nothing found for “zzzqqq”." in page and "one word alone" in page
+
+
+@given(text=st.text(max_size=60))
+def test_no_question_makes_the_nearest_fail(catalogue, text):
+    found = nearest(text, catalogue)
+    assert len(found) == len({i.indicator_id for i in found})

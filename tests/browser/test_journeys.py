@@ -329,7 +329,33 @@ def test_search_is_a_slash_away_from_any_page(visit: Visit):
     page.keyboard.press("/")
     page.keyboard.type("x<img src=x onerror=alert(1)>")
     page.keyboard.press("Enter")
-    expect(page.locator("#hits")).to_contain_text("No results for these words")
+    expect(page.locator("#heading .sum")).to_contain_text("Nothing found for “x<img src=x")
+
+
+def test_the_search_box_compares_with_an_area_and_keeps_the_page(visit: Visit):
+    page = visit.open("/child-protection")
+    page.keyboard.press("/")
+    page.keyboard.type("salford")
+    offered = page.locator("#suggestions li")
+    expect(offered).to_have_text([re.compile("Compare with Salford"), re.compile("Switch to Salford")])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#filter-compare")).to_contain_text("Salford")
+    expect(page.locator("h1")).to_contain_text("Child protection Stockport")
+    assert visit.address == "/child-protection?compare=E92000001,E12000002,SN,E08000006"
+
+
+def test_the_search_box_says_that_nothing_was_found_and_offers_the_nearest(visit: Visit):
+    page = visit.open("/")
+    page.keyboard.press("/")
+    page.keyboard.type("plans zebra")
+    note = page.locator("#suggestions li").first
+    expect(note).to_have_text("Nothing found for “plans zebra”. The nearest:")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#search")).to_have_attribute("aria-activedescendant", "suggestion-0")
+    page.locator("#search").fill("zzzqqq")
+    expect(page.locator("#suggestions li")).to_have_count(1)
+    expect(note).to_contain_text("Nothing found for “zzzqqq”. Try one word")
 
 
 def test_a_chart_is_copied_as_an_image(visit: Visit):
