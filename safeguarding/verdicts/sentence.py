@@ -10,7 +10,7 @@ from safeguarding.verdicts.movement import Moved
 from safeguarding.verdicts.place import Placed
 from safeguarding.verdicts.signals import Signal
 from safeguarding.verdicts.tolerance import Judgement
-from safeguarding.vocabulary import Comparison, Movement, Unit
+from safeguarding.vocabulary import Comparison, Movement, Tolerance, Unit
 
 
 def sentence(
@@ -91,9 +91,7 @@ def _level(tolerance: Judgement, england: Compared) -> tuple[str, bool]:
     """How the level stands by the questions that do not flag, and whether one of them finds nothing wrong."""
     said, calm = [], []
     if tolerance.verdict in (Tolerance.WITHIN, Tolerance.NEAR):
-        phrases = TOLERANCE_PHRASES[tolerance.verdict]
-        limit = f"within {tolerance.name}" if tolerance.verdict is Tolerance.WITHIN else tolerance.near
-        said.append(phrases[1] if tolerance.two_sided else limit)
+        said.append(tolerance.phrase)
         calm.append(tolerance.verdict is Tolerance.WITHIN)
     if england.verdict in words.COMPARISON_PHRASES and not england.unusual:
         worse = england.verdict is Comparison.WORSE
