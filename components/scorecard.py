@@ -23,7 +23,7 @@ from safeguarding.verdicts.neighbours import set_name
 from safeguarding.vocabulary import Tolerance
 
 # a two-sided band in a narrow cell; the indicator's own page has it in full
-SHORT = {Tolerance.WITHIN: "Usual", Tolerance.NEAR: "Edge of usual", Tolerance.OUTSIDE: "Unusual: ask why"}
+SHORT = {Tolerance.WITHIN: "In range", Tolerance.NEAR: "Edge of range", Tolerance.OUTSIDE: "Outside range"}
 
 
 def scorecard(summaries: Sequence[IndicatorSummary], view: Query) -> str:

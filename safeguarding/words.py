@@ -14,11 +14,12 @@ TOLERANCE_WORDS = {
     Tolerance.NO_VALUE: "No value",
     Tolerance.RANGE: "Cannot tell",
 }
+# a two-sided band is called a range; "unusual" is said of changes and of gaps alone
 BAND_WORDS = {
     **TOLERANCE_WORDS,
-    Tolerance.WITHIN: "Inside usual range",
+    Tolerance.WITHIN: "In usual range",
     Tolerance.NEAR: "Edge of usual range",
-    Tolerance.OUTSIDE: "Unusual: ask why",
+    Tolerance.OUTSIDE: "Outside usual range: ask why",
 }
 # what a check of a report found: one of them, and several
 RESULT_WORDS = {

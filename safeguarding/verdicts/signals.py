@@ -52,8 +52,9 @@ def watch(
     changed: Changed,
     placed: Placed | None,
 ) -> tuple[Signal, ...]:
-    """What is worth watching though it does not flag: near the limit, the highest or the lowest of all years,
-    the worst national quarter, worse than England, the region or the neighbours, an untested unusual change.
+    """What is worth watching though it does not flag: close to the limit, the highest or the lowest of all
+    years, the worst national quarter, worse than England, the region or the neighbours, an untested unusual
+    change.
     """
     if case.judged is None or case.value is None:
         return ()

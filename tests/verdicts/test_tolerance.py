@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components import flags
+from safeguarding import slide
 from safeguarding.store.tables import ENGLAND, Spread
 from tests.verdicts.made import country, made, quarters, years
 
@@ -499,7 +501,7 @@ def test_a_whole_number_is_judged_to_one_decimal():
 
 def test_a_two_sided_band_speaks_in_words_of_its_own():
     one = made(25, rule="T5 low_red=10; low_amber=20; high_amber=30; high_red=40").tolerance
-    assert one.two_sided and one.words == "Inside usual range"
+    assert one.two_sided and one.words == "In usual range"
 
 
 # --- between which values lies what is within ---
@@ -540,3 +542,15 @@ def test_a_figure_is_within_where_it_lies_between_the_edges_that_are_drawn(rule,
 def test_where_no_limit_can_be_told_there_are_no_edges(own, others, rule, more):
     one = made(own, others, rule=rule, **more).tolerance
     assert (one.within, one.limit) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "value, said", [(25, "In usual range"), (35, "Edge of usual range"), (45, "Outside usual range")]
+)
+def test_a_usual_range_goes_by_one_name_and_is_called_proposed_where_nothing_beside_it_says_so(value, said):
+    band = "T5 low_red=0; low_amber=10; high_amber=30; high_red=40"
+    one = made(value, rule=band, polarity="neutral")
+    assert flags.tolerance_chip(one).word == said.replace("usual", "proposed")
+    assert flags.tolerance_mark(one).word.partition(":")[0] == said
+    assert dict(slide.said(one, ()).rows)["Proposed tolerance"].partition(":")[0] == said
+    assert "the proposed range" in one.sentence
