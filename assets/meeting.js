@@ -62,6 +62,7 @@
     n: () => open("notes"),
     b: () => (blanked().hidden = false),
     f: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {})),
+    leave,
     Escape: () => (close() ? current().querySelector("h2").focus() : leave()),
   };
 
@@ -109,19 +110,41 @@
       if (!list.firstElementChild) list.innerHTML = '<ul class="noted"></ul>';
       list.firstElementChild.prepend(made);
       if (form.elements.kind.value === "action") agree(form);
-      slide.querySelector(".last-note").textContent = made.querySelector(".what").textContent.trim().split(/\s+/).slice(0, 12).join(" ");
+      const last = slide.querySelector(".last-note");
+      last.textContent = line(form, Number(last.dataset.room));
       form.reset();
     } else if (made) form.closest("li").replaceWith(made);
     else form.closest("li").remove();
     document.getElementById("announcement").textContent = "Saved.";
   }, true);
 
+  const dueOf = (form) => {
+    const due = form.elements.due.valueAsDate;
+    return due ? due.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }) : "";
+  };
+
+  // A note in at most so many words, an action with owner and day whatever is cut, as safeguarding/slide.py says it.
+  function line(form, room) {
+    const action = form.elements.kind.value === "action";
+    const end = action ? "(" + form.elements.owner.value.trim() + ", " + dueOf(form) + ")" : "";
+    const ending = end ? end.split(/\s+/).length : 0;
+    if (end) room = Math.max(room, 1 + 9 + ending);
+    if (room < 6) return "";
+    const left = room - 1 - ending;
+    let words = form.elements.text.value.trim().split(/\s+/);
+    if (words.length > left) words = [...words.slice(0, left - 1), "…"];
+    return [action ? "Action:" : "Note:", ...words, end].filter(Boolean).join(" ");
+  }
+
   // An action that has been written in this meeting stands on its last slide.
   function agree(form) {
     const item = document.createElement("li");
-    const due = form.elements.due.valueAsDate;
-    const said = [form.elements.text.value, form.elements.owner.value, due ? due.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" }) : ""];
-    item.append(...said.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+    const what = document.createElement("span");
+    const measure = document.createElement("b");
+    measure.textContent = form.closest(".slide").dataset.shortTitle + ":";
+    what.append(measure, " " + form.elements.text.value);
+    const others = [form.elements.owner.value, dueOf(form)].map((text) => Object.assign(document.createElement("span"), { textContent: text }));
+    item.append(what, ...others);
     document.querySelector("#meeting .agreed").append(item);
     document.querySelector("#meeting .none-agreed")?.remove();
   }

@@ -205,10 +205,12 @@ def _asides(
 
 def _action(note: Note, view: Query) -> dict:
     """An open action in a line."""
+    known = desk().catalogue.indicators.get(note.indicator_id)
     return {
         "link": desk().link(f"/indicator/{note.indicator_id}", view) + "#notes",
         "overdue": note.overdue(date.today()),
         "due": f"due {periods.in_words(note.due)}." if note.due else "",
+        "measure": known.short_title if known else "",
         "owner": note.owner,
         "text": note.text,
     }

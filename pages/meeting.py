@@ -75,6 +75,7 @@ def layout(**address: str | list[str]) -> html.Div:
         messages=(*filter(None, [here.catalogue.lifetime(view.area)]), *view.messages),
         actions=[n for n in actions if n not in agreed],
         agreed=agreed,
+        titles={n.indicator_id: _title(n) for n in actions},
         late=sum(n.overdue(today) for n in actions),
         day=today,
         today=periods.in_words(today),
@@ -99,6 +100,12 @@ def _open(noted: Mapping[str, list[Note]]) -> list[Note]:
     """The open actions of an area, the one that is due first at the top."""
     found = [n for notes_of in noted.values() for n in notes_of if n.open]
     return sorted(found, key=lambda n: (n.due or date.max, n.note_id))
+
+
+def _title(note: Note) -> str:
+    """The short title of the indicator that a note is about; its id where it is known no more."""
+    known = desk().catalogue.indicators.get(note.indicator_id)
+    return known.short_title if known else note.indicator_id
 
 
 def _slide(summary: IndicatorSummary, pick: Pick, noted: Sequence[Note], reading: Reading) -> Slide:

@@ -17,6 +17,7 @@ from safeguarding.vocabulary import Role, Unit
 
 MOST_WORDS, MOST_LINES, MOST_BARS = 60, 4, 13
 SHORTEST_NOTE = 6  # words of a note that are worth a line
+LEAST_OF_ACTION = 9  # words of what an open action is, with the mark of what is cut
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Said:
     rows: tuple[tuple[str, str], ...]
     question: str
     note: str
+
+    @property
+    def room(self) -> int:
+        """How many words there are for a note."""
+        return MOST_WORDS - self.words + len(self.note.split())
 
     @property
     def words(self) -> int:
@@ -60,7 +66,7 @@ def said(summary: IndicatorSummary, noted: Sequence[Note]) -> Said:
     # the place stands on the first slide and beside its line: it goes first where words are scarce
     whole = replace(short, measure=f"{summary.indicator.title}, {summary.area.name}")
     fitting = whole if whole.words <= MOST_WORDS else short
-    return replace(fitting, note=newest(noted, MOST_WORDS - fitting.words))
+    return replace(fitting, note=newest(noted, fitting.room))
 
 
 def _rows(summary: IndicatorSummary) -> Iterable[tuple[str, str]]:
@@ -104,20 +110,23 @@ def lined(compare: Sequence[str], added: Sequence[str]) -> tuple[str, ...]:
 
 
 def newest(noted: Sequence[Note], room: int) -> str:
-    """The last note or action in at most `room` words; nothing where that is too little to say anything."""
-    if not noted or room < SHORTEST_NOTE:
+    """The last note or action in at most `room` words; nothing where that is too little to say anything.
+
+    An open action has its owner, its day and LEAST_OF_ACTION words whatever the room (docs/decisions/0036).
+    assets/meeting.js does the same for one that has just been kept.
+    """
+    if not noted:
         return ""
     note = noted[0]
     start = "Note:" if note.kind == "note" else "Action:" if note.open else "Done:"
     end = f"({note.owner}, {periods.in_words(note.due)})" if note.open and note.due else ""
-    room -= 1
-    if room - len(end.split()) >= SHORTEST_NOTE - 1:
-        room -= len(end.split())
-    else:
-        end = ""
-    said = note.text.split()
-    if len(said) > room:
-        return " ".join([start, *said[: room - 1]]) + " …"
+    if end:
+        room = max(room, 1 + LEAST_OF_ACTION + len(end.split()))
+    if room < SHORTEST_NOTE:
+        return ""
+    said, left = note.text.split(), room - 1 - len(end.split())
+    if len(said) > left:
+        said = [*said[: left - 1], "…"]
     return " ".join(filter(None, [start, *said, end]))
 
 

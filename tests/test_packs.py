@@ -254,7 +254,9 @@ def test_a_slide_in_a_file_and_on_the_wall_say_the_same_within_sixty_words(summa
     long = replace(NOTE, text=" ".join(["word"] * 100))
     for indicator_id in catalogue.indicators:
         said = budget.said(summary(indicator_id), [long])
-        assert said.words <= budget.MOST_WORDS or not said.note, (indicator_id, said.words)
+        least = budget.LEAST_OF_ACTION + 8  # "Action:", and the seven words of its owner and day
+        assert said.words <= budget.MOST_WORDS or len(said.note.split()) == least, (indicator_id, said.words)
+        assert said.note.endswith("… (Head of front door, 18 December 2026)")
     one = summary("rereferrals_pct")
     deck = Presentation(
         io.BytesIO(presentation(packed([item(Pick("rereferrals_pct"), one, [long])]), nothing))
@@ -272,6 +274,19 @@ def test_a_slide_says_of_whom_nothing_was_tested_the_figure_and_why(summary):
     assert rows["North West"] == "15.8, spread not published"
     assert rows["Neighbours"] == "14.7, spread not published"
     assert dict(budget.said(summary("cpp_count"), []).rows)["Comparison"] == "Not compared"
+
+
+@given(st.integers(0, 60), st.text("ab ", min_size=1, max_size=120).filter(str.strip))
+def test_an_action_on_a_slide_keeps_its_owner_and_its_day_whatever_is_cut(room, text):
+    action = replace(NOTE, kind="action", text=text, owner="Head of placements", due=date(2027, 3, 5))
+    said, whole = budget.newest([action], room), " ".join(text.split())
+    # six words of whom and when, one of what it is
+    assert len(said.split()) <= max(room, budget.LEAST_OF_ACTION + 7)
+    assert said.startswith("Action: ") and said.endswith(" (Head of placements, 5 March 2027)")
+    told = said.removeprefix("Action: ").removesuffix(" (Head of placements, 5 March 2027)")
+    assert told == whole or (whole.startswith(told.removesuffix(" …")) and len(told.split()) >= 9)
+    note = budget.newest([replace(action, kind="note", owner="", due=None)], room)
+    assert len(note.split()) <= room
 
 
 SALFORD = "E92000001,E12000002,SN,E08000006"

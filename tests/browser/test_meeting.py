@@ -200,6 +200,21 @@ def test_escape_leads_back_to_where_one_came_from(visit: Visit):
     assert visit.address == "/?to=2018-19"
 
 
+def test_the_visible_button_leaves_at_once_and_the_key_closes_what_lies_over_first(visit: Visit):
+    page = visit.open("/child-protection")
+    page.get_by_role("link", name="Meeting mode").click()
+    expect(page.locator(".slide.now h1")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+    expect(page.locator(".slide.now .over:not([hidden])")).to_have_count(0)
+    page.keyboard.press("n")
+    expect(page.locator(".slide.now .over:not([hidden])")).to_be_visible()
+    page.get_by_role("button", name="Leave", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("Child protection")
+    assert visit.address == "/child-protection"
+
+
 def test_the_next_slide_is_there_within_two_frames_and_without_a_network(visit: Visit):
     page = visit.open("/meeting")
     page.context.set_offline(True)
@@ -232,6 +247,12 @@ def test_the_next_slide_is_there_within_two_frames_and_without_a_network(visit: 
     visit.complaints = [c for c in visit.complaints if "ERR_INTERNET_DISCONNECTED" not in c]
 
 
+LONG_ACTION = (
+    "Bring the reasons for the rise to the next meeting, with what each team has found in its own files, how "
+    "many of the children came from other areas, and what the panel would have to do to bring it down."
+)
+
+
 def test_an_action_is_kept_in_the_meeting_and_stands_on_the_home_page(visit: Visit):
     due = (date.today() - timedelta(days=3)).isoformat()
     page = visit.open("/meeting?slides=cla_rate&area=E08000010")
@@ -245,22 +266,36 @@ def test_an_action_is_kept_in_the_meeting_and_stands_on_the_home_page(visit: Vis
     form.locator("[name=author]").fill("Chair")
     form.get_by_role("button", name="Save", exact=True).click()
     expect(form.locator(".refused")).to_contain_text("never about a person")
-    form.locator("textarea").fill("Bring the reasons for the rise to the next meeting.")
+    form.locator("textarea").fill(LONG_ACTION)
     form.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".slide.now .over [data-note]")).to_contain_text("Bring the reasons")
     page.keyboard.press("Escape")
-    expect(page.locator(".slide.now .last-note")).to_contain_text("Bring the reasons")
+    last = page.locator(".slide.now .last-note")
+    expect(last).to_contain_text("Action: Bring the reasons")
+    expect(last).to_contain_text(re.compile(r" … \(Head of placements, \d+ \w+ \d{4}\)$"))
+    kept = last.inner_text()
     page.keyboard.press("End")
-    expect(page.locator(".slide.now .agreed li")).to_contain_text("Bring the reasons")
+    expect(page.locator(".slide.now .agreed li")).to_contain_text("Looked-after rate: Bring the reasons")
     expect(page.locator(".slide.now .agreed li")).to_contain_text("Head of placements")
-    page.keyboard.press("PageUp")
     page.reload()
-    expect(page.locator(".slide.now .last-note")).to_contain_text("Bring the reasons")
+    expect(page.locator(".slide.now .agreed li")).to_contain_text("Looked-after rate: Bring the reasons")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".slide.now .last-note").inner_text() == kept
     check(measured(page))
-    assert measured(page)["words"] <= 60
+    assert measured(page)["words"] - len(kept.split()) <= 60
+    page.set_viewport_size({"width": 1280, "height": 720})
+    check(measured(page))
+    page.keyboard.press("n")
+    form.get_by_role("radio", name="An action").check()
+    expect(form.get_by_role("button", name="Save", exact=True)).to_be_in_viewport(ratio=1)
+    save = form.get_by_role("button", name="Save", exact=True).bounding_box()
+    assert save["y"] + save["height"] <= page.locator(".controls").bounding_box()["y"]
+    page.set_viewport_size({"width": 1920, "height": 1080})
     page = visit.open("/?area=E08000010")
     action = page.locator("aside .brief li").first
     expect(action).to_contain_text("Overdue, due")
+    expect(action).to_contain_text("Looked-after rate. Head of placements: Bring the reasons")
     action.get_by_role("link").click()
     action = page.locator("[data-note].open")
     expect(action).to_contain_text("Action, overdue.")
