@@ -145,7 +145,7 @@ def test_a_title_is_a_finding(client, chart, said):
             ["95% limits of chance", "99.8% limits of chance", "statistical neighbours"],
         ),
         ("rereferrals_pct/control", ["upper limit 27.1%", "mean 21.2%", "lower limit 15.3%"]),
-        ("rereferrals_pct/trend", ["95% interval", "expected next", "2013-14", "2019-20"]),
+        ("rereferrals_pct/trend", ["95% interval", "expected next", "2014-15", "2020-21"]),
         ("plan_duration/parts", ["England, 31 March 2025", "31 March 2024", "hidden to protect identity"]),
         (
             "scorecard/spine-child-protection",

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from safeguarding.loader import Folder
+from safeguarding.store import observations
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.difference import in_a_line
 from safeguarding.store.releases import Store
@@ -38,6 +39,17 @@ def test_the_first_load_is_release_1_and_published(url, small):
     assert (loaded.release_id, loaded.new, loaded.published) == (1, True, True)
     assert loaded.figures == len(small.observations) > 0
     assert store.published() == 1
+
+
+def test_every_figure_that_is_loaded_is_read_back(url, small, monkeypatch):
+    """Also where they come in several batches: a first row once stayed in the driver's own hands."""
+    store = Store(url)
+    held = store.load_folder(small, "a test", "first")
+    monkeypatch.setattr(observations, "AT_ONCE", 7)
+    read = store.shown(held.release_id).every()
+    assert len(read) == len(small.observations) == held.figures > 7
+    columns = ["indicator_id", "area_code", "period", "breakdown", "category", "source_id"]
+    assert {o.key for o in read} == set(small.observations[columns].itertuples(index=False, name=None))
 
 
 def test_loading_the_same_folder_again_changes_nothing(url, small):

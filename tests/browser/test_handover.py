@@ -197,7 +197,7 @@ def test_a_live_chart_answers_anywhere_and_gives_way_to_another_view(visit: Visi
     expect(chart.locator("[data-live]")).to_be_visible()
     for share in (0.3, 0.5):
         box = chart.bounding_box()
-        page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.8)
+        page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.6)
         expect(chart.locator(".hoverlayer text")).to_have_count(5)
     said = " ".join(chart.locator(".hoverlayer text").all_text_contents())
     assert all(name in said for name in ("Stockport", "England", "North West", "Statistical neighbours"))

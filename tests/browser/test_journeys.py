@@ -406,17 +406,17 @@ def test_a_download_has_the_name_that_says_what_it_is(visit: Visit):
     page = visit.open("/front-door?to=2018-19")
     page.locator("#card-referrals_rate .save summary").click()
     for label, ending in (
-        ("PNG, half a page of A4", "png"),
-        ("SVG", "svg"),
-        ("Excel, 28 rows", "xlsx"),
-        ("CSV, 28 rows", "csv"),
-        ("Alternative text", "txt"),
+        ("PNG, half a page of A4", "half-page_r1.png"),
+        ("SVG", "r1.svg"),
+        ("Excel, 28 rows", "r1.xlsx"),
+        ("CSV, 28 rows", "r1.csv"),
+        ("Alternative text", "r1.txt"),
     ):
         with page.expect_download() as download:
             page.locator("#card-referrals_rate .save").get_by_role("link", name=label).click()
         assert (
             download.value.suggested_filename
-            == f"OFFICIAL-shareable_referrals-rate_trend_Stockport_2018-19_r1.{ending}"
+            == f"OFFICIAL-shareable_referrals-rate_trend_Stockport_2018-19_{ending}"
         )
 
 
