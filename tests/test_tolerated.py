@@ -60,7 +60,7 @@ def test_edges_stand_at_the_figures_of_the_rule(summary, catalogue, area):
             [plan.down(v) for v in on_axis], abs=0.01
         )
         level = [s for s in as_plotly(chart)["layout"]["shapes"] if s["type"] == "line" and s["yref"] == "y"]
-        edges = [s for s in level if "xsizemode" not in s]  # lines that lead to names are given in pixels
+        edges = [s for s in level if s.get("layer") == "between"]  # not the lines that lead to names
         assert [(s["y0"], s["y1"]) for s in edges] == [(v, v) for v in on_axis]
         decimals = max(1, one.indicator.decimals)
         for end in filter(isfinite, judged.within):

@@ -208,7 +208,7 @@ def test_a_live_chart_answers_anywhere_and_gives_way_to_another_view(visit: Visi
     chart.hover()
     expect(chart.locator("[data-live]")).to_be_visible()
     box = chart.bounding_box()  # another area may have other cards before it
-    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.8)
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.6)
     expect(chart.locator(".hoverlayer")).to_contain_text("Manchester")
 
 
