@@ -27,7 +27,7 @@ quick:
 bench:
 	$(PYTHON) tools/setup.py --test
 	.venv/bin/python -m benchmarks.visits
-	.venv/bin/python benchmarks/pages.py
+	.venv/bin/python -m benchmarks.pages
 	.venv/bin/python benchmarks/verdicts.py
 
 lint:

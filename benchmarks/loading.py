@@ -21,7 +21,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.pages import AREAS, ask, free_port, start
+from benchmarks.pages import AREAS, ask, start
 from safeguarding import loader
 from safeguarding.loader import incoming
 from safeguarding.loader.incoming import Offered
@@ -30,6 +30,7 @@ from safeguarding.loader.sheets import read_csv
 from safeguarding.loading import load
 from safeguarding.settings import Settings
 from safeguarding.store.releases import Store
+from tests.conftest import free_port
 
 LAIT_ROWS, PARTS = 641_070, 9
 PAGES = ("/", "/child-protection")

@@ -1,29 +1,22 @@
 """How long do the pages take? Start to first answer on an existing store; each page made, kept, its bytes.
 
-    .venv/bin/python benchmarks/pages.py
+    .venv/bin/python -m benchmarks.pages
 
 Starts the dashboard as the README does, twice: the first start loads `data/`, the second is timed.
 """
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.conftest import ROOT, free_port
+
 PAGES = ("/", "/front-door", "/indicator/rereferrals_pct", "/meeting", "/methods")
 AREAS = ("E08000003", "E08000006", "E08000010", "E10000016", "E06000023")  # nobody has asked for these before
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def start(folder: str, port: int, **given: str) -> tuple[subprocess.Popen, float]:

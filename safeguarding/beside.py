@@ -43,14 +43,14 @@ def beside(summary: IndicatorSummary) -> list[Beside]:
         return []
     names = {"england": "England", "region": summary.region.name, "neighbours": "Neighbours"}
     found = [
-        Beside(names[key], _printed(summary, c), verdict_or_why(c), c)
+        Beside(names[key], printed(summary, c), verdict_or_why(c), c)
         for key, c in summary.comparisons.items()
         if not any(nobody in c.reason for nobody in NOBODY)
     ]
     for area in chosen(summary.view, summary.catalogue):
         if area.area_code != summary.area.area_code:
             c = compare(summary, area)
-            found.append(Beside(area.name, _printed(summary, c), _apart(summary, c), c))
+            found.append(Beside(area.name, printed(summary, c), _apart(summary, c), c))
     return found
 
 
@@ -73,7 +73,7 @@ def _apart(summary: IndicatorSummary, compared: Compared) -> str:
     return said if once else f"{said}, {verdict}"
 
 
-def _printed(summary: IndicatorSummary, compared: Compared) -> str:
+def printed(summary: IndicatorSummary, compared: Compared) -> str:
     """The other's own figure, or the neighbours' mean; empty where none is shown."""
     if compared.seen is None:
         return ""

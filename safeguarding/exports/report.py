@@ -10,6 +10,7 @@ from docx.document import Document as Paper
 from docx.shared import Mm, Pt
 
 from safeguarding import periods, words
+from safeguarding.beside import printed
 from safeguarding.breakdowns import Breakdown
 from safeguarding.charts.chart import Chart, Kind
 from safeguarding.discuss import agreement, conclusion, good_news, reason
@@ -181,11 +182,9 @@ def _scored(summary: IndicatorSummary) -> list[str]:
 
 def _beside(summary: IndicatorSummary, against: Compared) -> str:
     """What it is compared with, and the verdict where there is one: "81.4% worse"."""
-    value = against.printed
-    if against.neighbour_set and against.benchmark is not None:
-        value = words.shown_mean(against.benchmark, summary.indicator)
-        if against.hidden and against.n is not None:
-            value += f" ({against.n} of {against.n + against.hidden})"
+    value = printed(summary, against) or against.printed
+    if against.benchmark is not None and against.hidden and against.n is not None:
+        value += f" ({against.n} of {against.n + against.hidden})"
     verdict = "" if against.verdict is Comparison.NOT_COMPARED else against.words.lower()
     return " ".join(filter(None, (value, verdict))) or UNCOMPARED
 
