@@ -67,9 +67,14 @@ def be_brief(engine: sa.Engine) -> None:
         return
     sa.event.listen(engine, "connect", lambda c, _: c.execute(f"PRAGMA busy_timeout={BRIEF}000"))
     sa.event.listen(engine, "connect", lambda c, _: _same(c, name))
-    file = engine.url.database
-    if file and file != ":memory:" and not file.startswith("file:"):
-        sa.event.listen(engine, "do_connect", lambda *_: _still_there(Path(file)))
+    if is_file(engine):
+        sa.event.listen(engine, "do_connect", lambda *_: _still_there(Path(engine.url.database or "")))
+
+
+def is_file(engine: sa.Engine) -> bool:
+    """Is it a file of SQLite, named by its path?"""
+    name = engine.url.database or ":memory:"
+    return engine.dialect.name == "sqlite" and name != ":memory:" and not name.startswith("file:")
 
 
 def _same(connection: Any, name: str) -> None:

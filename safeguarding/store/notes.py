@@ -80,8 +80,7 @@ class Notes:
 
     def revision(self) -> int:
         """A number that grows with every change, so that a page made before it is known to be old."""
-        with self.store.engine.connect() as connection:
-            return _highest(connection, NOTE.c.revision)
+        return self.store.notes_revision()
 
     def write(self, draft: Draft) -> Note:
         """Keep a note or an action about a figure of the published release, with the time.

@@ -34,8 +34,11 @@ from safeguarding.store.difference import Difference, by_indicator, difference
 from safeguarding.store.observations import Shown
 from safeguarding.store.receipts import Receipt, receipts
 from safeguarding.store.revisions import Revisions, revisions
-from safeguarding.store.schema import CATALOGUE, OBSERVATION, PUBLICATION, PUBLISHED, RELEASE
+from safeguarding.store.schema import CATALOGUE, NOTE, OBSERVATION, PUBLICATION, PUBLISHED, RELEASE
 from safeguarding.store.tables import Key, Observation
+from safeguarding.store.unwritten import Unwritten
+
+_NEWEST_NOTE = sa.select(sa.func.coalesce(sa.func.max(NOTE.c.revision), 0))
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class Store:
         self._revised: dict[tuple[int, Hiding], Revisions] = {}
         self._hidden_of: dict[tuple[int, Hiding], frozenset[Key]] = {}
         self._reading, self._comparing = Lock(), Lock()
+        self.notes_revision = Unwritten(self.engine, lambda c: c.execute(_NEWEST_NOTE).scalar_one())
 
     def be_brief(self) -> None:
         """For a process that answers requests: see `database.be_brief`."""
