@@ -365,15 +365,16 @@ class Store:
         Raises KeyError when there is no such release.
         """
         key = release_id, self.rules.hiding(audience)
-        if key not in self._catalogues:
-            asked = sa.select(CATALOGUE).where(CATALOGUE.c.release_id == release_id)
-            with self.engine.connect() as connection:
-                found = connection.execute(asked).all()
-            if not found:
-                raise KeyError(f"there is no release {release_id}")
-            tables = {r.name: json.loads(r.table_rows) for r in found}
-            self._catalogues[key] = Catalogue(tables, key[1])
-        return self._catalogues[key]
+        if kept := self._catalogues.get(key):
+            return kept
+        asked = sa.select(CATALOGUE).where(CATALOGUE.c.release_id == release_id)
+        with self.engine.connect() as connection:
+            found = connection.execute(asked).all()
+        if not found:
+            raise KeyError(f"there is no release {release_id}")
+        made = Catalogue({r.name: json.loads(r.table_rows) for r in found}, key[1])
+        self._catalogues[key] = made
+        return made
 
     def shown(self, release_id: int, audience: Audience = Audience.SHAREABLE) -> Shown:
         """The figures of a release as an audience may see them, read once and kept.
@@ -407,11 +408,13 @@ class Store:
             self._columns.pop(release_id, None)
 
     def keep_only(self, release_id: int) -> None:
-        """Let go of the figures of every other release; one that is asked for again is read again."""
+        """Let go of every other release; one that is asked for again is read again."""
         with self._reading:
             self._columns = {r: columns for r, columns in self._columns.items() if r == release_id}
             self._shown = {key: shown for key, shown in self._shown.items() if key[0] == release_id}
             self._revised = {key: found for key, found in self._revised.items() if key[0] == release_id}
+            self._catalogues = {key: held for key, held in self._catalogues.items() if key[0] == release_id}
+            self._hidden_of = {key: found for key, found in self._hidden_of.items() if key[0] == release_id}
 
     def observations(
         self,
