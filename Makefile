@@ -35,11 +35,13 @@ lint:
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-# thousands of hostile requests, and faults of store, disk and processes, on both engines
+# thousands of hostile requests, faults of store, disk and processes, and loads killed anywhere, on both engines
+kills = 500
 chaos:
 	$(PYTHON) tools/setup.py --test
 	.venv/bin/python -m benchmarks.hostile
 	.venv/bin/python -m benchmarks.chaos
+	KILL_POINTS=$(kills) $(PYTEST) -q tests/test_killed.py -k killed_anywhere --dist load
 
 # half an hour of readers on each engine, with loads, publishes and rollbacks between; `make soak minutes=5`
 minutes = 30

@@ -180,6 +180,8 @@ def create_app(settings: Settings) -> Dash:
     kept.register(app, settings.allowed_hosts[0])
     static.keep(server, files, settings.allowed_hosts[0])
     here.store.be_brief()
+    # what home needs is worked out before gunicorn forks, once for all workers
+    kept.warm(server, settings.allowed_hosts[0], ["/"])
     return app
 
 

@@ -7,6 +7,7 @@ answer from a release, it makes the pages that everybody opens.
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterable
 from html import escape
 from threading import Lock, Thread
 from typing import NamedTuple
@@ -21,7 +22,6 @@ from addresses.forms import submitted
 from addresses.gate import INSIDE
 from addresses.index import HERE
 from addresses.search import straight
-from addresses.static import NO_PAGE
 from components.as_html import as_html
 from components.site import NAVIGATION, opened
 from safeguarding.desk import MEETING
@@ -114,10 +114,10 @@ def readers() -> list[Audience]:
     return [Audience.SHAREABLE] if access in ("", "anyone") else [Audience.PARTNERS]
 
 
-def warm(server: Flask, host: str) -> None:
+def warm(server: Flask, host: str, paths: Iterable[str] = (*NAVIGATION, MEETING)) -> None:
     """Make the pages that everybody opens, so that nobody waits for them."""
     client = server.test_client()
-    for path in (*NAVIGATION, MEETING):
+    for path in paths:
         for reader in readers():
             client.get(path, base_url=f"http://{host}", environ_overrides={INSIDE: reader})
 
@@ -133,9 +133,7 @@ def register(app: Dash, host: str) -> None:
     @server.after_request
     def warmed_up(response: Response) -> Response:
         release = opened().release
-        if (
-            release not in warmed and request.path != NO_PAGE
-        ):  # the start's own question, before gunicorn forks
+        if release not in warmed and INSIDE not in request.environ:  # a thread would not outlive a fork
             warmed.add(release)
             response.call_on_close(Thread(target=warm, args=(server, host), daemon=True).start)
         return response

@@ -230,7 +230,7 @@ def serve(tmp: Path, root: Path = ROOT, **environment: str) -> tuple[subprocess.
     with (tmp / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=root, env=env, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
-    for _ in range(600):
+    for _ in range(1800):  # a machine may have much else to do
         if process.poll() is not None:
             raise RuntimeError(f"the server ended:\n{(tmp / 'server.log').read_text()}")
         try:
@@ -239,7 +239,7 @@ def serve(tmp: Path, root: Path = ROOT, **environment: str) -> tuple[subprocess.
         except OSError:
             time.sleep(0.1)
     process.kill()
-    raise RuntimeError(f"the server did not answer within a minute:\n{(tmp / 'server.log').read_text()}")
+    raise RuntimeError(f"the server did not answer within three minutes:\n{(tmp / 'server.log').read_text()}")
 
 
 def stop(process: subprocess.Popen) -> None:

@@ -58,6 +58,24 @@ def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp
     stop(process)
 
 
+WORKED_OUT = """
+import app
+from components.site import opened
+shown = opened().store.shown(opened().release)
+print(len(shown.worked_out), len(shown.spreads))
+"""
+
+
+@pytest.mark.slow
+def test_what_home_needs_is_worked_out_before_the_workers_part(tmp_path):
+    env = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'start.sqlite'}"}
+    done = subprocess.run(
+        [sys.executable, "-c", WORKED_OUT], cwd=ROOT, env=env, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert all(int(n) > 0 for n in done.stdout.split()[-2:])
+
+
 @pytest.mark.slow
 def test_another_home_area_is_a_setting(tmp_path):
     process, url = serve(tmp_path, HOME_AREA="E08000003", PARTNERSHIP="Manchester Safeguarding Partnership")
