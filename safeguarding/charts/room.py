@@ -37,7 +37,13 @@ def clearest(chart: Chart, pixels: float, found: Sequence[Label]) -> Label:
         place = 0.0 if label.y is None else pixels * (high - label.y) / (high - low)
         return sum(min(ENOUGH, _room(label, place - label.up, wide, chart, drawn)) for wide in WIDE)
 
-    return max(found, key=room)
+    best, most = found[0], -1.0
+    for label in found:
+        if (here := room(label)) > most:
+            best, most = label, here
+        if most >= ENOUGH * len(WIDE):  # no other can have more
+            break
+    return best
 
 
 def _room(label: Label, middle: float, wide: float, chart: Chart, drawn: Sequence[Piece]) -> float:
@@ -45,14 +51,13 @@ def _room(label: Label, middle: float, wide: float, chart: Chart, drawn: Sequenc
     pitch = wide / (end(chart) + 0.6)
     start = label.begins(pitch) / pitch
     stop = start + label.width / pitch
-    return min((_apart(piece, start, stop, middle) for piece in drawn), default=ENOUGH)
+    over = (piece for piece in drawn if piece.start <= stop and piece.stop >= start)
+    return min((_apart(piece, start, stop, middle) for piece in over), default=ENOUGH)
 
 
 def _apart(piece: Piece, start: float, stop: float, middle: float) -> float:
-    """How far a piece lies above or below a height between two places; ENOUGH where it lies elsewhere."""
+    """How far a piece that reaches between two places lies above or below a height there."""
     left, right = max(start, piece.start), min(stop, piece.stop)
-    if left > right:
-        return ENOUGH
     first, last = piece.first, piece.last
     if not piece.block and piece.stop > piece.start:
         slope = (last - first) / (piece.stop - piece.start)
