@@ -64,7 +64,7 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
     proposed = discuss.proposed(summaries)
     parts = (
         ("within", tally.within, f"within {proposed}tolerance"),
-        ("near", tally.near, "close to the limit"),
+        ("near", tally.near, f"close to the {proposed}limit"),
         ("outside", tally.outside, f"outside {proposed}tolerance"),
         (discuss.UNJUDGED, tally.unjudged, "not judged"),
     )
@@ -74,6 +74,7 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
         parts=[(key, n, flags.standing_shape(key, bool(proposed)), said) for key, n, said in parts],
         links={key: here.link("/", _narrowed(view, key)) for key in WORST_FIRST},
         narrowed=view.stands,
+        ranged="proposed" if proposed else "usual",
         total=len(summaries),
         tally=tally,
         agreement=discuss.agreement(summaries),

@@ -48,9 +48,9 @@ def limit(summary: IndicatorSummary) -> str:
     gap = round(abs(value - seen.limit), decimals)
     side = "inside" if seen.verdict is Tolerance.WITHIN else "beyond it"
     size = f"{words.difference(gap, indicator, decimals)} {side}" if gap else "on it"
-    name = "edge of the usual range" if seen.two_sided else "limit"
     state = f", {seen.state}" if seen.state == "proposed" else ""
-    return f"{shown} ({name}{state}): {size}"
+    name = f"edge of the {seen.range}" if seen.two_sided else f"limit{state}"
+    return f"{shown} ({name}): {size}"
 
 
 def base(summary: IndicatorSummary) -> str:

@@ -18,12 +18,12 @@ from tests.verdicts.made import made, years
         (
             29,
             "T5 low_red=1; low_amber=2; high_amber=30; high_red=40",
-            "30.0% (edge of the usual range, proposed): 1.0 points inside",
+            "30.0% (edge of the proposed range): 1.0 points inside",
         ),
         (
             3,
             "T5 low_red=1; low_amber=2; high_amber=30; high_red=40",
-            "2.0% (edge of the usual range, proposed): 1.0 points inside",
+            "2.0% (edge of the proposed range): 1.0 points inside",
         ),
         (20, None, ""),
         ("c", "T1 green_at=22; red_at=30", ""),

@@ -182,7 +182,7 @@ def _tolerance(chart: Chart, pixels: float, valued: bool, wide: float) -> list[L
     if band is None:
         return []
     low, high = limits(chart.ticks)
-    text = f"{band.name} {band.printed}" if valued and band.printed else band.name
+    text = f"{band.name} {band.printed or band.told}" if valued else band.name
     sides: tuple[tuple[Anchor, float, float], ...] = (
         ("start", across(chart)[0], BESIDE_EDGE),
         ("end", tolerated_until(chart), -BESIDE_EDGE),
