@@ -22,7 +22,7 @@ from safeguarding.discuss import Tally
 from safeguarding.journey import journey
 from safeguarding.query import Pick, Query
 from safeguarding.sentences import flags_to_expect
-from safeguarding.so_what import chosen
+from safeguarding.so_what import chosen, quarter
 from safeguarding.store.notes import Note
 from safeguarding.store.tables import Area
 from safeguarding.summaries import IndicatorSummary
@@ -154,6 +154,8 @@ def _row(summary: IndicatorSummary, view: Query, meeting: Meeting) -> dict:
         "course": course(summary),
         "spine": spine(summary),
         "position": discuss.position(summary),
+        # some figures that are not shown leave the place open, and yet not the quarter
+        "quarter": quarter(summary) if summary.placed and summary.placed.band else "",
         "reason": discuss.reason(summary),
         "lead": Mark("⚑", "Flagged.", tone),
         "added": meeting.has(name),

@@ -26,7 +26,7 @@ def so_what(summary: IndicatorSummary) -> list[tuple[str, str]]:
     found = (
         ("Place", _places(summary)),
         ("Hidden", hidden(summary)),
-        ("Quarter of England", _quarter(summary)),
+        ("Quarter of England", quarter(summary)),
         ("Record", _record(summary)),
         ("Limit", limit(summary)),
         ("Children", base(summary)),
@@ -132,7 +132,8 @@ def _place(ranked: Ranking) -> str:
     return f"{places} of {ranked.n} {among} (by chance {ends})"
 
 
-def _quarter(summary: IndicatorSummary) -> str:
+def quarter(summary: IndicatorSummary) -> str:
+    """The national quarter: "D, the worst quarter"; why there is none, or empty for what has no place."""
     placed = summary.placed
     if placed is None:
         return ""
