@@ -9,7 +9,7 @@ from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.comparison import Compared, compare
 from safeguarding.verdicts.rank import Ranking
 from safeguarding.verdicts.signals import record_of
-from safeguarding.vocabulary import Tolerance
+from safeguarding.vocabulary import Comparison, Tolerance
 
 BANDS = {
     "A": "A, the best quarter",
@@ -109,7 +109,8 @@ def _beside(summary: IndicatorSummary, area: Area) -> str:
     if compared.seen is None:
         return words.capital(compared.reason)
     here = f"{summary.area.name} is {apart}" if (apart := gap(summary, compared)) else ""
-    verdict = "not tested" if compared.reason else compared.words.lower()
+    once = compared.verdict in (Comparison.HIGHER, Comparison.LOWER)  # the gap says which
+    verdict = "not tested" if compared.reason else "beyond chance" if once else compared.words.lower()
     return f"{words.shown(compared.seen, summary.indicator)}; {here} ({verdict})"
 
 

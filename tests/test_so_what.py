@@ -65,3 +65,8 @@ def test_repeat_plans_as_a_meeting_asks_for_them(summary):
     assert found["Record"] == "The highest figure since 2012-13"
     assert found["Children"] == "99 of 353 (child protection plans that began in the year)"
     assert found["Salford"].startswith("17.6%; Stockport is 10.4 points higher (")
+
+
+def test_where_neither_end_is_better_the_direction_is_said_once(summary):
+    found = dict(so_what(summary("cla_rate", compare="E92000001,E08000006")))
+    assert found["Salford"] == "88; Stockport is 13 lower (beyond chance)"
