@@ -105,11 +105,19 @@
   });
   window.addEventListener("popstate", () => here() !== standing && go(here(), false));
 
-  // A link to something that is folded opens it.
+  // A link to something that is folded opens it; of the parts of a measure's page one at a time.
   function unfold() {
     const place = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
-    if (place && place.tagName === "DETAILS") place.open = true;
+    if (!place || place.tagName !== "DETAILS") return;
+    place.open = true;
+    for (const other of document.querySelectorAll(".folds > .fold[open]")) if (other !== place) other.open = false;
   }
+  document.addEventListener("click", (event) => event.target.closest("#anchors a") && window.setTimeout(unfold));
+  document.addEventListener("toggle", ({ target }) => {
+    const link = document.querySelector(`#anchors a[href="#${target.id}"]`);
+    if (link && target.open) link.setAttribute("aria-current", "true");
+    else link?.removeAttribute("aria-current");
+  }, true);
   window.addEventListener("hashchange", unfold);
   unfold();
 

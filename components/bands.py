@@ -12,6 +12,7 @@ from safeguarding.charts.drawn import fluid
 from safeguarding.charts.trend import side_by_side
 from safeguarding.lines import Point
 from safeguarding.query import Query
+from safeguarding.so_what import hidden
 from safeguarding.store.report import Part
 from safeguarding.summaries import IndicatorSummary
 
@@ -30,9 +31,8 @@ def bands(parts: Sequence[Part], summaries: Sequence[IndicatorSummary], view: Qu
             "name": names[s.indicator.indicator_id],
             "link": desk().link(f"/indicator/{s.indicator.indicator_id}", view),
             "hooks": flags.hooks(s),
-            "tolerance": flags.tolerance_chip(s),
-            "comparison": flags.comparison_chip(s),
-            "direction": flags.direction_chip(s),
+            "marks": [flags.tolerance_chip(s), flags.comparison_chip(s), flags.direction_chip(s)],
+            "hidden": hidden(s),
             "drawn": fluid(chart, s.indicator.indicator_id, HEIGHT),
         }
         for s, chart in zip(summaries, side_by_side(summaries), strict=True)

@@ -56,14 +56,6 @@ _RESULT = {
 }
 
 
-# a two-sided band on a chip: of its range
-BANDS = {
-    Tolerance.WITHIN: "In",
-    Tolerance.NEAR: "Edge of",
-    Tolerance.OUTSIDE: "Outside",
-}
-
-
 def standing_shape(standing: str, proposed: bool) -> str:
     """The shape for all that stand alike by their tolerance: within, near, outside, or not judged."""
     shape = {"within": "●", "near": "▲", "outside": "■"}.get(standing, "◇")
@@ -101,8 +93,7 @@ def tolerance_chip(summary: IndicatorSummary) -> Mark:
     if mark.tone == "none":
         return mark
     if seen.two_sided:
-        kind = "proposed" if seen.state == "proposed" else "usual"
-        return replace(mark, word=f"{BANDS[seen.verdict]} {kind} range")
+        return replace(mark, word=mark.word.partition(":")[0])
     named = {
         Tolerance.WITHIN: f"within {seen.name}",
         Tolerance.NEAR: seen.near,

@@ -49,7 +49,7 @@ def scorecard(summaries: Sequence[IndicatorSummary], view: Query) -> str:
         rule=_order(order, others).rule if order not in ("", "theme") else "",
         ways=[(key, said, here.link("/", replace(view, sort=key))) for key, said in ways.items()],
         folded=here.link("/", replace(view, sort="", stands="", flagged_only=False)),
-        narrowed=_narrowed(view),
+        narrowed=_narrowed(view).format(proposed=discuss.proposed(summaries)),
         total=len(rows),
         themes=[] if order else [_theme(page, members, view) for page, members in by_theme(rows)],
         groups=_groups(rows, order, view, others) if order else [],
@@ -63,19 +63,20 @@ def by_theme(summaries: Sequence[IndicatorSummary]) -> list[tuple[Theme, list[In
 
 
 def _narrowed(view: Query) -> str:
-    """What the table is narrowed to, in words; empty where it holds everything."""
+    """What the table is narrowed to, in words as STANDS has them; empty where it holds everything."""
     return ", ".join(filter(None, ["flagged" if view.flagged_only else "", STANDS.get(view.stands, "")]))
 
 
 def _theme(page: Theme, members: list[IndicatorSummary], view: Query) -> dict:
     """The row of a theme, folded."""
     here, placed = desk(), [s for s in members if s.placed]
+    proposed = discuss.proposed(members)
     return {
         "name": page.name,
         "link": here.link(page.path, view),
         "n": len(members),
         "tally": [
-            (key, n, flags.standing_shape(key, bool(discuss.proposed(members))), STANDS[key])
+            (key, n, flags.standing_shape(key, bool(proposed)), STANDS[key].format(proposed=proposed))
             for key, n in Tally.of(members).parts
         ],
         "flagged": words.listed([words.uncapital(s.indicator.short_title) for s in members if s.flagged]),
@@ -94,8 +95,9 @@ def _groups(rows: list[IndicatorSummary], order: str, view: Query, others: list[
         ]
     how = _order(order, others)
     keyed = sorted(((how.key(s), n, s) for n, s in enumerate(rows)), key=lambda found: found[:2])
+    names = [name.format(proposed=discuss.proposed(rows)) for name in how.groups]
     return [
-        {"name": how.groups[group], "link": "", "rows": _rows([s for *_, s in members], view, others)}
+        {"name": names[group], "link": "", "rows": _rows([s for *_, s in members], view, others)}
         for group, members in groupby(keyed, key=lambda found: found[0][0])
     ]
 

@@ -68,6 +68,8 @@ def _strip(found: Arranged, view: Query) -> str:
             "s": s,
             "to": f"#{'card' if s in found.cards else 'row'}-{s.indicator.indicator_id}",
             "mark": flags.standing_mark(s),
+            # "year before: " and why it has no figure is more than a tile has room for
+            "moved": s.change.short if s.change.short and ":" not in s.change.short else "–",
         }
         for s in found.shown
     ]

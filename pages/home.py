@@ -22,7 +22,7 @@ from safeguarding.discuss import Tally
 from safeguarding.journey import journey
 from safeguarding.query import Pick, Query
 from safeguarding.sentences import flags_to_expect
-from safeguarding.so_what import chosen
+from safeguarding.so_what import chosen, quarter
 from safeguarding.store.notes import Note
 from safeguarding.store.tables import Area
 from safeguarding.summaries import IndicatorSummary
@@ -64,7 +64,7 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
     proposed = discuss.proposed(summaries)
     parts = (
         ("within", tally.within, f"within {proposed}tolerance"),
-        ("near", tally.near, "close to the limit"),
+        ("near", tally.near, f"close to the {proposed}limit"),
         ("outside", tally.outside, f"outside {proposed}tolerance"),
         (discuss.UNJUDGED, tally.unjudged, "not judged"),
     )
@@ -74,6 +74,7 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
         parts=[(key, n, flags.standing_shape(key, bool(proposed)), said) for key, n, said in parts],
         links={key: here.link("/", _narrowed(view, key)) for key in WORST_FIRST},
         narrowed=view.stands,
+        ranged="proposed" if proposed else "usual",
         total=len(summaries),
         tally=tally,
         agreement=discuss.agreement(summaries),
@@ -153,6 +154,8 @@ def _row(summary: IndicatorSummary, view: Query, meeting: Meeting) -> dict:
         "course": course(summary),
         "spine": spine(summary),
         "position": discuss.position(summary),
+        # some figures that are not shown leave the place open, and yet not the quarter
+        "quarter": quarter(summary) if summary.placed and summary.placed.band else "",
         "reason": discuss.reason(summary),
         "lead": Mark("⚑", "Flagged.", tone),
         "added": meeting.has(name),

@@ -26,20 +26,23 @@ from safeguarding.so_what import chosen
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
 
-# the chart's box at a screen of 1920 by 1080, and its text: 2.8 % of the height, 2.2 % on a narrower screen
+# a chart's box and its text: at a screen of 1920 by 1080, where it is 2.8 % of the height (2.2 % on a smaller
+# one), and on a phone, which has 358 pixels for it
 WIDTH, HEIGHT, TEXT = 1130, 760, 30
+ON_PHONE = 350, 330, 16
 MOST_KEPT = 256  # charts of slides
 
 
 @dataclass(frozen=True)
 class Slide:
-    """One indicator on the screen: what is said of it, its chart as SVG (empty where there is none), its
-    verdicts with their marks, and its notes.
+    """One indicator on the screen: what is said of it, its chart as SVG for a screen and for a phone (empty
+    where there is none), its verdicts with their marks, and its notes.
     """
 
     summary: IndicatorSummary
     said: slide.Said
     chart: str
+    on_phone: str
     chart_text: str
     rows: list[tuple[str, flags.Mark]]
     notes: str
@@ -110,11 +113,11 @@ def _title(note: Note) -> str:
 
 def _slide(summary: IndicatorSummary, pick: Pick, noted: Sequence[Note], reading: Reading) -> Slide:
     said = slide.said(summary, noted)
-    svg, text = _chart(pick, reading)
+    charts = _charts(pick, reading)
     marks = zip(said.rows, _marks(summary), strict=True)
     rows = [(name, replace(mark, word=word)) for (name, word), mark in marks]
     written = notes.form(summary) or ("" if noted else notes.NONE)
-    return Slide(summary, said, svg, text, rows, notes.listed(list(noted)), written)
+    return Slide(summary, said, *charts, rows, notes.listed(list(noted)), written)
 
 
 def _marks(summary: IndicatorSummary) -> list[flags.Mark]:
@@ -126,11 +129,11 @@ def _marks(summary: IndicatorSummary) -> list[flags.Mark]:
     return marks
 
 
-_kept: dict[tuple[Audience, int, Pick, str], tuple[str, str]] = {}
+_kept: dict[tuple[Audience, int, Pick, str], tuple[str, str, str]] = {}
 
 
-def _chart(pick: Pick, reading: Reading) -> tuple[str, str]:
-    """The chart of a slide as SVG for the page, and its text alternative.
+def _charts(pick: Pick, reading: Reading) -> tuple[str, str, str]:
+    """The chart of a slide as SVG, for a screen and for a phone, and its text alternative.
 
     Kept while notes come and go: it depends on the reader, the release, the pick and the view alone.
     """
@@ -144,7 +147,7 @@ def _chart(pick: Pick, reading: Reading) -> tuple[str, str]:
     return found
 
 
-def _drawn(pick: Pick, reading: Reading) -> tuple[str, str]:
+def _drawn(pick: Pick, reading: Reading) -> tuple[str, str, str]:
     view = reading.view
     if pick.show == "trend":
         added = [area.area_code for area in chosen(view, reading.desk.catalogue)]
@@ -157,6 +160,7 @@ def _drawn(pick: Pick, reading: Reading) -> tuple[str, str]:
     else:
         drawn = drawing(summary, Kind(pick.show)) if pick.show not in ("rank", "table") else None
         if drawn is None:
-            return "", ""
+            return "", "", ""
         chart, text = drawn.chart, drawn.text
-    return fixed(chart, summary.indicator.indicator_id, WIDTH, HEIGHT, TEXT), text
+    name = summary.indicator.indicator_id
+    return fixed(chart, name, WIDTH, HEIGHT, TEXT), fixed(chart, name, *ON_PHONE), text

@@ -234,7 +234,7 @@ def by_verdict(summary: IndicatorSummary) -> tuple[int, int, float]:
 
 class Order(NamedTuple):
     """An order of the table: what it sorts by, the rule in a line, and what its groups are called (a key
-    begins with the number of its group).
+    begins with the number of its group; `{proposed}` stands for that word, while it applies).
     """
 
     key: Callable[[IndicatorSummary], tuple[Any, ...]]
@@ -266,7 +266,12 @@ ORDERS = {
     "verdict": Order(
         by_verdict,
         "Sorted by tolerance; of those that stand alike, the one with the most flags first.",
-        ("Outside tolerance", "Close to the limit", "Within tolerance", "Not judged"),
+        (
+            "Outside {proposed}tolerance",
+            "Close to the {proposed}limit",
+            "Within {proposed}tolerance",
+            "Not judged",
+        ),
     ),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from safeguarding import periods, words
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.signals import evidence
-from safeguarding.vocabulary import Movement
+from safeguarding.vocabulary import Movement, Tolerance
 
 MOST_WORDS = 10  # in a headline, so that it can be read while someone speaks: docs/methods.md#headlines
 
@@ -53,8 +53,9 @@ def flags_to_expect(summaries: Sequence[IndicatorSummary], to: str | None) -> st
 def headline(summary: IndicatorSummary) -> str:
     """The finding in at most ten words, from the verdicts alone: what a slide or an image is headed with.
 
-    What is flagged comes first. Where nothing was compared or tested it names the measure, the place and the
-    years, or says that nothing is held in them, and finds nothing.
+    What is flagged comes first. Where nothing was compared or tested it says what stands out by its tolerance
+    (close to it, or beyond); else it names the measure, the place and the years, or says that nothing is held
+    in them, and finds nothing.
     """
     name, place = summary.indicator.short_title, summary.area.name
     if summary.latest is None:
@@ -70,6 +71,8 @@ def headline(summary: IndicatorSummary) -> str:
     calm = moved in (Movement.NO_CHANGE, Movement.UNSTEADY) and summary.change.unusual
     if moved is not Movement.NOT_TESTED and not calm:  # an unusual year beside "no clear change" confuses
         found.append(words.MOVEMENT_WORDS[summary.movement.verdict].lower())
+    if not found and summary.tolerance.verdict in (Tolerance.NEAR, Tolerance.OUTSIDE):
+        found.append(summary.tolerance.phrase)
     found = list(dict.fromkeys(found))
     while found:
         text = f"{name}: {', '.join(found)}"

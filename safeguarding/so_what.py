@@ -9,7 +9,7 @@ from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.comparison import Compared, compare
 from safeguarding.verdicts.rank import Ranking
 from safeguarding.verdicts.signals import record_of
-from safeguarding.vocabulary import Tolerance
+from safeguarding.vocabulary import Comparison, Tolerance
 
 BANDS = {
     "A": "A, the best quarter",
@@ -26,7 +26,7 @@ def so_what(summary: IndicatorSummary) -> list[tuple[str, str]]:
     found = (
         ("Place", _places(summary)),
         ("Hidden", hidden(summary)),
-        ("Quarter of England", _quarter(summary)),
+        ("Quarter of England", quarter(summary)),
         ("Record", _record(summary)),
         ("Limit", limit(summary)),
         ("Children", base(summary)),
@@ -48,9 +48,9 @@ def limit(summary: IndicatorSummary) -> str:
     gap = round(abs(value - seen.limit), decimals)
     side = "inside" if seen.verdict is Tolerance.WITHIN else "beyond it"
     size = f"{words.difference(gap, indicator, decimals)} {side}" if gap else "on it"
-    name = "edge of the usual range" if seen.two_sided else "limit"
     state = f", {seen.state}" if seen.state == "proposed" else ""
-    return f"{shown} ({name}{state}): {size}"
+    name = f"edge of the {seen.range}" if seen.two_sided else f"limit{state}"
+    return f"{shown} ({name}): {size}"
 
 
 def base(summary: IndicatorSummary) -> str:
@@ -109,7 +109,8 @@ def _beside(summary: IndicatorSummary, area: Area) -> str:
     if compared.seen is None:
         return words.capital(compared.reason)
     here = f"{summary.area.name} is {apart}" if (apart := gap(summary, compared)) else ""
-    verdict = "not tested" if compared.reason else compared.words.lower()
+    once = compared.verdict in (Comparison.HIGHER, Comparison.LOWER)  # the gap says which
+    verdict = "not tested" if compared.reason else "beyond chance" if once else compared.words.lower()
     return f"{words.shown(compared.seen, summary.indicator)}; {here} ({verdict})"
 
 
@@ -132,7 +133,8 @@ def _place(ranked: Ranking) -> str:
     return f"{places} of {ranked.n} {among} (by chance {ends})"
 
 
-def _quarter(summary: IndicatorSummary) -> str:
+def quarter(summary: IndicatorSummary) -> str:
+    """The national quarter: "D, the worst quarter"; why there is none, or empty for what has no place."""
     placed = summary.placed
     if placed is None:
         return ""

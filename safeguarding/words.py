@@ -14,12 +14,12 @@ TOLERANCE_WORDS = {
     Tolerance.NO_VALUE: "No value",
     Tolerance.RANGE: "Cannot tell",
 }
-# a two-sided band is called a range; "unusual" is said of changes and of gaps alone
+# a two-sided band is called a range, usual or proposed; "unusual" is said of changes and of gaps alone
 BAND_WORDS = {
     **TOLERANCE_WORDS,
-    Tolerance.WITHIN: "In usual range",
-    Tolerance.NEAR: "Edge of usual range",
-    Tolerance.OUTSIDE: "Outside usual range: ask why",
+    Tolerance.WITHIN: "In {range}",
+    Tolerance.NEAR: "Edge of {range}",
+    Tolerance.OUTSIDE: "Outside {range}: ask why",
 }
 # what a check of a report found: one of them, and several
 RESULT_WORDS = {

@@ -32,7 +32,7 @@ def test_plans_by_duration_hide_two_bands_and_bound_them(wholes):
     assert [now.value for _, now, _ in whole.parts] == [35.2, 28.6, 24.2, None, None]
     for _, now, _ in whole.parts[3:]:
         assert now.printed == "hidden, 0.4% to 11.7%" and now.between == pytest.approx((0.4, 11.7), abs=0.05)
-    assert "Not shown: 1 year, under 2 years and 2 years or more." in whole.sentence
+    assert "Not shown: 1 to 2 years and 2 years or more." in whole.sentence
 
 
 def test_the_reports_category_table_stands_beside_the_year_before(wholes):

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import math
 import re
 from dataclasses import replace
 from math import inf
@@ -14,6 +15,8 @@ from safeguarding.breakdowns import breakdowns
 from safeguarding.charts.chart import Absence, Chart, Datum, End, Expected, Kind, Mark, Series, Tolerated
 from safeguarding.charts.drawn import fixed, fluid
 from safeguarding.charts.layout import layout
+from safeguarding.charts.looks import SHAPES, spine_spot
+from safeguarding.charts.outline import outline
 from safeguarding.charts.picture import FORMATS, Plate, picture
 from safeguarding.drawings import drawing, drawings, parts_drawing, spine_drawing
 from safeguarding.figures import Figures
@@ -246,3 +249,18 @@ def test_long_names_make_room_for_themselves(size):
         assert min(left, top, form.width - right, image.height - bottom) >= edge
         found = [m.text for m in laid(picture(chart, WORDS, form, "svg")) if m.tag == "text"]
         assert any(name in text for text in found)
+
+
+@pytest.mark.parametrize("shape, corners", [("cross", 12), ("x", 12), ("triangle-left", 3), ("diamond", 4)])
+def test_a_shape_lies_around_its_middle_and_reaches_as_far_as_it_says(shape: str, corners: int):
+    way = outline(shape, 10.0)
+    places = [tuple(map(float, pair.split())) for pair in way.strip("Mz").split("L")]
+    assert len(set(places)) == corners
+    assert all(abs(sum(axis)) < 0.1 for axis in zip(*places, strict=True)), "around its middle"
+    assert 10 <= max(math.hypot(*place) for place in places) < 13.1
+
+
+def test_a_comparison_has_one_shape_of_its_own_and_none_of_a_tolerance():
+    shapes = [spine_spot(verdict).shape for verdict in SHAPES]
+    assert len(set(shapes)) == len(shapes) == 4
+    assert not {"square", "diamond", "triangle-up", "circle"} & set(shapes), "of a tolerance"

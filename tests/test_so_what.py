@@ -18,12 +18,12 @@ from tests.verdicts.made import made, years
         (
             29,
             "T5 low_red=1; low_amber=2; high_amber=30; high_red=40",
-            "30.0% (edge of the usual range, proposed): 1.0 points inside",
+            "30.0% (edge of the proposed range): 1.0 points inside",
         ),
         (
             3,
             "T5 low_red=1; low_amber=2; high_amber=30; high_red=40",
-            "2.0% (edge of the usual range, proposed): 1.0 points inside",
+            "2.0% (edge of the proposed range): 1.0 points inside",
         ),
         (20, None, ""),
         ("c", "T1 green_at=22; red_at=30", ""),
@@ -65,3 +65,8 @@ def test_repeat_plans_as_a_meeting_asks_for_them(summary):
     assert found["Record"] == "The highest figure since 2012-13"
     assert found["Children"] == "99 of 353 (child protection plans that began in the year)"
     assert found["Salford"].startswith("17.6%; Stockport is 10.4 points higher (")
+
+
+def test_where_neither_end_is_better_the_direction_is_said_once(summary):
+    found = dict(so_what(summary("cla_rate", compare="E92000001,E08000006")))
+    assert found["Salford"] == "88; Stockport is 13 lower (beyond chance)"

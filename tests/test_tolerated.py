@@ -180,8 +180,26 @@ def test_a_name_finds_room_farther_from_an_edge_that_the_lines_follow():
     chart = synthetic(*[21.0, 19.0, 17.0] * 4, band=TWENTY)
     plan = layout(chart)
     (name,) = [n for n in plan.labels if n.mark == "tolerance"]
-    assert name.y == 20.0 and name.up < -20
-    assert plan.down(20.0) - name.up > plan.down(17.0) + 7, "below the lowest point"
+    middle = plan.down(20.0) - name.up
+    assert name.y == 20.0 and abs(name.up) > 20
+    assert middle > plan.down(17.0) + 7 or middle < plan.down(21.0) - 7, "clear of every line"
+
+
+@pytest.mark.parametrize("area", ["E08000007", "E08000006"])
+def test_no_name_of_a_tolerance_stands_on_a_line_of_a_slide(summary, catalogue, area):
+    for indicator_id in catalogue.indicators:
+        chart = trend(summary(indicator_id, area=area))
+        plan = layout(chart, 380, valued=True, tight=True, wide=400)
+        apart = 400 / (plan.x[1] - plan.x[0])  # pixels from a period to the next
+        for name in (n for n in plan.labels if n.mark == "tolerance"):
+            middle = plan.down(name.y) - name.up
+            inside = [
+                plan.down(d.value)
+                for s in chart.series
+                for k, d in enumerate(s.data, s.start)
+                if d.value is not None and 0 <= k * apart - name.begins(apart) <= name.width
+            ]
+            assert all(abs(middle - down) > 7 for down in inside), (indicator_id, name.text)
 
 
 def test_lines_and_names_can_be_read_on_it():

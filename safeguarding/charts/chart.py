@@ -188,7 +188,7 @@ class Chart:
     @property
     def places(self) -> int:
         """Decimals that the ticks need."""
-        return max(len(f"{t:g}".partition(".")[2]) for t in self.ticks)
+        return max(len(f"{t:.6f}".rstrip("0").partition(".")[2]) for t in self.ticks)
 
     @property
     def whole(self) -> tuple[Series, ...]:

@@ -27,6 +27,7 @@ OVER = (40, 60)  # pixels that the words of an event may reach beyond the plot, 
 TITLE = 240  # pixels of a line of an axis's title, which a phone has room for
 BELOW = 20  # pixels from the letters of ticks to the middle of an axis's title
 FROM_EDGE = (10, 25, 40)  # pixels from an edge of a tolerance to the middle of its name, nearest first
+ALONG = (0.5, 0.25, 0.75)  # of an edge: where the middle of its name may stand
 BESIDE_EDGE = 4  # pixels from the ends of an edge to its name
 UNDER = 18.75  # pixels from the foot of a plot to the middle of the names under it
 
@@ -40,7 +41,7 @@ def labels(chart: Chart, pixels: float, named: bool, valued: bool, wide: float =
             names = _names(chart, pixels, valued) if named else []
             return [
                 *names,
-                *_tolerance(chart, pixels, valued),
+                *_tolerance(chart, pixels, valued, wide),
                 *events(chart),
                 *_recording_changed(chart),
                 *_absences(chart),
@@ -173,24 +174,23 @@ def _absences(chart: Chart) -> list[Label]:
     return found
 
 
-def _tolerance(chart: Chart, pixels: float, valued: bool) -> list[Label]:
+def _tolerance(chart: Chart, pixels: float, valued: bool, wide: float) -> list[Label]:
     """The name of the tolerance, at an edge of it or, where that lies beyond the chart, at the end that is
-    nearer to it: wherever most room is left by the lines.
+    nearer to it: wherever most room is left by the lines in a plot as `wide`, or 0 for all widths of a page.
     """
     band = chart.band
     if band is None:
         return []
     low, high = limits(chart.ticks)
-    text = f"{band.name} {band.printed}" if valued and band.printed else band.name
+    text = f"{band.name} {band.printed or band.told}" if valued else band.name
     sides: tuple[tuple[Anchor, float, float], ...] = (
         ("start", across(chart)[0], BESIDE_EDGE),
         ("end", tolerated_until(chart), -BESIDE_EDGE),
-        ("middle", (len(chart.categories) - 1) / 2, 0),
+        *(("middle", (len(chart.categories) - 1) * part, 0) for part in ALONG),
     )
     seen = [edge for edge in band.edges if low <= edge <= high]
-    # inside the tolerance, then just outside it, then farther inside
-    near, *farther = FROM_EDGE
-    ups = (near, -near, *farther)
+    # inside the tolerance before outside it, near its edge before far from it
+    ups = [side * far for far in FROM_EDGE for side in (1, -1)]
     rows = [(edge, up if edge == band.lower else -up) for up in ups for edge in seen]
     if not seen:
         above = min(band.edges) > high
@@ -203,7 +203,7 @@ def _tolerance(chart: Chart, pixels: float, valued: bool) -> list[Label]:
         for anchor, x, dx in sides
         if low + room <= y + up / pixels * (high - low) <= high - room
     ]
-    return [clearest(chart, pixels, found)] if found else []
+    return [clearest(chart, pixels, found, wide)] if found else []
 
 
 def title(chart: Chart) -> list[str]:

@@ -10,11 +10,12 @@ from safeguarding.vocabulary import Comparison, Polarity, Role
 
 STUB = 0.02  # of the longest part: what a hidden one is drawn as where nothing bounds it
 SPOTS = {Role.OTHER: ("circle", 9.0), Role.NEIGHBOURS: ("diamond", 11.0), Role.FOCUS: ("square", 14.0)}
+# of a comparison, as near as a point can be to its marks beside words: plus, cross, more than, less than
 SHAPES = {
-    Comparison.BETTER: "triangle-up",
-    Comparison.WORSE: "square",
-    Comparison.HIGHER: "diamond",
-    Comparison.LOWER: "diamond-open",
+    Comparison.BETTER: "cross",
+    Comparison.WORSE: "x",
+    Comparison.HIGHER: "triangle-right",
+    Comparison.LOWER: "triangle-left",
 }
 SIDES = {Comparison.HIGHER: "triangle-up", Comparison.LOWER: "triangle-down"}
 
@@ -70,7 +71,7 @@ def spine_spot(verdict: Comparison) -> Spot:
     """The area's spot in a row of a spine, by how it compares with England."""
     colour = theme.TONES.get(verdict, STYLES[Role.FOCUS].colour)
     shape = SHAPES.get(verdict, "circle")
-    return Spot(shape, 11.0 if shape.startswith("diamond") else 13.0, colour)
+    return Spot(shape, 13.0, colour)
 
 
 def signal(side: Comparison, polarity: Polarity) -> Spot:

@@ -5,12 +5,12 @@ whatever holds it: lines stand in a stretched box whose strokes keep their width
 per cent. `Fixed` has a width of its own, for files: programs that read them know neither.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 
 from safeguarding.charts.element import number, tag, worded
 from safeguarding.charts.layout import Layout
 from safeguarding.charts.looks import Pen, Spot
+from safeguarding.charts.outline import outline
 from safeguarding.charts.theme import PAPER
 
 Place = tuple[float, float]
@@ -63,14 +63,8 @@ class Paper:
                 return tag("circle", **self._at("cx", at), cy=down, r=half, **ink)
             case "square":
                 return self.box(at, down - half, spot.size, spot.size, -half, **ink)
-            case "diamond":
-                wide = half * 1.3
-                way = f"M{number(wide)} 0L0 {number(wide)} {number(-wide)} 0 0 {number(-wide)}z"
-            case _:
-                wide, sign = half * 2 / math.sqrt(3), 1 if spot.shape == "triangle-up" else -1
-                foot, top = number(sign * half / 2), number(-sign * half)
-                way = f"M{number(-wide)} {foot}H{number(wide)}L0 {top}z"
-        return self._moved(at, down, tag("path", d=way, **ink))
+            case other:
+                return self._moved(at, down, tag("path", d=outline(other, half), **ink))
 
     def box(self, at: float, down: float, wide: float, high: float, dx: float = 0.0, **ink: object) -> str:
         """A rectangle of pixels, `dx` to the right of a place."""

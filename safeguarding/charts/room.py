@@ -7,7 +7,7 @@ from typing import NamedTuple
 from safeguarding.charts.axis import limits
 from safeguarding.charts.chart import Chart, Series
 from safeguarding.charts.label import NARROW, Label
-from safeguarding.charts.ticks import end
+from safeguarding.charts.ticks import across, end
 
 WIDE = (NARROW, 330, 760)  # pixels of a plot on a phone, on a card, on a page of its own
 ENOUGH = 12.0  # pixels from the middle of a line of words to the nearest line of a chart
@@ -26,31 +26,36 @@ class Piece(NamedTuple):
     block: bool = False
 
 
-def clearest(chart: Chart, pixels: float, found: Sequence[Label]) -> Label:
-    """The one of some labels that has most room in a plot `pixels` high, on a phone as on a page; of several
-    with enough the first.
+def clearest(chart: Chart, pixels: float, found: Sequence[Label], wide: float = 0.0) -> Label:
+    """The one of some labels that has most room in a plot `pixels` high and `wide`, or 0: on a phone as on a
+    page; of several with enough the first.
     """
     drawn = list(_pieces(chart, pixels))
     low, high = limits(chart.ticks)
+    widths = (wide,) if wide else WIDE
 
     def room(label: Label) -> float:
         place = 0.0 if label.y is None else pixels * (high - label.y) / (high - low)
-        return sum(min(ENOUGH, _room(label, place - label.up, wide, chart, drawn)) for wide in WIDE)
+        return sum(min(ENOUGH, _room(label, place - label.up, w, chart, drawn)) for w in widths)
 
     best, most = found[0], -1.0
     for label in found:
         if (here := room(label)) > most:
             best, most = label, here
-        if most >= ENOUGH * len(WIDE):  # no other can have more
+        if most >= ENOUGH * len(widths):  # no other can have more
             break
     return best
 
 
 def _room(label: Label, middle: float, wide: float, chart: Chart, drawn: Sequence[Piece]) -> float:
-    """Pixels from the middle of a label's line to the nearest of what is drawn over or under it."""
+    """Pixels from the middle of a label's line to the nearest of what is drawn over or under it; 0 where it
+    does not fit into the plot.
+    """
     pitch = wide / (end(chart) + 0.6)
     start = label.begins(pitch) / pitch
     stop = start + label.width / pitch
+    if start < across(chart)[0] or stop > end(chart):
+        return 0.0
     over = (piece for piece in drawn if piece.start <= stop and piece.stop >= start)
     return min((_apart(piece, start, stop, middle) for piece in over), default=ENOUGH)
 

@@ -7,8 +7,10 @@ from base64 import b64encode
 from typing import NamedTuple
 
 from safeguarding import periods, words
+from safeguarding.charts.looks import spine_spot
+from safeguarding.charts.outline import outline
 from safeguarding.charts.spine import Row, row
-from safeguarding.charts.theme import MIDDLE, RANGE, STYLES, TONES
+from safeguarding.charts.theme import MIDDLE, RANGE, STYLES
 from safeguarding.lines import Line
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Comparison, Role
@@ -127,20 +129,12 @@ def _bar(low: float, high: float, colour: str) -> str:
 
 
 def _marker(seen: Row, verdict: Comparison) -> str:
-    """The area: a triangle where it is better than England, a square where it is worse, a diamond where it is
-    higher or (open) lower, else a circle.
-    """
+    """The area, in the shape that the spine chart has for how it compares with England."""
     if seen.at is None:
         return ""
     x, y = _across(seen.at), SPINE[1] / 2
-    diamond = f'<path d="M{x:.1f} {y - 7.5}l7.5 7.5l-7.5 7.5l-7.5 -7.5z"'
-    shape = {
-        Comparison.WORSE: f'<rect x="{x - 6:.1f}" y="{y - 6}" width="12" height="12"',
-        Comparison.BETTER: f'<path d="M{x:.1f} {y - 8}l7 13h-14z"',
-        Comparison.HIGHER: diamond,
-        Comparison.LOWER: diamond,
-    }.get(verdict, f'<circle cx="{x:.1f}" cy="{y}" r="6.5"')
-    colour = TONES.get(verdict, STYLES[Role.FOCUS].colour)
-    if verdict is Comparison.LOWER:  # open, as in the chart
-        return f'{shape} fill="#fff" stroke="{colour}" stroke-width="2.5"/>'
-    return f'{shape} fill="{colour}" stroke="#fff" stroke-width="1.5"/>'
+    spot = spine_spot(verdict)
+    look = f'fill="{spot.colour}" stroke="#fff" stroke-width="1.5"'
+    if spot.shape == "circle":
+        return f'<circle cx="{x:.1f}" cy="{y}" r="6.5" {look}/>'
+    return f'<path transform="translate({x:.1f} {y})" d="{outline(spot.shape, 9.5)}" {look}/>'

@@ -20,10 +20,10 @@ SORTS = {
     "verdict": "by tolerance, outside first",
     "difference": "by difference",  # from the first area that is chosen to compare with
 }
-STANDS = {
-    "within": "within their tolerance",
-    "near": "close to the limit",
-    "outside": "outside their tolerance",
+STANDS = {  # `proposed` is a word of its own, or nothing once a tolerance is agreed
+    "within": "within their {proposed}tolerance",
+    "near": "close to the {proposed}limit",
+    "outside": "outside their {proposed}tolerance",
     "unjudged": "not judged",
     "watch": "to watch",
     "better": "better",

@@ -46,7 +46,9 @@ class Judgement:
         """The verdict as the page prints it."""
         if not self.applies:
             return "Not judged"
-        return (words.BAND_WORDS if self.two_sided else words.TOLERANCE_WORDS)[self.verdict]
+        if self.two_sided:
+            return words.BAND_WORDS[self.verdict].format(range=self.range)
+        return words.TOLERANCE_WORDS[self.verdict]
 
     @property
     def name(self) -> str:

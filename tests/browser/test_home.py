@@ -36,12 +36,12 @@ def test_the_parts_of_the_bar_add_up_and_narrow_the_table(visit: Visit):
     page = visit.open("/")
     counts = [int(text) for text in page.locator("nav.tally .part b").all_text_contents()]
     assert sum(counts) == int(re.match(r"\d+", page.locator("nav.tally + .small").inner_text())[0])
-    page.get_by_role("link", name="close to the limit").click()
-    expect(page.locator("#scores")).to_contain_text("close to the limit")
+    page.get_by_role("link", name="close to the proposed limit").click()
+    expect(page.locator("#scores")).to_contain_text("close to the proposed limit")
     expect(page.locator(".scorecard tr[data-indicator]")).to_have_count(counts[1])
     expect(page.locator(".scorecard tr:not([data-tolerance=near])[data-indicator]")).to_have_count(0)
     assert visit.address == "/?stands=near"
-    page.get_by_role("link", name="close to the limit").click()
+    page.get_by_role("link", name="close to the proposed limit").click()
     expect(page.locator(".themes tbody tr")).to_have_count(6)
 
 
@@ -102,6 +102,21 @@ def test_the_first_screen_says_how_one_stands_beside_a_chosen_area(visit: Visit)
     rows = page.locator(".scorecard tbody").first.locator("tr")
     expect(rows.first).to_contain_text("Worse than Salford")
     expect(rows).to_have_count(1 + worse)
+
+
+def test_on_a_phone_the_gap_to_another_area_needs_no_sideways_scroll(visit: Visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("/?compare=E92000001,SN,E08000006&sort=difference")
+    box = page.locator(".scorecard tr[data-indicator=cpp_subsequent_pct] .apart").bounding_box()
+    region = page.locator("[aria-label='Every measure']").bounding_box()
+    assert box["x"] + box["width"] <= region["x"] + region["width"]
+
+
+def test_the_bar_says_proposed_and_stays_hollow_until_a_tolerance_is_agreed(visit: Visit):
+    page = visit.open("/")
+    expect(page.locator("nav.tally .near")).to_contain_text("close to the proposed limit")
+    outside = page.locator("nav.tally .outside")
+    assert outside.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_the_meeting_is_what_is_discussed_with_what_is_added_and_without_what_is_left_out(

@@ -32,10 +32,25 @@ def test_a_link_opens_what_it_leads_to(visit: Visit):
         ("Notes and actions", ".write"),
     ):
         expect(page.locator(shown).first).to_be_hidden()
-        page.locator("#anchors").get_by_role("link", name=name).click()
+        link = page.locator("#anchors").get_by_role("link", name=name)
+        link.click()
         expect(page.locator(shown).first).to_be_visible()
+        expect(link).to_have_attribute("aria-current", "true")
+        expect(page.locator(".fold[open]")).to_have_count(1)
     page = visit.open("/indicator/cpp_subsequent_pct#notes")
     expect(page.locator(".write textarea")).to_be_visible()
+
+
+def test_each_part_is_named_once_until_it_is_opened(visit: Visit):
+    page = visit.open("/indicator/cpp_subsequent_pct")
+    expect(page.locator("#anchors a")).to_have_count(8)
+    expect(page.locator(".fold > summary").filter(visible=True)).to_have_count(0)
+    link = page.locator("#anchors").get_by_role("link", name="Funnel")
+    link.click()
+    page.locator("#funnel > summary").click()
+    expect(page.locator("#funnel-text")).to_be_hidden()
+    link.click()  # the address is the same as before
+    expect(page.locator("#funnel-text")).to_be_visible()
 
 
 def test_a_chosen_area_is_an_answer(visit: Visit):

@@ -501,7 +501,8 @@ def test_a_whole_number_is_judged_to_one_decimal():
 
 def test_a_two_sided_band_speaks_in_words_of_its_own():
     one = made(25, rule="T5 low_red=10; low_amber=20; high_amber=30; high_red=40").tolerance
-    assert one.two_sided and one.words == "In usual range"
+    assert one.two_sided and one.words == "In proposed range"
+    assert replace(one, state="agreed").words == "In usual range"
 
 
 # --- between which values lies what is within ---
@@ -545,12 +546,12 @@ def test_where_no_limit_can_be_told_there_are_no_edges(own, others, rule, more):
 
 
 @pytest.mark.parametrize(
-    "value, said", [(25, "In usual range"), (35, "Edge of usual range"), (45, "Outside usual range")]
+    "value, said", [(25, "In proposed range"), (35, "Edge of proposed range"), (45, "Outside proposed range")]
 )
-def test_a_usual_range_goes_by_one_name_and_is_called_proposed_where_nothing_beside_it_says_so(value, said):
+def test_a_usual_range_is_called_proposed_everywhere_until_it_is_agreed(value, said):
     band = "T5 low_red=0; low_amber=10; high_amber=30; high_red=40"
     one = made(value, rule=band, polarity="neutral")
-    assert flags.tolerance_chip(one).word == said.replace("usual", "proposed")
+    assert flags.tolerance_chip(one).word == said
     assert flags.tolerance_mark(one).word.partition(":")[0] == said
     assert dict(slide.said(one, ()).rows)["Proposed tolerance"].partition(":")[0] == said
     assert "the proposed range" in one.sentence
