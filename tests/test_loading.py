@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from safeguarding import loader
 from safeguarding.__main__ import main
-from safeguarding.loader import cells, incoming, template
+from safeguarding.loader import cells, children, incoming, template
 from safeguarding.loader.incoming import Offered
 from safeguarding.loading import Outcome, load
 from safeguarding.refused import Refused
@@ -341,6 +341,86 @@ def test_a_list_of_children_leaves_nothing_of_itself(store, capsys):
     assert capsys.readouterr() == ("", "")
 
 
+CHILD = ("Jonathan", "Smithson", "02/03/2015")
+ROW = ",".join(CHILD)
+
+
+def sheet_of_children(page):
+    hidden = page.parent.create_sheet("List")
+    for row in (("Monthly list",), ("Forename", "Surname", "D.O.B."), CHILD):
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    "name, held",
+    [
+        ("title.csv", f"Monthly list,,\n\nForename,Surname,DOB\n{ROW}\n".encode()),
+        ("semicolons.csv", f"Forename;Surname;DOB\n{ROW}\n".replace(",", ";").encode()),
+        ("latin.csv", f"Forename,Surname,DOB\n{ROW},Zo\xeb\n".encode("latin-1")),
+        ("torn.csv", f"Forename,Surname,DOB\n{ROW},more\n".encode()),
+        ("open.csv", f'Forename,Surname,DOB\n"{ROW}\n'.encode()),
+        ("words.csv", f"Child's First Name,Child's Last Name,Seen\n{ROW}\n".encode()),
+        ("system.csv", f"CLA_LA_child_ID,Name,Seen\n{ROW}\n".encode()),
+        ("child.csv", f"Child,Social worker,Seen\n{ROW}\n".encode()),
+        ("beside.csv", f"{HEADING},child_name\n{GOOD},{CHILD[1]}\n".encode()),
+    ],
+)
+def test_a_list_of_children_is_known_however_it_is_written(store, name, held):
+    found = loaded(store, Offered(name, held), **WHO)
+    (problem,) = found.problems
+    assert problem.message.startswith("This file looks like a list of children")
+    assert not any(cell in repr(found) for cell in CHILD)
+
+
+def test_a_list_of_children_on_a_hidden_sheet_is_refused_with_its_figures(store):
+    found = loaded(store, Offered("return.xlsx", workbook(sheet_of_children)), **WHO)
+    assert [p.message[:39] for p in found.problems] == ["This file looks like a list of children"]
+    assert not any(cell in repr(found) for cell in CHILD)
+
+
+def test_of_a_file_that_is_not_known_no_cell_is_repeated(store):
+    """It may be a list of people without a heading."""
+    found = loaded(store, Offered("a.csv", f"{ROW}\n{ROW}\n".encode()), **WHO)
+    (problem,) = found.problems
+    assert problem.message.startswith("is no table that is known") and "it has none" in problem.message
+    assert not any(cell in repr(found) for cell in CHILD)
+
+
+def test_the_tables_of_the_folder_list_no_children():
+    for path in sorted((ROOT / "data").glob("*.csv")):
+        assert not children.lists_children(children.rows_of(path.read_bytes())), path.name
+
+
+@pytest.mark.parametrize("above", ["\n\n", "Return of the police,,\nQuarter 2,,\n\n", "sep=,\n"])
+def test_a_heading_may_stand_under_a_title(store, above):
+    held = above.encode() + tidy(GOOD, GOOD.replace("21.5", "abc").replace("2024-25", "2023-24"))
+    (problem,) = loaded(store, Offered("a.csv", held), dry_run=True).problems
+    assert (problem.row, problem.value) == (above.count("\n") + 3, "abc")
+
+
+def test_columns_without_name_and_cells_are_left_out_and_stray_cells_named(store):
+    heading, good = f"{HEADING},,", f"{GOOD},,"
+    assert loaded(store, Offered("a.csv", tidy(good, heading=heading)), dry_run=True).nothing
+    (problem,) = loaded(store, Offered("a.csv", tidy(f"{GOOD},,x", heading=heading)), dry_run=True).problems
+    assert str(problem).startswith("a.csv, row 2: has a cell in column 10, which has no name.")
+
+
+def test_two_columns_of_one_name_are_named_however_they_are_written(store):
+    held = tidy(f"{GOOD},21.5", heading=f"{HEADING},value")
+    (problem,) = loaded(store, Offered("a.csv", held), dry_run=True).problems
+    assert problem.message.startswith("two columns have the same name")
+
+
+@pytest.mark.parametrize(
+    "held, kind",
+    [(b"%PDF-1.7\n%\xe2", "a PDF"), (b"\x89PNG\r\n\x1a\n\0", "a picture"), (b"<html><table>", "a web page")],
+)
+def test_what_is_no_table_is_called_what_it_is(store, held, kind):
+    (problem,) = loaded(store, Offered("return.csv", held), dry_run=True).problems
+    assert problem.message.startswith(f"is {kind}, no table. Send the table itself")
+
+
 @pytest.mark.parametrize(
     "text, percent, number",
     [
@@ -496,12 +576,14 @@ def test_a_workbook_is_read_wherever_its_heading_stands(store):
             with_part(workbook(lambda p: None), "xl/more.bin", b"0" * 61_000_000),
             "unpacks to more than 60 MB.",
         ),
-        (b"PK\x03\x04 not a zip", "is damaged, protected by a password, or no Excel workbook."),
+        (b"PK\x03\x04 not a zip", "is damaged, or no Excel workbook."),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "is of an Excel before 2007, or protected by a password."),
+        (workbook(lambda p: p.merge_cells("A2:A3")), "has merged cells (A2:A3)."),
         (workbook(lambda p: p.__setitem__("D2", "=1+1")), "holds a formula without its value."),
         (workbook(lambda p: p.merge_cells("A1:B1")), "the heading has merged, empty or repeated cells."),
         (workbook(lambda p: p.__setitem__("J2", "stray")), "has cells beyond the heading."),
     ],
-    ids=["macros", "links", "entities", "bomb", "damaged", "formula", "merged", "stray"],
+    ids=["macros", "links", "entities", "bomb", "damaged", "old", "joined", "formula", "merged", "stray"],
 )
 def test_a_workbook_that_may_harm_or_mislead_is_refused(store, held, said):
     (problem,) = loaded(store, Offered("return.xlsx", held), dry_run=True).problems
@@ -511,7 +593,19 @@ def test_a_workbook_that_may_harm_or_mislead_is_refused(store, held, said):
 def test_hidden_rows_are_asked_about(store):
     held = workbook(lambda page: setattr(page.row_dimensions[2], "hidden", True))
     found = loaded(store, Offered("return.xlsx", held), dry_run=True)
-    assert "1 rows are hidden" in found.asked[0]
+    assert "one row is hidden" in found.asked[0]
+
+
+def test_hidden_columns_and_sheets_are_asked_about(store):
+    def hide(page):
+        page.column_dimensions["E"].hidden = True
+        other = page.parent.create_sheet("Before")
+        other.append(HEADING.split(","))
+        other.sheet_state = "hidden"
+
+    found = loaded(store, Offered("return.xlsx", workbook(hide)), dry_run=True)
+    assert "return.xlsx, sheet Figures: column E is hidden, and read as the others." in found.asked
+    assert "return.xlsx: the sheet Before is hidden, and is not read." in found.asked
 
 
 # --- the quarterly return ---
