@@ -453,6 +453,16 @@ def test_a_number_is_understood_where_it_can_mean_one_thing(text, percent, numbe
         ("2018-2019", "2018-19"),
         ("2025-26-Q2", "2025-26-Q2"),
         ("2025/26 q2", "2025-26-Q2"),
+        ("Q2 2025-26", "2025-26-Q2"),
+        ("2025/26 Quarter 2", "2025-26-Q2"),
+        ("Quarter 4 (2025-26)", "2025-26-Q4"),
+        ("FY2025/26", "2025-26"),
+        ("Jul-Sep 2025", "2025-26-Q2"),
+        ("January to March 2026", "2025-26-Q4"),
+        ("Aug-Oct 2025", "Aug-Oct 2025"),
+        ("Q5 2025-26", "Q5 2025-26"),
+        ("2025-Q2", "2025-Q2"),
+        ("Q2", "Q2"),
         ("2019", "2019"),
         ("2018-20", "2018-20"),
         ("2016-18", "2016-18"),
@@ -506,7 +516,7 @@ def test_one_figure_in_two_files_is_named_once_with_both_places(store):
     one, other = Offered("one.csv", tidy(GOOD)), Offered("other.csv", tidy(GOOD.replace("21.5", "21.6")))
     (problem,) = loaded(store, one, other, dry_run=True).problems
     assert str(problem) == (
-        "other.csv, row 2: gives 1 figures that one.csv gives too, 1 of them with another value; the first "
+        "other.csv, row 2: gives a figure that one.csv gives too, with another value; the first "
         "is rereferrals_pct / E08000007 / 2024-25, row 2 there. Leave one of the two out."
     )
 
@@ -524,6 +534,80 @@ def test_what_looks_odd_is_asked_about_and_not_blocked(store):
         "cpp_open_3m_or_less_pct,E08000007,2024-25,90,ok,,,dfe_cin_d5_2025"
     )
     assert not ask("rereferrals_pct,E08000007,2025-26,21.6,ok,,,dfe_cin_c1_2025")
+
+
+@pytest.mark.parametrize(
+    "row, said",
+    [
+        ("#DIV/0!,,,", 'row 2, value: "#DIV/0!" is what Excel writes where a formula fails.'),
+        ("<5,,,", 'row 2, value: "<5" is not a number but says that it is small.'),
+        ("20 (est),,,", 'row 2, value: "20 (est)" is not a number alone. Take the mark out;'),
+        ("2025-05-01,,,", 'row 2, value: "2025-05-01" is a day: Excel takes 1-5 for one.'),
+        (",,100,", "row 2, denominator: is empty, so that the numerator gives nothing."),
+        (",,0,0", 'row 2, denominator: "0" gives nothing to count out of. Write z in status'),
+        (",,-1,400", "row 2, numerator: -1 is below zero."),
+    ],
+)
+def test_what_people_write_is_called_what_it_is(store, row, said):
+    held = tidy(f"rereferrals_pct,E08000007,2025-26-Q2,{row},council_return")
+    (problem,) = loaded(store, Offered("a.csv", held), dry_run=True).problems
+    assert str(problem).startswith(f"a.csv, {said}")
+
+
+@pytest.mark.parametrize(
+    "period, said",
+    [
+        ("2025", "It may be 2024-25 or 2025-26: write which."),
+        ("Q2", "It does not say of which year"),
+        ("2025-09-30", "It is a day"),
+        ("2098-99", "begins on 1 April 2098, which is to come."),
+        ("2098-99-Q4", "begins on 1 January 2099, which is to come."),
+    ],
+)
+def test_a_period_that_may_be_two_or_none_says_what_to_write(store, period, said):
+    held = tidy(f"referrals_count,E08000007,{period},900,ok,,,council_return")
+    (problem,) = loaded(store, Offered("a.csv", held), dry_run=True).problems
+    assert said in problem.message and problem.row == 2
+
+
+@pytest.mark.parametrize("n", ["Re-referrals within 12 months", "RereferralS_pct"])
+@pytest.mark.parametrize("area", ["Stockport", " e08000007"])
+def test_names_and_titles_of_one_alone_are_understood(store, n, area):
+    row = GOOD.replace("rereferrals_pct", n, 1).replace("E08000007", area)
+    assert loaded(store, Offered("a.csv", tidy(row)), dry_run=True).nothing
+
+
+def test_a_count_is_whole_and_may_stand_in_either_column(store):
+    def read(row: str) -> Outcome:
+        held = tidy(f"referrals_count,E08000007,2025-26-Q2,{row},council_return")
+        return loaded(store, Offered("a.csv", held), dry_run=True)
+
+    (problem,) = read("900.5,ok,,").problems
+    assert problem.message == "900.5 is no whole number, and this is a count."
+    figure = read(",,900,").taken[0].figures.iloc[0]
+    assert (figure["value"], figure["numerator"], figure["status"]) == ("900", "", "ok")
+
+
+def test_a_row_of_totals_is_one_problem(store):
+    (problem,) = loaded(store, Offered("a.csv", tidy(GOOD, "Total,,,,,792,3676,")), dry_run=True).problems
+    assert str(problem).startswith("a.csv, row 3: names neither an area nor a period.")
+
+
+def test_the_same_cell_in_many_rows_is_one_problem_with_the_rows_of_the_file(store):
+    rows = [f"referrals_count,E08000007,20{y}-{y + 1},n/a,,,,dfe_cin_c1_2025" for y in range(12, 20)]
+    (problem,) = loaded(store, Offered("a.csv", b"A title\n" + tidy(*rows)), dry_run=True).problems
+    assert str(problem).startswith('a.csv, rows 3 to 10, value: "n/a" may mean')
+    assert problem.also == tuple(range(4, 11))
+
+
+def test_a_comment_or_a_cell_that_tells_of_a_child_is_refused_and_not_repeated(store):
+    told = "Jonathan Smithson born 2/3/2015"
+    heading = f"{HEADING},comment"
+    (problem,) = loaded(store, Offered("a.csv", tidy(f"{GOOD},{told}", heading=heading)), **WHO).problems
+    assert str(problem).startswith("a.csv, row 2, comment: reads like a child's particulars.")
+    cell = loaded(store, Offered("a.csv", tidy(GOOD.replace("21.5", told))), dry_run=True)
+    assert str(cell.problems[0]).startswith("a.csv, row 2, value: The cell is not a number.")
+    assert "Smithson" not in repr(cell) + repr(problem)
 
 
 # --- workbooks ---
@@ -632,7 +716,10 @@ def test_a_return_is_written_filled_in_and_loaded(store, agency):
     held = template.as_workbook(name, rows, "2025-26-Q2")
     empty = loaded(store, Offered("return.xlsx", held), dry_run=True)
     assert not empty.problems and empty.nothing
-    assert f"{len(rows)} rows have neither a figure nor a reason" in empty.asked[0]
+    assert (
+        f"rows 2 to {len(rows) + 1} have neither a figure nor a reason. {agency.title()} has sent nothing."
+        in (empty.asked[0])
+    )
     first = next(r["indicator_id"] for r in rows if r["indicator_id"].endswith("_pct"))
     answers = {(first, "numerator"): 96, (first, "denominator"): 400, (first, "provisional"): "yes"}
     found = loaded(store, Offered("return.xlsx", filled(held, answers)), dry_run=True)

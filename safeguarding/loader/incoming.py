@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from safeguarding import words
+from safeguarding.disclosure import personal
 from safeguarding.loader import children, official, parquet, tidy
 from safeguarding.loader.columns import check_columns, stands_twice
 from safeguarding.loader.figures import FOLDER, KEY, check_figures
@@ -38,6 +39,7 @@ MOST_BYTES = 200_000_000  # of one file, unpacked
 Tables = Mapping[str, Sequence[Mapping[str, str]]]
 BESIDE = ("areas", "indicators", "sources", "exceptions")  # what figures are held against
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls")
+WRITTEN = ("value", "numerator", "denominator", "status", "provisional", "period")  # by whoever fills it in
 KNOWN = tidy.COLUMNS | {*official.PERIOD, *official.CODES, *official.NAMES}  # columns that a heading has
 
 
@@ -250,8 +252,11 @@ def _twice(taken: Sequence[Taken]) -> Iterator[Problem]:
             first = both.iloc[0]
             apart = int((both["value"] != both["value_b"]).sum())
             named = " / ".join(str(first[c]) for c in KEY[:3])
+            figures = "a figure" if len(both) == 1 else f"{len(both)} figures"
+            other_value = "with another value" if len(both) == 1 else f"{apart} of them with another value"
+            agree = other_value if apart else "with the same value"
             said = (
-                f"gives {len(both)} figures that {one.place} gives too, {apart} of them with another value; "
+                f"gives {figures} that {one.place} gives too, {agree}; "
                 f"the first is {named}, row {first['row_a']} there. Leave one of the two out."
             )
             yield Problem(other.place, int(first["row_b"]), "", said)
@@ -280,4 +285,8 @@ def _with_cells(problems: Iterable[Problem]) -> Iterator[Problem]:
         file, _, sheet = p.file.partition(", sheet ")
         quoted = p.message.split('"')
         value = quoted[1] if len(quoted) > 2 and p.message.startswith('"') else p.value
-        yield replace(p, file=file, sheet=p.sheet or sheet, value=value)
+        message = p.message
+        if value and p.column in WRITTEN and personal.refusal(value):
+            # a cell that tells of somebody is kept and printed nowhere
+            message, value = message.replace(f'"{value}"', "The cell"), ""
+        yield replace(p, file=file, sheet=p.sheet or sheet, value=value, message=message)
