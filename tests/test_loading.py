@@ -533,6 +533,23 @@ def test_what_looks_odd_is_asked_about_and_not_blocked(store):
     assert "come to more than all of it" in ask(
         "cpp_open_3m_or_less_pct,E08000007,2024-25,90,ok,,,dfe_cin_d5_2025"
     )
+    assert "Stockport 2025-26-Q2 90,000, a quarter of 2024-25 is 919" in ask(
+        "referrals_count,E08000007,2025-26-Q2,90000,ok,,,council_return"
+    )
+    assert "Stockport 2025-26-Q2 0.2%, 2024-25 had 21.5%" in ask(
+        "rereferrals_pct,E08000007,2025-26-Q2,0.2,ok,,,council_return"
+    )
+    assert "Stockport 2025-26 0, the year before 3,676" in ask(
+        "referrals_count,E08000007,2025-26,0,ok,,,dfe_cin_c1_2025"
+    )
+    assert "no value any more: Stockport 2024-25. Is that meant?" in ask(
+        "rereferrals_pct,E08000007,2024-25,,c,,,dfe_cin_c1_2025"
+    )
+    partly = ask("cla_missing_pct,E08000007,2025-26-Q2,12.0,ok,60,500,police_return")
+    assert "Police, 2025-26-Q2: 3 of its 4 measures are missing: Referrals from police" in partly
+    assert "which agencies.csv does not ask for it" in ask(
+        "cla_dental_check_pct,E08000007,2025-26-Q2,80.0,ok,400,500,police_return"
+    )
     assert not ask("rereferrals_pct,E08000007,2025-26,21.6,ok,,,dfe_cin_c1_2025")
 
 
