@@ -224,7 +224,10 @@ def _dated(
         sheet.place,
         ahead,
         "period",
-        lambda i: f'"{written[i]!s}" begins on {begins[i]}, which is to come. Correct the year.',
+        lambda i: (
+            f'"{written[i]!s}" begins on {periods.in_words(date.fromisoformat(begins[i]))}, '
+            "which is to come. Correct the year."
+        ),
     )
     about = list(zip(frame["indicator_id"].tolist(), frame["period"].tolist(), strict=True))
     meant = {pair: _days(pair[1], indicators.get(pair[0])) for pair in set(about)}
