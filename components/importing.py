@@ -6,6 +6,7 @@ from typing import Any
 from components.markup import render
 from components.site import opened
 from safeguarding import periods
+from safeguarding.loader.problems import in_spans
 from safeguarding.loading import LONGEST_REASON
 from safeguarding.staged import (
     CHECK,
@@ -70,6 +71,7 @@ def step(found: Staged, proof: str, name: str, problem: str = "") -> str:
         working=now.state == WORKING,
         seconds=int(time.time() - now.began),
         report=report,
+        rows=lambda p: in_spans([p["row"], *p["also"]]) if p["row"] else "",
         problems=sorted(report.get("problems", ()), key=lambda p: (p["file"], p["sheet"], p["row"] or 0)),
         nothing=kept and not report["difference"] and not report["tables"],
         kept=kept,

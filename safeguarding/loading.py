@@ -17,7 +17,7 @@ from safeguarding.loader.figures import NUMBERS
 from safeguarding.loader.incoming import Incoming, Offered
 from safeguarding.loader.problems import Problem
 from safeguarding.loader.taken import Taken
-from safeguarding.questions import Flip, flips, questions
+from safeguarding.questions import Flip, flips, questions, supplied
 from safeguarding.refused import Refused
 from safeguarding.settings import Settings
 from safeguarding.store.catalogue import Catalogue
@@ -152,13 +152,19 @@ def _compared(draft: Draft, settings: Settings, read: Incoming, before: Tables, 
     indicators = now.catalogue.indicators
     return Outcome(
         taken=read.taken,
-        asked=(*read.asked, *questions(draft, now, found)),
+        asked=(*read.asked, *questions(draft, now, found), *supplied(draft, now, _given(read))),
         tables=_rows_apart(before, after),
         found=tuple(found),
         flips=tuple(flips(then, now, found)),
         base=draft.base,
         titles={d.indicator_id: i.title for d in found if (i := indicators.get(d.indicator_id))},
     )
+
+
+def _given(read: Incoming) -> set[tuple[str, str, str, str]]:
+    """The figures of all files: indicator, area, period and source."""
+    columns = ["indicator_id", "area_code", "period", "source_id"]
+    return {row for t in read.taken for row in t.figures[columns].itertuples(index=False, name=None)}
 
 
 def _leading(read: Incoming) -> Tables:

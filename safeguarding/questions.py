@@ -1,18 +1,20 @@
 """Questions: what of a load looks odd though it may be right. Nothing is blocked; a reason answers it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from safeguarding import periods, words
 from safeguarding.desk import Desk
-from safeguarding.store.difference import Difference, Place
+from safeguarding.store.difference import Change, Difference, Place
 from safeguarding.store.drafting import Draft
+from safeguarding.store.receipts import receipts
 from safeguarding.store.tables import Indicator
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.vocabulary import Unit
 
 JUMP = 3.0  # times the figure of the year before, or a third of it
 FROM = 20.0  # counts below this jump by chance
+YEARS = 3  # back in which a year is looked for that a quarter is held against
 NAMED = 3  # places that a question names
 VERDICTS = ("tolerance", "england", "region", "neighbours", "movement", "change")
 
@@ -32,7 +34,12 @@ class Flip:
             self.verdict, self.verdict
         )
         asked = f"against {asked}" if asked in ("england", "region", "neighbours") else asked
-        return f"{self.title}, {asked.replace('england', 'England')}: {self.before}, now {self.after}"
+        was, is_ = _plain(self.before), _plain(self.after)
+        return f"{self.title}, {asked.replace('england', 'England')}: {was}, now {is_}"
+
+
+def _plain(verdict: str) -> str:
+    return verdict.replace("-", " ")
 
 
 def flips(before: Desk, after: Desk, found: Sequence[Difference]) -> list[Flip]:
@@ -68,6 +75,7 @@ def _verdict(summary: IndicatorSummary | None, name: str) -> str:
 def questions(draft: Draft, after: Desk, found: Sequence[Difference]) -> list[str]:
     """Everything that looks odd in what a draft changes, a sentence each."""
     asked: list[str] = []
+    vanished = draft.vanished
     reading = after.reading(after.read({}))
     for d in found:
         indicator = after.catalogue.indicators.get(d.indicator_id)
@@ -76,6 +84,8 @@ def questions(draft: Draft, after: Desk, found: Sequence[Difference]) -> list[st
             asked.append(f"{title}: {d.gone:,} figures that are published are gone.")
         if indicator is None:
             continue
+        if d.indicator_id in vanished:
+            asked.append(f"{indicator.short_title}: {_vanished(after, vanished[d.indicator_id])}")
         given, values = draft.given[d.indicator_id], _values(draft, d.indicator_id)
         asked += _unusual(reading.summary(indicator), given)
         asked += _jumps(after, indicator, given, values)
@@ -104,21 +114,73 @@ def _unusual(summary: IndicatorSummary, given: Sequence[Place]) -> Iterator[str]
 def _jumps(
     desk: Desk, indicator: Indicator, given: Sequence[Place], values: Mapping[tuple[str, str], float]
 ) -> Iterator[str]:
-    """Figures that are three times those of the year before, or a third."""
+    """Figures that are three times those of the year before, or a third, or none where there were many."""
     found = []
     for code, period, whole in given:
         if not whole or period == periods.UNDATED:
             continue
-        now, then = values.get((code, period)), values.get((code, periods.year_before(period)))
-        if now is None or not then or now <= 0:
+        now, (then, before) = values.get((code, period)), _earlier(indicator, code, period, values)
+        if now is None or not then or now < 0:
             continue
-        small = indicator.is_count and max(now, then) < FROM
+        small = max(now, then) < (FROM if indicator.is_count or not now else 0)
         if not small and not 1 / JUMP < now / then < JUMP:
             named = desk.catalogue.areas[code].name
             printed = [words.shown(v, indicator) for v in (now, then)]
-            found.append(f"{named} {period} {printed[0]}, the year before {printed[1]}")
+            found.append(f"{named} {period} {printed[0]}, {before} {printed[1]}")
     if found:
         yield f"{indicator.short_title}: {_some(found)}. Was a digit lost or added?"
+
+
+def _earlier(
+    indicator: Indicator, code: str, period: str, values: Mapping[tuple[str, str], float]
+) -> tuple[float | None, str]:
+    """What a figure is held against, in its own measure and in words: the year before; for the first quarters
+    the last year that is held, of a year's count a quarter.
+    """
+    then = values.get((code, periods.year_before(period)))
+    if then is not None or not periods.is_quarter(period):
+        return then, "the year before"
+    year = period[:-3]
+    last = next((y for y in [year, *periods.years_before(year, YEARS)] if (code, y) in values), "")
+    if not last:
+        return None, ""
+    snapshot = indicator.year_type in periods.SNAPSHOTS
+    parts = 4 if indicator.is_count and not snapshot else 1
+    return values[code, last] / parts, f"a quarter of {last} is" if parts > 1 else f"{last} had"
+
+
+def _vanished(desk: Desk, changes: Sequence[Change]) -> str:
+    """Which figures are published and have no value any more; no value is told."""
+    named = [f"{desk.catalogue.areas[c.area_code].name} {c.period}" for c in changes]
+    many = "a figure that is published has" if len(named) == 1 else f"{len(named):,} published figures have"
+    return f"{many} no value any more: {_some(named)}. Is that meant?"
+
+
+def supplied(draft: Draft, desk: Desk, given: Collection[tuple[str, str, str, str]]) -> Iterator[str]:
+    """What agencies have not sent for the quarters that are loaded, and what they were not asked for.
+
+    `given` are the figures of the files: indicator, area, period and source.
+    """
+    agencies, titles = desk.catalogue.agencies, desk.catalogue.indicators
+    by_source = {a.source_id: a for a in agencies}
+    about = {(area, period) for _, area, period, source in given if source in by_source}
+    for area, quarter in sorted(pair for pair in about if periods.is_quarter(pair[1])):
+        held = receipts(draft.connection, [draft.release_id], list(by_source), area)
+        for agency in agencies:
+            name, got = agency.name.partition(",")[0], held.get((agency.source_id, quarter))
+            lacking = [i for i in agency.indicators if got and i not in got.indicators and i in titles]
+            if lacking:
+                named = _some([titles[i].short_title for i in lacking])
+                count = f"{len(lacking)} of its {len(agency.indicators)} measures"
+                yield f"{name}, {quarter}: {count} are missing: {named}."
+            elif got is None and agency.first_quarter and agency.first_quarter <= quarter:
+                yield f"{name}, {quarter}: nothing has been sent."
+    stray = {
+        (s, i) for i, _, _, s in given if s in by_source and i in titles and i not in by_source[s].indicators
+    }
+    for source, name in sorted(stray):
+        agency = by_source[source]
+        yield f"{titles[name].short_title} comes from {agency.name}, which agencies.csv does not ask for it."
 
 
 def _beyond_their_parts(

@@ -155,7 +155,7 @@ def test_a_problem_is_told_as_a_page_and_as_files_and_nothing_of_the_file_is_kep
     page = looked(client, answer)
     assert "nothing was changed" in page and "=1+&lt;b&gt;x" in page and "<b>x" not in page
     text = client.get(f"{answer.headers['Location']}/problems.csv").get_data(as_text=True)
-    assert text.startswith("file,row,column,message,sheet,value\n") and "'=1+<b>x" in text
+    assert text.startswith("file,row,column,message,sheet,value,also\n") and "'=1+<b>x" in text
     rows = client.get(f"{answer.headers['Location']}/problems.json").get_json()
     assert {r["file"] for r in rows} == {"wrong.csv"} and b"77123" not in kept()
     assert client.get(f"{answer.headers['Location']}/problems.exe").status_code == 404

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from safeguarding import loader
+from safeguarding.loader.problems import in_spans
 from safeguarding.vocabulary import Status
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -436,11 +437,32 @@ def test_a_file_that_the_package_does_not_describe_is_checked_and_read(small):
 
 @pytest.mark.parametrize("wrong, named, rest", [(20, 20, None), (21, 20, 1), (30, 20, 10)])
 def test_many_mistakes_of_one_kind_are_counted(small, wrong, named, rest):
-    small.put(FIGURES, [{**A_FIGURE, "category": str(k), "value": "many"} for k in range(wrong)])
+    small.put(FIGURES, [{**A_FIGURE, "category": str(k), "value": f"many {k}"} for k in range(wrong)])
     found = small.problems()
-    assert [p for p in found if '"many" is not a number' in p] == found[:named]
+    assert [p for p in found if "is not a number" in p] == found[:named]
     assert found[named - 1].startswith(f"{FIGURES}, row 21, value: ")
     assert found[named:] == ([f"{FIGURES}, value: and {rest} more rows of the same kind."] if rest else [])
+
+
+def test_one_mistake_in_many_rows_is_one_problem_that_names_them(small):
+    values = ["many", "1", "many", "many", "few"]
+    small.put(FIGURES, [{**A_FIGURE, "category": str(k), "value": v} for k, v in enumerate(values)])
+    many, few = small.problems()
+    assert many.startswith(f'{FIGURES}, rows 2 and 4 to 5, value: "many" is not a number.')
+    assert few.startswith(f'{FIGURES}, row 6, value: "few" is not a number.')
+
+
+@pytest.mark.parametrize(
+    "rows, said",
+    [
+        ([3], "3"),
+        ([4, 3], "3 to 4"),
+        ([2, 4, 5, 6, 9], "2, 4 to 6 and 9"),
+        (range(2, 50, 2), "2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 14 more"),
+    ],
+)
+def test_rows_are_named_as_people_name_them(rows, said):
+    assert in_spans(rows) == said
 
 
 def test_many_figures_in_two_files_are_not_all_named(small):

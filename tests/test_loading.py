@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from safeguarding import loader
 from safeguarding.__main__ import main
-from safeguarding.loader import cells, incoming, template
+from safeguarding.loader import cells, children, incoming, template
 from safeguarding.loader.incoming import Offered
 from safeguarding.loading import Outcome, load
 from safeguarding.refused import Refused
@@ -341,6 +341,86 @@ def test_a_list_of_children_leaves_nothing_of_itself(store, capsys):
     assert capsys.readouterr() == ("", "")
 
 
+CHILD = ("Jonathan", "Smithson", "02/03/2015")
+ROW = ",".join(CHILD)
+
+
+def sheet_of_children(page):
+    hidden = page.parent.create_sheet("List")
+    for row in (("Monthly list",), ("Forename", "Surname", "D.O.B."), CHILD):
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    "name, held",
+    [
+        ("title.csv", f"Monthly list,,\n\nForename,Surname,DOB\n{ROW}\n".encode()),
+        ("semicolons.csv", f"Forename;Surname;DOB\n{ROW}\n".replace(",", ";").encode()),
+        ("latin.csv", f"Forename,Surname,DOB\n{ROW},Zo\xeb\n".encode("latin-1")),
+        ("torn.csv", f"Forename,Surname,DOB\n{ROW},more\n".encode()),
+        ("open.csv", f'Forename,Surname,DOB\n"{ROW}\n'.encode()),
+        ("words.csv", f"Child's First Name,Child's Last Name,Seen\n{ROW}\n".encode()),
+        ("system.csv", f"CLA_LA_child_ID,Name,Seen\n{ROW}\n".encode()),
+        ("child.csv", f"Child,Social worker,Seen\n{ROW}\n".encode()),
+        ("beside.csv", f"{HEADING},child_name\n{GOOD},{CHILD[1]}\n".encode()),
+    ],
+)
+def test_a_list_of_children_is_known_however_it_is_written(store, name, held):
+    found = loaded(store, Offered(name, held), **WHO)
+    (problem,) = found.problems
+    assert problem.message.startswith("This file looks like a list of children")
+    assert not any(cell in repr(found) for cell in CHILD)
+
+
+def test_a_list_of_children_on_a_hidden_sheet_is_refused_with_its_figures(store):
+    found = loaded(store, Offered("return.xlsx", workbook(sheet_of_children)), **WHO)
+    assert [p.message[:39] for p in found.problems] == ["This file looks like a list of children"]
+    assert not any(cell in repr(found) for cell in CHILD)
+
+
+def test_of_a_file_that_is_not_known_no_cell_is_repeated(store):
+    """It may be a list of people without a heading."""
+    found = loaded(store, Offered("a.csv", f"{ROW}\n{ROW}\n".encode()), **WHO)
+    (problem,) = found.problems
+    assert problem.message.startswith("is no table that is known") and "it has none" in problem.message
+    assert not any(cell in repr(found) for cell in CHILD)
+
+
+def test_the_tables_of_the_folder_list_no_children():
+    for path in sorted((ROOT / "data").glob("*.csv")):
+        assert not children.lists_children(children.rows_of(path.read_bytes())), path.name
+
+
+@pytest.mark.parametrize("above", ["\n\n", "Return of the police,,\nQuarter 2,,\n\n", "sep=,\n"])
+def test_a_heading_may_stand_under_a_title(store, above):
+    held = above.encode() + tidy(GOOD, GOOD.replace("21.5", "abc").replace("2024-25", "2023-24"))
+    (problem,) = loaded(store, Offered("a.csv", held), dry_run=True).problems
+    assert (problem.row, problem.value) == (above.count("\n") + 3, "abc")
+
+
+def test_columns_without_name_and_cells_are_left_out_and_stray_cells_named(store):
+    heading, good = f"{HEADING},,", f"{GOOD},,"
+    assert loaded(store, Offered("a.csv", tidy(good, heading=heading)), dry_run=True).nothing
+    (problem,) = loaded(store, Offered("a.csv", tidy(f"{GOOD},,x", heading=heading)), dry_run=True).problems
+    assert str(problem).startswith("a.csv, row 2: has a cell in column 10, which has no name.")
+
+
+def test_two_columns_of_one_name_are_named_however_they_are_written(store):
+    held = tidy(f"{GOOD},21.5", heading=f"{HEADING},value")
+    (problem,) = loaded(store, Offered("a.csv", held), dry_run=True).problems
+    assert problem.message.startswith("two columns have the same name")
+
+
+@pytest.mark.parametrize(
+    "held, kind",
+    [(b"%PDF-1.7\n%\xe2", "a PDF"), (b"\x89PNG\r\n\x1a\n\0", "a picture"), (b"<html><table>", "a web page")],
+)
+def test_what_is_no_table_is_called_what_it_is(store, held, kind):
+    (problem,) = loaded(store, Offered("return.csv", held), dry_run=True).problems
+    assert problem.message.startswith(f"is {kind}, no table. Send the table itself")
+
+
 @pytest.mark.parametrize(
     "text, percent, number",
     [
@@ -373,6 +453,16 @@ def test_a_number_is_understood_where_it_can_mean_one_thing(text, percent, numbe
         ("2018-2019", "2018-19"),
         ("2025-26-Q2", "2025-26-Q2"),
         ("2025/26 q2", "2025-26-Q2"),
+        ("Q2 2025-26", "2025-26-Q2"),
+        ("2025/26 Quarter 2", "2025-26-Q2"),
+        ("Quarter 4 (2025-26)", "2025-26-Q4"),
+        ("FY2025/26", "2025-26"),
+        ("Jul-Sep 2025", "2025-26-Q2"),
+        ("January to March 2026", "2025-26-Q4"),
+        ("Aug-Oct 2025", "Aug-Oct 2025"),
+        ("Q5 2025-26", "Q5 2025-26"),
+        ("2025-Q2", "2025-Q2"),
+        ("Q2", "Q2"),
         ("2019", "2019"),
         ("2018-20", "2018-20"),
         ("2016-18", "2016-18"),
@@ -426,7 +516,7 @@ def test_one_figure_in_two_files_is_named_once_with_both_places(store):
     one, other = Offered("one.csv", tidy(GOOD)), Offered("other.csv", tidy(GOOD.replace("21.5", "21.6")))
     (problem,) = loaded(store, one, other, dry_run=True).problems
     assert str(problem) == (
-        "other.csv, row 2: gives 1 figures that one.csv gives too, 1 of them with another value; the first "
+        "other.csv, row 2: gives a figure that one.csv gives too, with another value; the first "
         "is rereferrals_pct / E08000007 / 2024-25, row 2 there. Leave one of the two out."
     )
 
@@ -443,7 +533,98 @@ def test_what_looks_odd_is_asked_about_and_not_blocked(store):
     assert "come to more than all of it" in ask(
         "cpp_open_3m_or_less_pct,E08000007,2024-25,90,ok,,,dfe_cin_d5_2025"
     )
+    assert "Stockport 2025-26-Q2 90,000, a quarter of 2024-25 is 919" in ask(
+        "referrals_count,E08000007,2025-26-Q2,90000,ok,,,council_return"
+    )
+    assert "Stockport 2025-26-Q2 0.2%, 2024-25 had 21.5%" in ask(
+        "rereferrals_pct,E08000007,2025-26-Q2,0.2,ok,,,council_return"
+    )
+    assert "Stockport 2025-26 0, the year before 3,676" in ask(
+        "referrals_count,E08000007,2025-26,0,ok,,,dfe_cin_c1_2025"
+    )
+    assert "no value any more: Stockport 2024-25. Is that meant?" in ask(
+        "rereferrals_pct,E08000007,2024-25,,c,,,dfe_cin_c1_2025"
+    )
+    partly = ask("cla_missing_pct,E08000007,2025-26-Q2,12.0,ok,60,500,police_return")
+    assert "Police, 2025-26-Q2: 3 of its 4 measures are missing: Referrals from police" in partly
+    assert "which agencies.csv does not ask for it" in ask(
+        "cla_dental_check_pct,E08000007,2025-26-Q2,80.0,ok,400,500,police_return"
+    )
     assert not ask("rereferrals_pct,E08000007,2025-26,21.6,ok,,,dfe_cin_c1_2025")
+
+
+@pytest.mark.parametrize(
+    "row, said",
+    [
+        ("#DIV/0!,,,", 'row 2, value: "#DIV/0!" is what Excel writes where a formula fails.'),
+        ("<5,,,", 'row 2, value: "<5" is not a number but says that it is small.'),
+        ("20 (est),,,", 'row 2, value: "20 (est)" is not a number alone. Take the mark out;'),
+        ("2025-05-01,,,", 'row 2, value: "2025-05-01" is a day: Excel takes 1-5 for one.'),
+        (",,100,", "row 2, denominator: is empty, so that the numerator gives nothing."),
+        (",,0,0", 'row 2, denominator: "0" gives nothing to count out of. Write z in status'),
+        (",,-1,400", "row 2, numerator: -1 is below zero."),
+    ],
+)
+def test_what_people_write_is_called_what_it_is(store, row, said):
+    held = tidy(f"rereferrals_pct,E08000007,2025-26-Q2,{row},council_return")
+    (problem,) = loaded(store, Offered("a.csv", held), dry_run=True).problems
+    assert str(problem).startswith(f"a.csv, {said}")
+
+
+@pytest.mark.parametrize(
+    "period, said",
+    [
+        ("2025", "It may be 2024-25 or 2025-26: write which."),
+        ("Q2", "It does not say of which year"),
+        ("2025-09-30", "It is a day"),
+        ("2098-99", "begins on 1 April 2098, which is to come."),
+        ("2098-99-Q4", "begins on 1 January 2099, which is to come."),
+    ],
+)
+def test_a_period_that_may_be_two_or_none_says_what_to_write(store, period, said):
+    held = tidy(f"referrals_count,E08000007,{period},900,ok,,,council_return")
+    (problem,) = loaded(store, Offered("a.csv", held), dry_run=True).problems
+    assert said in problem.message and problem.row == 2
+
+
+@pytest.mark.parametrize("n", ["Re-referrals within 12 months", "RereferralS_pct"])
+@pytest.mark.parametrize("area", ["Stockport", " e08000007"])
+def test_names_and_titles_of_one_alone_are_understood(store, n, area):
+    row = GOOD.replace("rereferrals_pct", n, 1).replace("E08000007", area)
+    assert loaded(store, Offered("a.csv", tidy(row)), dry_run=True).nothing
+
+
+def test_a_count_is_whole_and_may_stand_in_either_column(store):
+    def read(row: str) -> Outcome:
+        held = tidy(f"referrals_count,E08000007,2025-26-Q2,{row},council_return")
+        return loaded(store, Offered("a.csv", held), dry_run=True)
+
+    (problem,) = read("900.5,ok,,").problems
+    assert problem.message == "900.5 is no whole number, and this is a count."
+    figure = read(",,900,").taken[0].figures.iloc[0]
+    assert (figure["value"], figure["numerator"], figure["status"]) == ("900", "", "ok")
+
+
+def test_a_row_of_totals_is_one_problem(store):
+    (problem,) = loaded(store, Offered("a.csv", tidy(GOOD, "Total,,,,,792,3676,")), dry_run=True).problems
+    assert str(problem).startswith("a.csv, row 3: names neither an area nor a period.")
+
+
+def test_the_same_cell_in_many_rows_is_one_problem_with_the_rows_of_the_file(store):
+    rows = [f"referrals_count,E08000007,20{y}-{y + 1},n/a,,,,dfe_cin_c1_2025" for y in range(12, 20)]
+    (problem,) = loaded(store, Offered("a.csv", b"A title\n" + tidy(*rows)), dry_run=True).problems
+    assert str(problem).startswith('a.csv, rows 3 to 10, value: "n/a" may mean')
+    assert problem.also == tuple(range(4, 11))
+
+
+def test_a_comment_or_a_cell_that_tells_of_a_child_is_refused_and_not_repeated(store):
+    told = "Jonathan Smithson born 2/3/2015"
+    heading = f"{HEADING},comment"
+    (problem,) = loaded(store, Offered("a.csv", tidy(f"{GOOD},{told}", heading=heading)), **WHO).problems
+    assert str(problem).startswith("a.csv, row 2, comment: reads like a child's particulars.")
+    cell = loaded(store, Offered("a.csv", tidy(GOOD.replace("21.5", told))), dry_run=True)
+    assert str(cell.problems[0]).startswith("a.csv, row 2, value: The cell is not a number.")
+    assert "Smithson" not in repr(cell) + repr(problem)
 
 
 # --- workbooks ---
@@ -496,12 +677,14 @@ def test_a_workbook_is_read_wherever_its_heading_stands(store):
             with_part(workbook(lambda p: None), "xl/more.bin", b"0" * 61_000_000),
             "unpacks to more than 60 MB.",
         ),
-        (b"PK\x03\x04 not a zip", "is damaged, protected by a password, or no Excel workbook."),
+        (b"PK\x03\x04 not a zip", "is damaged, or no Excel workbook."),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "is of an Excel before 2007, or protected by a password."),
+        (workbook(lambda p: p.merge_cells("A2:A3")), "has merged cells (A2:A3)."),
         (workbook(lambda p: p.__setitem__("D2", "=1+1")), "holds a formula without its value."),
         (workbook(lambda p: p.merge_cells("A1:B1")), "the heading has merged, empty or repeated cells."),
         (workbook(lambda p: p.__setitem__("J2", "stray")), "has cells beyond the heading."),
     ],
-    ids=["macros", "links", "entities", "bomb", "damaged", "formula", "merged", "stray"],
+    ids=["macros", "links", "entities", "bomb", "damaged", "old", "joined", "formula", "merged", "stray"],
 )
 def test_a_workbook_that_may_harm_or_mislead_is_refused(store, held, said):
     (problem,) = loaded(store, Offered("return.xlsx", held), dry_run=True).problems
@@ -511,7 +694,19 @@ def test_a_workbook_that_may_harm_or_mislead_is_refused(store, held, said):
 def test_hidden_rows_are_asked_about(store):
     held = workbook(lambda page: setattr(page.row_dimensions[2], "hidden", True))
     found = loaded(store, Offered("return.xlsx", held), dry_run=True)
-    assert "1 rows are hidden" in found.asked[0]
+    assert "one row is hidden" in found.asked[0]
+
+
+def test_hidden_columns_and_sheets_are_asked_about(store):
+    def hide(page):
+        page.column_dimensions["E"].hidden = True
+        other = page.parent.create_sheet("Before")
+        other.append(HEADING.split(","))
+        other.sheet_state = "hidden"
+
+    found = loaded(store, Offered("return.xlsx", workbook(hide)), dry_run=True)
+    assert "return.xlsx, sheet Figures: column E is hidden, and read as the others." in found.asked
+    assert "return.xlsx: the sheet Before is hidden, and is not read." in found.asked
 
 
 # --- the quarterly return ---
@@ -538,7 +733,10 @@ def test_a_return_is_written_filled_in_and_loaded(store, agency):
     held = template.as_workbook(name, rows, "2025-26-Q2")
     empty = loaded(store, Offered("return.xlsx", held), dry_run=True)
     assert not empty.problems and empty.nothing
-    assert f"{len(rows)} rows have neither a figure nor a reason" in empty.asked[0]
+    assert (
+        f"rows 2 to {len(rows) + 1} have neither a figure nor a reason. {agency.title()} has sent nothing."
+        in (empty.asked[0])
+    )
     first = next(r["indicator_id"] for r in rows if r["indicator_id"].endswith("_pct"))
     answers = {(first, "numerator"): 96, (first, "denominator"): 400, (first, "provisional"): "yes"}
     found = loaded(store, Offered("return.xlsx", filled(held, answers)), dry_run=True)

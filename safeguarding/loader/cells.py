@@ -12,6 +12,16 @@ PLAIN = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?: 00:00(?::00)?)?")
 SERIAL = re.compile(r"[345][0-9]{4}(?:\.0)?")  # Excel's days from 1982 on
 LONGEST = 14  # signs of a number that somebody wrote
+FAILED = re.compile(r"#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|N/A)", re.I)  # what Excel writes for a formula
+A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}-[A-Za-z]{3}(?:-[0-9]{2,4})?")
+FEW = re.compile(r"(?:<|≤|under |less than |fewer than )\s*[0-9]+|1\s*(?:-|–|to)\s*[45]", re.I)
+MARKED = re.compile(
+    r"[~c]?\.?\s*-?[0-9][0-9,.]*\s*(?:\*+|[ep]|\(?(?:est|estimate|provisional|prov|approx)\.?\)?)", re.I
+)
+QUARTER = re.compile(r"(?:Q|QTR|Quarter)\s*([1-4])", re.I)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+STRETCH = re.compile(r"([A-Za-z]{3,9})\.?\s*(?:-|–|/|to)\s*([A-Za-z]{3,9})\.?\s*([0-9]{4})")
+FINANCIAL = re.compile(r"\b(?:FY|financial year)\b\s*|(?<![A-Za-z])FY(?=[0-9])", re.I)
 YEARS = re.compile(r"([0-9]{4})[-/–_ ]?([0-9]{2}|[0-9]{4})(?:[ -]?[Qq]([1-4]))?")
 # the symbols of official statistics, as the government's analysts write them, and a dash
 SYMBOLS = {
@@ -42,7 +52,20 @@ def number(text: str, percent: bool) -> tuple[str, str]:
             "",
             f'"{text}" could be a decimal comma or a thousands separator. Write 1234.5, without commas.',
         )
-    return "", f'"{text}" is not a number. If the figure is hidden, leave it empty and put c in status.'
+    return "", f'"{text}" {_no_number(text.strip())}'
+
+
+def _no_number(cell: str) -> str:
+    """What a cell is that is no number, by what people and Excel write there, and what to write instead."""
+    if FAILED.fullmatch(cell):
+        return "is what Excel writes where a formula fails. Mend it, or leave it empty and put x in status."
+    if A_DAY.fullmatch(cell):
+        return "is a day: Excel takes 1-5 for one. Format the cell as a number, and write the number again."
+    if FEW.fullmatch(cell):
+        return "is not a number but says that it is small. Leave it empty and put c in status."
+    if MARKED.fullmatch(cell):
+        return "is not a number alone. Take the mark out; where it may still change, put yes in provisional."
+    return "is not a number. If the figure is hidden, leave it empty and put c in status."
 
 
 def symbol(text: str) -> Status | None:
@@ -56,17 +79,47 @@ def ambiguous(text: str) -> bool:
 
 
 def period(text: str) -> str:
-    """A period as it is written here: 2018/19, 201819, 2018-2019 and 2025-26 q2 are understood.
+    """A period as it is written here: 2018/19, 201819, 2018-2019, FY2018-19, 2025-26 q2, Quarter 2 2025/26
+    and Jul-Sep 2025 are understood.
 
     The text as it is where it may mean two things (2019) or is no period.
     """
     cell = text.strip()
-    match = YEARS.fullmatch(cell)
+    plain = FINANCIAL.sub("", cell).strip()
+    if found := QUARTER.search(plain):
+        plain = f"{QUARTER.sub('', plain, count=1).strip(' ,()-')} Q{found[1]}"
+    elif found := STRETCH.fullmatch(plain):
+        return _of_months(*found.groups()) or cell
+    match = YEARS.fullmatch(plain)
     if match is None:
         return cell
     year, following, quarter = match[1], match[2][-2:], match[3]
     meant = f"{year}-{following}" + (f"-Q{quarter}" if quarter else "")
     return meant if periods.is_period(meant) else cell
+
+
+def _of_months(first: str, last: str, year: str) -> str:
+    """The quarter from one month to another of a calendar year; empty where they bound none."""
+    places = [MONTHS.index(m) if (m := name[:3].casefold()) in MONTHS else -1 for name in (first, last)]
+    begins, ends = places
+    if begins < 0 or begins % 3 or ends != begins + 2:
+        return ""
+    quarter = (begins // 3 - 1) % 4 + 1
+    meant = f"{periods.year(int(year) - (quarter == 4))}-Q{quarter}"
+    return meant if periods.is_period(meant) else ""
+
+
+def no_period(text: str) -> str:
+    """How to mend a cell that is no period."""
+    cell = text.strip()
+    if re.fullmatch(r"(?:19|20)[0-9]{2}", cell):
+        before, after = periods.year(int(cell) - 1), periods.year(int(cell))
+        return f"It may be {before} or {after}: write which."
+    if QUARTER.fullmatch(cell):
+        return "It does not say of which year: write 2025-26-Q2 for July to September 2025."
+    if A_DAY.fullmatch(cell) or SERIAL.fullmatch(cell):
+        return "It is a day: write the year or the quarter that it ends, such as 2024-25 or 2025-26-Q2."
+    return "Write 2018-19 for a year from April, 2018-19-Q2 for its second quarter, or undated."
 
 
 def period_of(text: str, year_type: YearType) -> str:

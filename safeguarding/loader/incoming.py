@@ -15,6 +15,8 @@ from typing import Any
 
 import pandas as pd
 
+from safeguarding import words
+from safeguarding.disclosure import personal
 from safeguarding.loader import children, official, parquet, tidy
 from safeguarding.loader.columns import check_columns, stands_twice
 from safeguarding.loader.figures import FOLDER, KEY, check_figures
@@ -29,7 +31,7 @@ from safeguarding.loader.rules import (
     check_statements,
     check_tolerances,
 )
-from safeguarding.loader.sheets import Sheet, folded, read_csv
+from safeguarding.loader.sheets import Sheet, folded, other_kind, read_csv
 from safeguarding.loader.taken import FIGURE, Held, Taken
 from safeguarding.loader.workbook import read_workbook
 
@@ -37,6 +39,8 @@ MOST_BYTES = 200_000_000  # of one file, unpacked
 Tables = Mapping[str, Sequence[Mapping[str, str]]]
 BESIDE = ("areas", "indicators", "sources", "exceptions")  # what figures are held against
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls")
+WRITTEN = ("value", "numerator", "denominator", "status", "provisional", "period")  # by whoever fills it in
+KNOWN = tidy.COLUMNS | {*official.PERIOD, *official.CODES, *official.NAMES}  # columns that a heading has
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,8 @@ def read(
     catalogue = {name: list(rows) for name, rows in tables.items()}
     changed: list[str] = []
     for file in files:
-        found, said, questions = _sheets(file)
-        if any(children.lists_children(s.frame) for s in found):
-            what = next(filter(None, (children.lists_children(s.frame) for s in found)))
+        found, said, questions, what = _sheets(file)
+        if what:
             problems.append(Problem(file.name, None, "", children.refusal("This file", what)))
             continue
         hashes[_free(file.name, hashes)] = hashlib.sha256(file.held).hexdigest()
@@ -148,51 +151,43 @@ def _free(name: str, taken: Mapping[str, str]) -> str:
     return free
 
 
-def _sheets(file: Offered) -> tuple[list[Sheet], list[Problem], list[str]]:
+def _sheets(file: Offered) -> tuple[list[Sheet], list[Problem], list[str], str]:
+    """The tables of a file, what is wrong with it, what is asked, and what of children it lists."""
     name, held = file.name, file.held
+
+    def wrong(said: str) -> tuple[list[Sheet], list[Problem], list[str], str]:
+        return [], [Problem(file.name, None, "", said)], [], ""
+
     if len(held) > MOST_BYTES:
-        said = f"is larger than {MOST_BYTES // 1_000_000} MB. Part it into several files."
-        return [], [Problem(name, None, "", said)], []
+        return wrong(f"is larger than {MOST_BYTES // 1_000_000} MB. Part it into several files.")
     if PurePath(name).suffix.casefold() == ".gz":
         name = name[:-3]
         try:
             with gzip.open(BytesIO(held)) as packed:
                 held = packed.read(MOST_BYTES + 1)
         except (OSError, EOFError, zlib.error):
-            return [], [Problem(file.name, None, "", "cannot be unpacked. Pack it again with gzip.")], []
+            return wrong("cannot be unpacked. Pack it again with gzip.")
         if len(held) > MOST_BYTES:
-            said = f"unpacks to more than {MOST_BYTES // 1_000_000} MB. Part it into several files."
-            return [], [Problem(file.name, None, "", said)], []
+            return wrong(f"unpacks to more than {MOST_BYTES // 1_000_000} MB. Part it into several files.")
     suffix = PurePath(name).suffix.casefold()
     if suffix in WORKBOOKS or held.startswith(b"PK\x03\x04"):
-        return read_workbook(held, name, _known_columns())
+        return read_workbook(held, name, KNOWN)
+    if said := other_kind(held):
+        return wrong(said)
     if suffix == ".parquet" or held.startswith(parquet.MARK):
         frame, problems = parquet.read_parquet(held, name)
+        what = "" if frame is None else children.lists_children([list(frame.columns), *_first(frame)])
     else:
-        frame, problems = read_csv(held, name)
+        if what := children.lists_children(children.rows_of(held)):
+            return [], [], [], what
+        frame, problems = read_csv(held, name, KNOWN)
     if frame is not None and not len(frame):
-        return (
-            [],
-            [Problem(name, None, "", "has a heading and no rows. Save the table again, rows and all.")],
-            [],
-        )
-    repeated = frame is not None and len({folded(str(c)) for c in frame.columns}) < len(frame.columns)
-    if repeated and frame is not None:
-        said = "two columns have the same name, or none. Give each column one name."
-        return [], [Problem(name, 1, "", said)], []
-    return ([] if frame is None else [Sheet(name, "", frame)]), problems, []
+        return wrong("has a heading and no rows. Save the table again, rows and all.")
+    return ([] if frame is None else [Sheet(name, "", frame)]), problems, [], what
 
 
-def _known_columns() -> set[str]:
-    return tidy.COLUMNS | {
-        *official.PERIOD,
-        *official.CODES,
-        "forename",
-        "surname",
-        "dob",
-        "dateofbirth",
-        "upn",
-    }
+def _first(frame: pd.DataFrame) -> list[list[str]]:
+    return frame.head(children.LOOKED_AT).astype(str).to_numpy().tolist()
 
 
 def _figures(sheet: Sheet, tables: Tables, held: Held) -> tuple[Taken | None, list[Problem]]:
@@ -202,11 +197,14 @@ def _figures(sheet: Sheet, tables: Tables, held: Held) -> tuple[Taken | None, li
         return official.figures(sheet, found, tables, held)
     if official.looks_official(sheet):
         return None, official.unmapped(sheet)
+    # whatever else its first row holds is not repeated: it may be a list of people without a heading
+    has = [str(c) for c in sheet.frame.columns if folded(str(c)) in KNOWN]
     said = (
         "is no table that is known: neither figures one a row (indicator_id, area_code, period, value, "
         "source_id), nor a filled-in template, nor an official file (time_period, new_la_code), nor a table "
-        f"of data/. Its columns are {', '.join(map(str, sheet.frame.columns[:8]))}. A file that describes "
-        "figures and holds none, such as a data dictionary, is not loaded: load the file that it describes."
+        f"of data/. Of their columns it has {words.listed(has) if has else 'none'}. Fill in the template of "
+        "the agency (python -m safeguarding template), or name the columns so. A file that describes figures "
+        "and holds none, such as a data dictionary, is not loaded: load the file that it describes."
     )
     return None, [Problem(sheet.file, None, "", said, sheet.name)]
 
@@ -254,8 +252,11 @@ def _twice(taken: Sequence[Taken]) -> Iterator[Problem]:
             first = both.iloc[0]
             apart = int((both["value"] != both["value_b"]).sum())
             named = " / ".join(str(first[c]) for c in KEY[:3])
+            figures = "a figure" if len(both) == 1 else f"{len(both)} figures"
+            other_value = "with another value" if len(both) == 1 else f"{apart} of them with another value"
+            agree = other_value if apart else "with the same value"
             said = (
-                f"gives {len(both)} figures that {one.place} gives too, {apart} of them with another value; "
+                f"gives {figures} that {one.place} gives too, {agree}; "
                 f"the first is {named}, row {first['row_a']} there. Leave one of the two out."
             )
             yield Problem(other.place, int(first["row_b"]), "", said)
@@ -284,4 +285,8 @@ def _with_cells(problems: Iterable[Problem]) -> Iterator[Problem]:
         file, _, sheet = p.file.partition(", sheet ")
         quoted = p.message.split('"')
         value = quoted[1] if len(quoted) > 2 and p.message.startswith('"') else p.value
-        yield replace(p, file=file, sheet=p.sheet or sheet, value=value)
+        message = p.message
+        if value and p.column in WRITTEN and personal.refusal(value):
+            # a cell that tells of somebody is kept and printed nowhere
+            message, value = message.replace(f'"{value}"', "The cell"), ""
+        yield replace(p, file=file, sheet=p.sheet or sheet, value=value, message=message)

@@ -36,8 +36,14 @@ def _in_file(name: str, frame: pd.DataFrame, known: set[tuple[str, ...]]) -> Ite
     share = frame["unit"] == Unit.PERCENT.value
     for column, numbers in (("value", value), ("numerator", above), ("denominator", below)):
         low = (numbers < 0) & (frame["beyond"] != BELOW)
+        if column == "value":
+            low &= ~(above < 0)  # one cause: the value follows from it
         cells = said[column]
         yield from mistakes(name, low, column, _told(cells, "is below zero. Correct it."))
+    parts = (frame["unit"] == Unit.COUNT.value) & (frame["decimals"].astype(float) == 0) & (value % 1 > 0)
+    yield from mistakes(
+        name, parts, "value", _told(said["value"], "is no whole number, and this is a count.")
+    )
     high = share & (value > 100) & (frame["beyond"] != ABOVE)
     yield from mistakes(
         name, high, "value", _told(said["value"], "is no share: it must lie from 0 to 100. Correct it.")

@@ -45,7 +45,8 @@ class Taken:
         at = problem.row - 2
         indicator = str(self.figures["indicator_id"].iloc[at])
         column = self.named.get((indicator, problem.column), problem.column)
-        return replace(problem, row=int(self.rows.iloc[at]), column=column)
+        also = tuple(int(self.rows.iloc[row - 2]) for row in problem.also)
+        return replace(problem, row=int(self.rows.iloc[at]), also=also, column=column)
 
 
 def empty() -> pd.DataFrame:

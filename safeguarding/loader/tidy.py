@@ -4,13 +4,16 @@ Columns may stand in any order; days, breakdown, category and status may be left
 the rest, and so may a value whose counts are given.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
-from safeguarding import periods
+from safeguarding import periods, words
+from safeguarding.disclosure import personal
 from safeguarding.loader import cells
-from safeguarding.loader.problems import Problem, mistakes
+from safeguarding.loader.problems import Problem, in_spans, mistakes
 from safeguarding.loader.sheets import Sheet, each, folded
 from safeguarding.loader.taken import FIGURE, Taken
 from safeguarding.vocabulary import Status, Unit, YearType
@@ -21,6 +24,8 @@ NUMBERS = ("value", "numerator", "denominator")
 COLUMNS = {folded(c) for c in FIGURE}
 # columns of the template that are there to be read, not to be filled in
 TEMPLATE = {folded(c) for c in ("title", "unit", "what_is_counted", "out_of", "comment")}
+PARTICULARS = "reads like a child's particulars. Take it out, and send the file again."
+MOST_COMMENTS = 2_000  # cells of a column
 YES, NO = {"yes", "y", "true", "1"}, {"", "no", "n", "false", "0"}
 
 
@@ -30,8 +35,13 @@ def is_tidy(sheet: Sheet) -> bool:
     return folded("indicator_id") in held and len(held & COLUMNS) >= 2
 
 
-def figures(sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> tuple[Taken | None, list[Problem]]:
-    """The figures of a table whose cells are understood; each that is not is a problem, its row left out."""
+def figures(
+    sheet: Sheet, tables: Mapping[str, Sequence[Row]], today: date | None = None
+) -> tuple[Taken | None, list[Problem]]:
+    """The figures of a table whose cells are understood; each that is not is a problem, its row left out.
+
+    A period that begins after `today` is none.
+    """
     named = {folded(c): str(c) for c in sheet.frame.columns}
     missing = [c for c in NEEDED if folded(c) not in named]
     if folded("value") not in named and folded("numerator") not in named:
@@ -48,19 +58,32 @@ def figures(sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> tuple[Taken | 
     if not len(frame):
         said = "has a heading and no rows. Save the table again, rows and all."
         return None, [Problem(sheet.place, None, "", said)]
-    problems: list[Problem] = []
+    problems = list(_personal(sheet, tables))
     indicators = {row["indicator_id"]: row for row in tables["indicators"]}
+    _meant(frame, tables)
+    loose = ((frame["area_code"] == "") & (frame["period"] == "")) & (frame[list(NUMBERS)] != "").any(axis=1)
+    said = "names neither an area nor a period. Take the row out if it is a total; else fill them in."
+    problems += mistakes(sheet.place, loose, "", lambda i: said)
+    frame = frame[~loose].copy()
+    if not len(frame):
+        return None, problems
     unit = frame["indicator_id"].map({i: row["unit"] for i, row in indicators.items()}).fillna("")
     frame["status"] = each(frame["status"], str.casefold)
     wrong = pd.Series(False, index=frame.index)
     for column in NUMBERS:
         problems += _understood(sheet, frame, column, unit == Unit.PERCENT.value, wrong)
-    problems += _dated(sheet, frame, indicators, wrong)
+    problems += _dated(sheet, frame, indicators, wrong, today or date.today())
     flag = each(frame["provisional"], str.casefold)
     frame["provisional"] = each(flag, lambda c: "yes" if c in YES else "" if c in NO else c)
     unfilled = (frame[["value", "numerator", "status"]] == "").all(axis=1) & ~wrong
+    of_count = unit == Unit.COUNT.value
+    lone = (frame["value"] == "") & (frame["denominator"] == "") & (frame["numerator"] != "")
+    in_its_place = lone & of_count & (frame["status"] == "")  # how many: a count
+    frame["value"] = frame["value"].mask(in_its_place, frame["numerator"])
+    frame["numerator"] = frame["numerator"].mask(in_its_place, "")
     countable = _countable(frame)
     frame["value"] = frame["value"].mask(countable, _counted(frame[countable], indicators))
+    problems += _uncountable(sheet, frame, wrong)
     frame["status"] = frame["status"].mask((frame["status"] == "") & (frame["value"] != ""), Status.OK.value)
     kept = frame[~(wrong | unfilled)]
     other = [name for fold, name in named.items() if fold not in COLUMNS | TEMPLATE]
@@ -71,11 +94,69 @@ def figures(sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> tuple[Taken | 
         rows=pd.Series(kept.index + 2).reset_index(drop=True),
         recognised=tuple(name for fold, name in named.items() if fold in COLUMNS),
         left_alone=(f"columns {', '.join(other)}",) if other else (),
-        asked=(f"{sheet.place}: {int(unfilled.sum())} rows have neither a figure nor a reason.",)
-        if unfilled.any()
-        else (),
+        asked=tuple(_unfilled(sheet, frame, unfilled, tables)),
     )
     return taken, problems
+
+
+def _meant(frame: pd.DataFrame, tables: Mapping[str, Sequence[Row]]) -> None:
+    """Write indicators and areas as they are kept, in place: a title or a name that one alone has, and a code
+    in other letters, are understood.
+    """
+    for column, table, names in (
+        ("indicator_id", "indicators", ("title", "short_title")),
+        ("area_code", "areas", ("name",)),
+    ):
+        meant: dict[str, set[str]] = {}
+        for row in tables[table]:
+            for name in dict.fromkeys((column, *names)):
+                meant.setdefault(row[name].casefold(), set()).add(row[column])
+        known = {row[column] for row in tables[table]}
+
+        def one(text: str, known: set[str] = known, meant: Mapping[str, set[str]] = meant) -> str:
+            found = () if text in known else meant.get(text.casefold(), ())
+            return next(iter(found)) if len(found) == 1 else text
+
+        frame[column] = each(frame[column], one)
+
+
+def _personal(sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
+    """Comments that read like a child's particulars: they are not loaded, but the file would be kept."""
+    places = {word for row in tables["areas"] for word in re.findall(r"\w+", row["name"].casefold())}
+    for name in sheet.frame.columns:
+        if folded(str(name)) in COLUMNS | TEMPLATE - {"comment"}:
+            continue
+        told = each(sheet.frame[name].head(MOST_COMMENTS), lambda text: personal.refusal(text, places=places))
+        yield from mistakes(sheet.place, told != "", str(name), lambda i: PARTICULARS)
+
+
+def _uncountable(sheet: Sheet, frame: pd.DataFrame, wrong: "pd.Series[bool]") -> Iterator[Problem]:
+    """Rows with counts that give no value, and no reason for its absence."""
+    none = (frame["value"] == "") & (frame["status"] == "") & (frame["numerator"] != "") & ~wrong
+    without, of_none = none & (frame["denominator"] == ""), none & (frame["denominator"] != "")
+    wrong |= none
+    said = "is empty, so that the numerator gives nothing. Fill it in, or give the value."
+    yield from mistakes(sheet.place, without, "denominator", lambda i: said)
+    zero = "gives nothing to count out of. Write z in status, and leave the figures empty."
+    yield from mistakes(sheet.place, of_none, "denominator", lambda i: f'"{frame["denominator"][i]}" {zero}')
+
+
+def _unfilled(
+    sheet: Sheet, frame: pd.DataFrame, unfilled: "pd.Series[bool]", tables: Mapping[str, Sequence[Row]]
+) -> Iterator[str]:
+    """That rows have been left empty, and who has sent nothing at all."""
+    if not unfilled.any():
+        return
+    rows = [int(i) + 2 for i in unfilled.index[unfilled]]
+    named = f"row {rows[0]} has" if len(rows) == 1 else f"rows {in_spans(rows)} have"
+    told = f"{sheet.place}: {named} neither a figure nor a reason."
+    if unfilled.all():
+        sources = set(frame["source_id"])
+        names = [
+            row["name"].partition(",")[0] for row in tables.get("agencies", ()) if row["source_id"] in sources
+        ]
+        told += f" {words.capital(words.listed(names)) or 'Whoever sent it'} has sent nothing."
+    yield told
 
 
 def _understood(
@@ -115,8 +196,15 @@ def _understood(
     return mistakes(sheet.place, bad, column, told)
 
 
+def _begins(period: str) -> str:
+    """The first day of a financial year or quarter; empty for what is none."""
+    if period == periods.UNDATED or not periods.is_period(period):
+        return ""
+    return periods.days_of(period, YearType.FINANCIAL_YEAR)[0].isoformat()
+
+
 def _dated(
-    sheet: Sheet, frame: pd.DataFrame, indicators: Mapping[str, Row], wrong: "pd.Series[bool]"
+    sheet: Sheet, frame: pd.DataFrame, indicators: Mapping[str, Row], wrong: "pd.Series[bool]", today: date
 ) -> Iterator[Problem]:
     """Write periods and days as they are kept, and fill in the days that follow from the period."""
     written = frame["period"]
@@ -127,9 +215,18 @@ def _dated(
         sheet.place,
         bad,
         "period",
+        lambda i: f'"{written[i]!s}" is not a period. {cells.no_period(str(written[i]))}',
+    )
+    begins = each(frame["period"], _begins)
+    ahead = ~bad & (begins > today.isoformat())
+    wrong |= ahead
+    yield from mistakes(
+        sheet.place,
+        ahead,
+        "period",
         lambda i: (
-            f'"{written[i]!s}" is not a period. Write 2018-19 for a year from April, 2018-19-Q2 for its '
-            "second quarter, or undated."
+            f'"{written[i]!s}" begins on {periods.in_words(date.fromisoformat(begins[i]))}, '
+            "which is to come. Correct the year."
         ),
     )
     about = list(zip(frame["indicator_id"].tolist(), frame["period"].tolist(), strict=True))

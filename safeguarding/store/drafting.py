@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from safeguarding.store import observations
 from safeguarding.store.audit import write_down
-from safeguarding.store.difference import Apart, Difference, Place, by_indicator, difference, places
+from safeguarding.store.difference import Apart, Change, Difference, Place, by_indicator, difference, places
 from safeguarding.store.releases import Store
 from safeguarding.store.schema import CATALOGUE, OBSERVATION, RELEASE
 
@@ -58,6 +58,15 @@ class Draft:
     def given(self) -> Mapping[str, list[Place]]:
         """Where it gives a value that is new or has changed, by indicator."""
         return places(self.connection, self.base, self.release_id, self._apart)
+
+    @property
+    def vanished(self) -> Mapping[str, list[Change]]:
+        """The figures that have had a value and have one no more, by indicator."""
+        return {
+            name: found
+            for name, one in self._apart.items()
+            if (found := [c for c in one.changed if c.before is not None and c.after is None])
+        }
 
     @cached_property
     def _apart(self) -> dict[str, Apart]:
