@@ -113,14 +113,17 @@ def of_parts(whole: Breakdown) -> list[str]:
 
 
 def heading_of_parts(whole: Breakdown) -> str:
-    """The finding of a breakdown, or its title where that is too long."""
+    """The finding of a breakdown, or its title where that is too long; with its year where a report said it,
+    since that is not today's.
+    """
     known = [(name, now) for name, now, _ in whole.parts if now.value is not None]
+    title = f"{whole.title} ({whole.period})" if whole.stated else whole.title
     if not known or whole.unit != Unit.PERCENT.words:
-        return whole.title
+        return title
     name, most = max(known, key=lambda part: part[1].value or 0)
     text = f"{words.capital(name)} is the largest part in {words.the(whole.place)}: {most.printed}"
     text += f" ({whole.period})" if whole.stated else ""
-    return text if len(text.split()) <= MOST_WORDS else whole.title
+    return text if len(text.split()) <= MOST_WORDS else title
 
 
 def heading_of_rank(summary: IndicatorSummary, ranked: Ranking) -> str:
