@@ -131,7 +131,7 @@ def heading_of_rank(summary: IndicatorSummary, ranked: Ranking) -> str:
     name, place = summary.indicator.short_title, summary.area.name
     among = words.uncapital(ranked.title)
     if ranked.title.startswith("Statistical neighbours"):
-        among = "statistical neighbours and itself"
+        among = "with its statistical neighbours"
     if ranked.best is None or ranked.worst is None:
         return f"{name}: {words.uncapital(ranked.title)}"
     if ranked.best != ranked.worst:
