@@ -20,12 +20,13 @@ from components.site import audience, desk, opened
 from safeguarding.desk import MEETING, VIEW
 from safeguarding.exports.command import KIND
 from safeguarding.exports.progress import CANCEL, Progress
-from safeguarding.query import KEYS
+from safeguarding.query import KEYS, Query
 from safeguarding.refused import Refused
 from safeguarding.settings import ROOT
 from safeguarding.store.drawers import Chest, Drawer, FolderChest, chest, tidy
 from safeguarding.themes import THEMES
 
+OPTIONS = [key for key in KEYS if key.option]
 FOLDER = ROOT / "var" / "packs"  # where packs are made, and kept where the store has no table for them
 KEPT_FOR = 3600.0  # seconds until a pack is taken away, and no more given out
 MOST_BYTES = 500_000_000  # of all packs together; the oldest give way
@@ -38,13 +39,8 @@ READER = "audience"  # the file in a pack that says for whom it was made
 def command(given: Mapping[str, object], out: Path, host: str) -> list[str]:
     """The export command for a form. Raises Refused, with a sentence, for fields that make no sense."""
 
-    def text(name: str) -> str:
-        value = given.get(name, "")
-        return value if isinstance(value, str) else ""
-
-    here, theme, chosen = desk(), text("theme"), given.get("format")
-    options = [key for key in KEYS if key.option]
-    view = here.read({key.name: text(key.name) for key in options})
+    here, chosen = desk(), given.get("format")
+    theme, view = _asked(given)
     formats = [f for f in OFFERED if isinstance(chosen, list) and f in chosen]
     if view.messages or not formats:
         raise Refused(list(view.messages) or ["Choose at least one format."])
@@ -54,12 +50,27 @@ def command(given: Mapping[str, object], out: Path, host: str) -> list[str]:
     made += ["--format", ",".join(formats), "--out", str(out), "--audience", here.audience.value]
     if theme:
         made += ["--theme", theme]
-        view = replace(view, indicators=())
     # what the view has made of the fields, never the fields themselves
-    made += [f"--{key.name}={key.write(view)}" for key in options if key.write(view)]
+    made += [f"--{key.name}={key.write(view)}" for key in OPTIONS if key.write(view)]
     made += [*(["--flagged"] if given.get("flagged") else []), *(["--notes"] if given.get("notes") else [])]
     path = f"/{theme}" if theme else VIEW if view.indicators else MEETING
     return [*made, f"--link={host}{here.link(path, view)}"]
+
+
+def again(given: Mapping[str, object]) -> str:
+    """The address of the form as it was filled in, to make the same next quarter."""
+    theme, view = _asked(given)
+    path = f"/{theme}" if theme in THEMES else VIEW if view.indicators else "/"
+    return f"{desk().address(path, view)}#pack"
+
+
+def _asked(given: Mapping[str, object]) -> tuple[str, Query]:
+    """The theme and the view of a form; a theme has its own indicators."""
+    said = {name: value for name, value in given.items() if isinstance(value, str)}
+    theme = said.pop("theme", "")
+    view = desk().read({key.name: said.get(key.name, "") for key in OPTIONS})
+    view = replace(view, flagged_only=bool(given.get("flagged")))
+    return theme, replace(view, indicators=()) if theme else view
 
 
 def register(server: Flask) -> None:
@@ -92,7 +103,7 @@ def register(server: Flask) -> None:
         late = threading.Timer(KEPT_FOR + 1, _tidy)
         late.daemon = True
         late.start()
-        return jsonify(pack=pack.name)
+        return jsonify(pack=pack.name, again=again(fields()))
 
     @server.get("/api/packs/<name>")
     def how_far(name: str) -> Response:

@@ -72,7 +72,7 @@ def key(address: str) -> tuple[Key, bool]:
     view = here.read(keys(search))
     path = path.rstrip("/") or "/"
     sound = not view.messages and page_for(path)[0] is not None
-    shortest = here.link(path, view).removeprefix(path)
+    shortest = here.address(path, view).removeprefix(path)
     of = (here.audience, may_write(), here.release, opened().notes_revision(), date.today())
     return Key(*of, path, shortest), sound
 

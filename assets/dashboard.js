@@ -156,6 +156,20 @@
     }
   });
 
+  // A text of the page. Where the browser lets no page copy it is selected, which is all that Ctrl+C needs.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-copies]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copies);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      tell(button, "Copied");
+    } catch (error) {
+      window.getSelection().selectAllChildren(text);
+      tell(button, document.execCommand("copy") ? "Copied" : "Selected: press Ctrl+C");
+    }
+  });
+
   // An image is asked for and copied in one go: the clipboard waits for it.
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button[data-copy-image]");

@@ -5,6 +5,21 @@
 
   const asked = () => ({ method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": (/(?:^|; )_csrf_token=(\w+)/.exec(document.cookie) || ["", ""])[1] } });
 
+  // The form as it was filled in, as an address: next quarter it makes the same of the figures of then.
+  function keep(address) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = "The same again next time: this form as you filled it in";
+    const copy = document.createElement("button");
+    copy.type = "button";
+    copy.className = "copy";
+    copy.dataset.copy = address;
+    copy.textContent = "Copy its address";
+    item.append(link, " ", copy);
+    return item;
+  }
+
   async function make(form) {
     const part = (name) => form.querySelector(name);
     const fields = Object.fromEntries(new FormData(form));
@@ -32,6 +47,7 @@
       const answer = await begun.json();
       if (!begun.ok) throw new Error(answer.message || "status " + begun.status);
       pack = answer.pack;
+      const again = answer.again;
       if (unwanted) cancel();
       while (form.isConnected) {
         await new Promise((done) => window.setTimeout(done, EVERY));
@@ -52,6 +68,7 @@
           item.append(link);
           part(".made").append(item);
         });
+        if (far.files.length) part(".made").append(keep(again));
         break;
       }
     } catch (error) {

@@ -1,8 +1,7 @@
 """Packing: the form that makes a pack of what a page shows."""
 
 from components.markup import render
-from components.site import desk
-from safeguarding.query import KEYS, Query
+from safeguarding.query import KEYS, LONGEST_TITLE, SHORT, Query
 from safeguarding.themes import THEMES, page_of
 
 OFFERED = {
@@ -19,9 +18,8 @@ def form(view: Query, path: str) -> str:
     theme = path.strip("/") if path.strip("/") in THEMES else ""
     fields = {
         "theme": theme,
-        **{key.name: key.write(view) for key in KEYS if key.option},
+        **{key.name: key.write(view) for key in KEYS if key.option and not key.own},
         "flagged": "yes" if view.flagged_only and theme else "",
-        "link": desk().link(path, view),
     }
     if theme:
         what = page_of(theme).name
@@ -29,4 +27,6 @@ def form(view: Query, path: str) -> str:
         what = "this view"
     else:
         what = "the meeting: what is to be discussed today"
-    return render("pack", fields=fields, what=what, formats=OFFERED)
+    return render(
+        "pack", fields=fields, what=what, formats=OFFERED, view=view, longest=LONGEST_TITLE, short=SHORT
+    )

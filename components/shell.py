@@ -87,7 +87,7 @@ def shell(
         id="page",
         **{
             "data-path": path,
-            "data-address": here.link(path, view),
+            "data-address": here.address(path, view),
             "data-title": f"{heading}, {area.name}",
             "data-said": " ".join([f"{heading} {area.name}", lead, *view.messages]),
         },

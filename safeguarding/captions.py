@@ -113,14 +113,17 @@ def of_parts(whole: Breakdown) -> list[str]:
 
 
 def heading_of_parts(whole: Breakdown) -> str:
-    """The finding of a breakdown, or its title where that is too long."""
+    """The finding of a breakdown, or its title where that is too long; with its year where a report said it,
+    since that is not today's.
+    """
     known = [(name, now) for name, now, _ in whole.parts if now.value is not None]
+    title = f"{whole.title} ({whole.period})" if whole.stated else whole.title
     if not known or whole.unit != Unit.PERCENT.words:
-        return whole.title
+        return title
     name, most = max(known, key=lambda part: part[1].value or 0)
     text = f"{words.capital(name)} is the largest part in {words.the(whole.place)}: {most.printed}"
     text += f" ({whole.period})" if whole.stated else ""
-    return text if len(text.split()) <= MOST_WORDS else whole.title
+    return text if len(text.split()) <= MOST_WORDS else title
 
 
 def heading_of_rank(summary: IndicatorSummary, ranked: Ranking) -> str:
@@ -128,7 +131,7 @@ def heading_of_rank(summary: IndicatorSummary, ranked: Ranking) -> str:
     name, place = summary.indicator.short_title, summary.area.name
     among = words.uncapital(ranked.title)
     if ranked.title.startswith("Statistical neighbours"):
-        among = "statistical neighbours and itself"
+        among = "with its statistical neighbours"
     if ranked.best is None or ranked.worst is None:
         return f"{name}: {words.uncapital(ranked.title)}"
     if ranked.best != ranked.worst:

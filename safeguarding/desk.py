@@ -76,6 +76,11 @@ class Desk:
         """A path with the view's keys, so that the choice follows the reader."""
         return path + query.write(query.carried(view, path), self.catalogue, self.settings.home_area)
 
+    def address(self, path: str, view: Query) -> str:
+        """The whole address of the page at `path`: with what no link carries, such as a pack's title."""
+        kept = query.carried(view, path, own=True)
+        return path + query.write(kept, self.catalogue, self.settings.home_area)
+
     def keys_of(self, path: str, view: Query) -> dict[str, str | list[str]]:
         """The keys that `link` would write, for a form that has to carry them."""
         return query.keys(self.link(path, view).removeprefix(path))

@@ -121,6 +121,28 @@ def agreement(summaries: Sequence[IndicatorSummary]) -> str:
     )
 
 
+def counted(summaries: Sequence[IndicatorSummary]) -> str:
+    """How many measures each count of a paper is out of, as a sentence: those judged by a tolerance and those
+    with a place among English authorities, and why the others are neither. Empty where all
+    are both.
+    """
+    tally, sizes = Tally.of(summaries), [s for s in summaries if s.indicator.is_count and not s.placed]
+    placed = sum(s.placed is not None for s in summaries)
+    if tally.judged == placed == len(summaries):
+        return ""
+    size = "count, which depends" if len(sizes) == 1 else "counts, which depend"
+    parts = (
+        (len(sizes), f"{size} on the size of the area"),
+        (len(summaries) - placed - len(sizes), "with no spread to stand in"),
+    )
+    unplaced = " and ".join(f"{n} {why}" for n, why in parts if n)
+    judged = f"{tally.judged} can be judged against a tolerance"
+    judged += f" (not: {tally.why_unjudged})" if tally.unjudged else ""
+    stand = f"{placed} have a place among English authorities"
+    stand += f" (not: {unplaced})" if unplaced else ""
+    return f"Of the measures here ({len(summaries)}) {judged}, {stand}."
+
+
 def to_discuss(summaries: Sequence[IndicatorSummary], most: int = MOST) -> list[IndicatorSummary]:
     """What to discuss: flagged in order of evidence (how many signals agree, then how strong they are, never
     the order of themes), then what is worth watching; `most` at the most, each once.

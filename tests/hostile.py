@@ -28,7 +28,7 @@ PATHS = (
 )
 KEYS = (
     *("area", "from", "to", "compare", "show", "only", "theme", "result", "indicator", "add", "slides", "q"),
-    *("size", "sort", "stands", "apply", "next", "address"),
+    *("size", "sort", "stands", "apply", "next", "address", "title", "author", "date", "paper"),
 )
 VALUES = (
     *(

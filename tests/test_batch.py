@@ -110,6 +110,9 @@ PACKS = """
 title = "March board"
 indicator = "cla_rate"
 format = ["xlsx", "csv"]
+author = "Jo Smith"
+date = 2026-03-17
+paper = "short"
 out = "board"
 
 [[pack]]

@@ -36,6 +36,7 @@ from safeguarding.query import Pick
 from safeguarding.refused import Refused
 from safeguarding.store.drawers import FolderDrawer
 from safeguarding.store.notes import Note
+from safeguarding.vocabulary import Tolerance
 from tests.conftest import HOME, ROOT, SECRET, altered
 from tests.reading import held, readable
 
@@ -49,6 +50,7 @@ ORIGIN = Origin(
     "/child-protection",
     "OFFICIAL",
 )
+JUDGED = (Tolerance.WITHIN, Tolerance.NEAR, Tolerance.OUTSIDE)
 PICKS = (
     Pick("rereferrals_pct"),
     Pick("cpp_open_2y_plus_pct"),
@@ -634,6 +636,49 @@ def test_the_figures_behind_the_pictures_are_those_of_the_data_folder(paper, pac
         assert own[: len(values) + 1] == ["Stockport", *shown], one.summary.indicator.indicator_id
 
 
+@pytest.fixture(scope="module")
+def short(pack):
+    made = {"author": "Jo Smith", "dated": date(2026, 3, 17), "title": "March board", "short": True}
+    return replace(pack, **made)
+
+
+def test_a_short_paper_has_every_measure_in_its_scorecard_and_shows_what_is_flagged(short, pack):
+    paper = Document(io.BytesIO(report(short, nothing)))
+    flagged = [one.summary.indicator.title for one in pack.items if one.summary.flagged]
+    assert 0 < len(flagged) < len(pack.items)
+    found = [p.text for p in headings(paper)]
+    assert found == ["Findings", *flagged, "Definitions", "Sources"]
+    assert [row.cells[0].text for row in paper.tables[0].rows][1:] == [
+        one.summary.indicator.short_title for one in pack.items
+    ]
+    assert texts(paper)[:2] == ["March board", "Prepared by Jo Smith, 17 March 2026."]
+    assert (paper.core_properties.title, paper.core_properties.author) == ("March board", "Jo Smith")
+    assert len(paper.inline_shapes) == len(flagged) == len(captions(paper)) - 1
+    assert all(word not in "\n".join(texts(paper)) for word in ("chi-squared", "Wilson", "Contents"))
+    assert short.name("docx") == "OFFICIAL_March-board_Stockport_short_r7.docx"
+    assert short.name("xlsx") == "OFFICIAL_March-board_Stockport_r7.xlsx", "a workbook holds everything"
+
+
+def test_a_short_presentation_shows_what_is_flagged_after_who_made_it(short, pack):
+    deck = Presentation(io.BytesIO(presentation(short, nothing)))
+    flagged = [one.summary.indicator.short_title for one in pack.items if one.summary.flagged]
+    titles = [slide.shapes.title.text_frame.text for slide in indicators_of(deck)]
+    assert [title.partition(":")[0] for title in titles] == flagged
+    assert "Prepared by Jo Smith, 17 March 2026" in deck.slides[0].placeholders[1].text_frame.text
+    assert short.steps("pptx") == len(flagged) and short.steps("xlsx") == len(pack.items)
+
+
+def test_each_count_of_a_paper_says_what_it_is_out_of(paper, pack):
+    said = next(text for text in texts(paper) if text.startswith("Of the measures here"))
+    judged = sum(one.summary.tolerance.verdict in JUDGED for one in pack.items)
+    placed = sum(one.summary.placed is not None for one in pack.items)
+    assert said.startswith(
+        f"Of the measures here ({len(PICKS)}) {judged} can be judged against a tolerance ("
+    )
+    assert f", {placed} have a place among English authorities (not: 1 count, which depends" in said
+    assert f" of {judged} measures are within" in texts(paper)[3], "the same number as in the finding"
+
+
 def test_every_picture_of_the_report_has_a_text_alternative(paper, pack):
     told = [e.get("descr") for e in paper.element.body.iter(qn("wp:docPr"))]
     assert told == [one.drawing.short_text for one in pack.items] and len(paper.inline_shapes) == len(PICKS)
@@ -699,7 +744,12 @@ def test_a_themes_breakdowns_are_in_its_pack_with_hidden_parts_empty(broken_down
     deck = Presentation(io.BytesIO(presentation(broken_down, nothing)))
     assert len(deck.slides) == len(PICKS) + 3 + len(broken_down.wholes)
     listed = deck.slides[1].placeholders[1].text_frame.text.split("\n")
-    assert [w.title for w in broken_down.wholes] == listed[len(PICKS) :]
+    behind = "Behind: Child protection plans, by category of abuse (2018-19)"
+    assert listed[len(PICKS) :] == [duration.title, behind]
+    assert [s.shapes.title.text_frame.text for s in deck.slides][-2:] == [
+        "Actions agreed",
+        "Child protection plans, by category of abuse (2018-19)",
+    ], "what a report said of another year stands behind, with its year"
     (shape,) = charts_of(deck.slides[len(PICKS) + 2])
     assert list(shape.chart.plots[0].series[0].values) == list(shown.values())
     assert [c.partition(" (")[0] for c in shape.chart.plots[0].categories] == list(shown)
@@ -710,7 +760,14 @@ def test_a_themes_breakdowns_are_in_its_pack_with_hidden_parts_empty(broken_down
     paper = Document(io.BytesIO(report(broken_down, nothing)))
     found = [p.text for p in headings(paper)]
     k = found.index("Parts of the whole")
-    assert found[k + 1 : -3] == [w.title for w in broken_down.wholes]
+    assert found[k + 1 :] == [
+        duration.title,
+        "Appendix A: the figures",
+        "Appendix B: from an earlier report",
+        "Child protection plans, by category of abuse (2018-19)",
+        "Appendix C: methods",
+        "Appendix D: sources",
+    ]
     assert len(paper.inline_shapes) == len(PICKS) + len(broken_down.wholes)
 
 

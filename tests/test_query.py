@@ -1,6 +1,7 @@
 """The address: what it asks for, and that writing and reading it are each other's opposite."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -124,7 +125,12 @@ def test_what_means_something_on_one_page_alone_is_carried_to_no_other(path, kep
     somewhere = {"theme": "front-door", "result": "conflict", "indicators": (Pick("cla_rate"),)}
     somewhere |= {"sort": "change", "stands": "near"}
     somewhere |= {"slides": (Pick("cpp_rate", "rank"),), "q": "plans"}
-    found = carried(Query(**everywhere, **somewhere), path)
+    own = {"title": "March board", "author": "Jo Smith", "dated": date(2026, 3, 17), "paper": "short"}
+    of_packs = own if path in ("/", "/view", "/front-door") else {}
+    kept_all = {name: v for name, v in somewhere.items() if name in kept}
+    whole = Query(**everywhere, **somewhere, **own)
+    assert carried(whole, path, own=True) == Query(**everywhere, **kept_all, **of_packs)
+    found = carried(whole, path)
     assert found == Query(**everywhere, **{name: v for name, v in somewhere.items() if name in kept})
 
 

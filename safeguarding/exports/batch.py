@@ -12,6 +12,7 @@ A pack may say whatever the export command takes; docs/exports.md has a whole fi
 import argparse
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -68,6 +69,8 @@ def _one(pack: Mapping[str, Any]) -> argparse.Namespace:
         if key not in known:
             continue
         switch = known[key].nargs == 0
+        if isinstance(value, date):
+            value = value.isoformat()
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
             value = ",".join(value)
         if not isinstance(value, bool if switch else str):

@@ -14,13 +14,12 @@ from safeguarding.disclosure.audience import Audience
 from safeguarding.drawings import spine_drawing
 from safeguarding.exports.pack import Pack, item
 from safeguarding.exports.packing import KNOWN
-from safeguarding.query import KEYS, Query
+from safeguarding.query import KEYS, LONGEST_TITLE, SHORT, Query
 from safeguarding.refused import Refused
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.themes import THEMES, page_of
 
 FEWEST_ROWS = 3  # of a spine chart: two places are told sooner than drawn
-LONGEST_TITLE = 80  # characters: a file name has to fit
 
 
 def options(given: argparse.ArgumentParser) -> None:
@@ -45,7 +44,6 @@ def options(given: argparse.ArgumentParser) -> None:
         default=Audience.SHAREABLE.value,
         help="whom it is for: what is hidden from them is not in it, and every file says so",
     )
-    given.add_argument("--title", default="", help="what the pack is called")
     given.add_argument("--link", default="", help="the address that the pack names as its view")
     given.add_argument("--bundle", action="store_true", help="images and tables in one archive")
     given.add_argument("--overwrite", action="store_true", help="replace files of the same name")
@@ -85,7 +83,7 @@ def gather(given: argparse.Namespace, desk: Desk) -> Pack:
     path = f"/{theme}" if theme else VIEW if picked else MEETING
     origin = desk.origin(view, given.link or desk.settings.public_address.rstrip("/") + desk.link(path, view))
     pack = Pack(
-        given.title or title,
+        view.title or title,
         desk.partnership,
         groups,
         origin,
@@ -93,9 +91,13 @@ def gather(given: argparse.Namespace, desk: Desk) -> Pack:
         noted=given.notes,
         narrowed=(*(["flagged"] if view.flagged_only else []), *origin.chosen),
         templates=desk.settings.templates,
+        author=view.author,
+        dated=view.dated,
+        short=view.paper == SHORT,
+        subject=title,
     )
     placed = [s for s in pack.summaries if s.placed]
-    drawn = spine_drawing(pack.title, theme or "pack", placed) if len(placed) >= FEWEST_ROWS else None
+    drawn = spine_drawing(pack.of, theme or "pack", placed) if len(placed) >= FEWEST_ROWS else None
     return replace(pack, spine=drawn, period=_period(view, pack))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from safeguarding import periods
 from safeguarding.breakdowns import Breakdown
 from safeguarding.charts.chart import Kind
 from safeguarding.drawing import Drawing
@@ -13,6 +14,8 @@ from safeguarding.origin import Origin, file_name
 from safeguarding.query import Pick
 from safeguarding.store.notes import Note
 from safeguarding.summaries import IndicatorSummary
+
+PAGED = ("docx", "pptx")  # the documents that may be short
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,9 @@ class Pack:
     breakdowns, the spine chart where there is one.
 
     `noted` says whether notes and actions were asked for. `period` and `narrowed` are what its file names say
-    of the view; `templates` are the partnership's own, by the kind of file.
+    of the view; `templates` are the partnership's own, by the kind of file. `author` and `dated` stand on the
+    first page; `short` is a paper of what was found, the scorecard and what is flagged. `subject` is what it
+    is of, where its title says something else.
     """
 
     title: str
@@ -45,11 +50,47 @@ class Pack:
     period: str = ""
     narrowed: tuple[str, ...] = ()
     templates: Mapping[str, Path] = field(default_factory=dict)
+    author: str = ""
+    dated: date | None = None
+    short: bool = False
+    subject: str = ""
 
     @property
     def items(self) -> list[Item]:
         """Every item in its order."""
         return [item for _, items in self.groups for item in items]
+
+    @property
+    def pages(self) -> list[Item]:
+        """The items that a paper or a presentation shows one by one: of a short one what is flagged."""
+        return [one for one in self.items if one.summary.flagged] if self.short else self.items
+
+    @property
+    def wholes_now(self) -> list[Breakdown]:
+        """The breakdowns that a paper or a presentation shows with the rest: those of today's figures."""
+        return [] if self.short else [whole for whole in self.wholes if not whole.stated]
+
+    @property
+    def wholes_then(self) -> list[Breakdown]:
+        """The breakdowns that stand behind the rest: those that a report said of its own year."""
+        return [] if self.short else [whole for whole in self.wholes if whole.stated]
+
+    def steps(self, kind: str) -> int:
+        """Of how many steps the making of a document is told."""
+        if kind in PAGED:
+            return len(self.pages) + len(self.wholes_now) + len(self.wholes_then)
+        return len(self.items) + len(self.wholes)
+
+    @property
+    def of(self) -> str:
+        """What it is of, as the heading of a chart of all of it says."""
+        return self.subject or self.title
+
+    @property
+    def by_line(self) -> str:
+        """Who made it, and the day on its first page; empty where neither was said."""
+        made = f"Prepared by {self.author}" if self.author else ""
+        return ", ".join(filter(None, (made, periods.in_words(self.dated) if self.dated else "")))
 
     @property
     def place(self) -> str:
@@ -67,8 +108,11 @@ class Pack:
         return list({one.summary.indicator.indicator_id: one.summary for one in self.items}.values())
 
     def name(self, kind: str) -> str:
-        """The file name of a document: marking, title, place, period, what narrows the view, release."""
-        said = (self.title, self.place, self.period, *self.narrowed, f"r{self.origin.release}")
+        """The file name of a document: marking, title, place, period, what narrows the view, whether it is
+        short, release.
+        """
+        short = "short" if self.short and kind in PAGED else ""
+        said = (self.title, self.place, self.period, *self.narrowed, short, f"r{self.origin.release}")
         return file_name(self.origin.marking, *said, kind=kind)
 
 

@@ -45,8 +45,7 @@ def write(
     names = _names(pack, formats, drawn, bundle)
     if not overwrite:
         _free(out, names)
-    each = len(pack.items) + len(pack.wholes)
-    counts = {f: each if f in DOCUMENTS else len(drawn) for f in KNOWN if f in formats}
+    counts = {f: pack.steps(f) if f in DOCUMENTS else len(drawn) for f in KNOWN if f in formats}
     total, done = sum(counts.values()), 0
 
     def step(kind: str, place: int, what: str) -> None:

@@ -18,6 +18,7 @@ from pptx.util import Emu, Inches, Pt
 from safeguarding import periods, words
 from safeguarding import slide as budget
 from safeguarding.breakdowns import Breakdown
+from safeguarding.captions import heading_of_parts
 from safeguarding.charts.chart import Chart, Kind
 from safeguarding.charts.rank import ranking
 from safeguarding.drawing import Drawing
@@ -52,24 +53,27 @@ class Said:
 
 def presentation(pack: Pack, step: Callable[[str], None]) -> bytes:
     """The pack as a presentation: a first slide, an agenda, the spine chart, a slide an indicator and a
-    breakdown, the actions agreed.
+    breakdown, the actions agreed; behind them what a report said of an earlier year.
 
     `step` is told before each slide that takes time. Raises Refused for a template that cannot be used.
     """
     deck = house(pack.templates.get("pptx"))
     about = deck.core_properties
-    about.title, about.author, about.language = pack.title, pack.partnership, "en-GB"
+    about.title, about.author, about.language = pack.title, pack.author or pack.partnership, "en-GB"
     _opening(deck, pack)
     _agenda(deck, pack)
     for number, drawing in enumerate(_spines(pack), 1):
         _spine(deck, drawing, pack, number)
-    for one in pack.items:
+    for one in pack.pages:
         step(one.summary.indicator.title)
         _indicator(deck, one, pack)
-    for whole in pack.wholes:
+    for whole in pack.wholes_now:
         step(whole.title)
         _parts(deck, whole, pack)
     _actions(deck, pack)
+    for whole in pack.wholes_then:
+        step(whole.title)
+        _parts(deck, whole, pack)
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
@@ -81,14 +85,16 @@ def presentation(pack: Pack, step: Callable[[str], None]) -> bytes:
 def _opening(deck: Deck, pack: Pack) -> None:
     slide = _slide(deck, OPENING, pack.title, pack)
     until = f"Official figures to {periods.in_words(pack.to)}" if pack.to else ""
-    lines = [pack.partnership, until, pack.origin.filters, address(pack)]
-    said = [Said(line, 18 if k < 2 else 12) for k, line in enumerate(lines) if line]
+    large = [line for line in (pack.partnership, pack.by_line, until) if line]
+    small = [line for line in (pack.origin.filters, address(pack)) if line]
+    said = [*(Said(line, 18) for line in large), *(Said(line, 12) for line in small)]
     _placed(slide, {"Subtitle": said})
 
 
 def _agenda(deck: Deck, pack: Pack) -> None:
     slide = _slide(deck, CONTENT, "Agenda", pack)
-    lines = [one.summary.indicator.short_title for one in pack.items] + [w.title for w in pack.wholes]
+    lines = [one.summary.indicator.short_title for one in pack.pages] + [w.title for w in pack.wholes_now]
+    lines += [f"Behind: {heading_of_parts(whole)}" for whole in pack.wholes_then]
     size = 18 if len(lines) <= 2 * A_COLUMN else 14
     holder = _placed(slide, {"Content": [Said(line, size, numbered=True) for line in lines[:MOST_LISTED]]})
     if holder is not None and len(lines) > A_COLUMN:
@@ -104,12 +110,12 @@ def _spines(pack: Pack) -> list[Drawing]:
     placed = [s for s in pack.summaries if s.placed]
     name = pack.spine.name.partition("-")[2]
     rows = len(placed)
-    while needed(spine_drawing(pack.title, name, placed[:rows]).chart, PICTURED) > HIGHEST and rows > 1:
+    while needed(spine_drawing(pack.of, name, placed[:rows]).chart, PICTURED) > HIGHEST and rows > 1:
         rows -= 1
     slides = -(-len(placed) // rows)
     each = -(-len(placed) // slides)
     parts = [placed[k : k + each] for k in range(0, len(placed), each)]
-    return [spine_drawing(pack.title, name, part) for part in parts]
+    return [spine_drawing(pack.of, name, part) for part in parts]
 
 
 def _spine(deck: Deck, drawing: Drawing, pack: Pack, number: int) -> None:
@@ -164,7 +170,7 @@ def _parts(deck: Deck, whole: Breakdown, pack: Pack) -> None:
     empty.
     """
     drawing = parts_drawing(whole)
-    slide = _slide(deck, INDICATOR, whole.title, pack)
+    slide = _slide(deck, INDICATOR, heading_of_parts(whole) if whole.stated else whole.title, pack)
     finding = [Said(whole.sentence, 16)]
     finding += (
         [Said(f"Figures of {whole.period}, as a report printed them.", 14, True)] if whole.stated else []

@@ -12,10 +12,11 @@ from docx.shared import Mm, Pt
 from safeguarding import periods, words
 from safeguarding.beside import printed
 from safeguarding.breakdowns import Breakdown
+from safeguarding.captions import heading_of_parts
 from safeguarding.charts.chart import Chart, Kind
-from safeguarding.discuss import agreement, conclusion, good_news, reason
+from safeguarding.discuss import agreement, conclusion, counted, good_news, reason
 from safeguarding.drawing import Drawing
-from safeguarding.drawings import parts_drawing
+from safeguarding.drawings import TOLD, parts_drawing
 from safeguarding.exports.pack import Item, Pack
 from safeguarding.exports.plain import bare, needed, plain
 from safeguarding.exports.sheets import lines as lines_of
@@ -31,6 +32,7 @@ from safeguarding.exports.word import (
 )
 from safeguarding.exports.wording import NOTES, PARTS, absent, address, lines_told, method, sources
 from safeguarding.sentences import by_evidence
+from safeguarding.store.tables import cited
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.comparison import Compared
 from safeguarding.vocabulary import Comparison, Movement
@@ -44,6 +46,7 @@ MOST_FINDINGS, MOST_PERIODS, AREA = 6, 13, 12.5  # AREA: per cent of a table's w
 SPARE = 6.0  # millimetres of a page that are left free, since nobody's lines are measured here
 LETTERS_A_CELL = (20, 8, 12, 11, 13, 11, 11, 11, 13)  # that a line of each column of the scorecard holds
 UNCOMPARED = "–"
+EARLIER = "from an earlier report"
 
 
 @dataclass
@@ -96,26 +99,38 @@ def report(pack: Pack, step: Callable[[str], None]) -> bytes:
 def _made(pack: Pack, step: Callable[[str], None], plan: Pages, pictures: bool) -> tuple[Paper, Pages]:
     paper = opened(pack.templates.get("docx"), pack.origin.marking, f"{pack.title}, page ")
     about = paper.core_properties
-    about.title, about.author, about.language = pack.title, pack.partnership, "en-GB"
+    about.title, about.author, about.language = pack.title, pack.author or pack.partnership, "en-GB"
     pages = Pages(down(paper) - SPARE)
     _first(paper, pack, pages)
-    _lists(paper, pages, plan)
-    if pack.spine is not None:
-        _spine(paper, pack.spine, pages, pictures)
+    if not pack.short:
+        _lists(paper, pages, plan)
+    if pack.spine is not None and not pack.short:
+        _spine(paper, pack, pack.spine, pages, pictures)
     # the order of a meeting is its own: themes that take turns would begin a page each
     group = pack.groups[0][0] if len(pack.groups) == 1 else "The indicators"
-    for k, one in enumerate(pack.items):
+    for k, one in enumerate(pack.pages):
         step(one.summary.indicator.title)
-        _indicator(paper, one, pages, group if k == 0 else "", pictures)
-    for k, whole in enumerate(pack.wholes):
+        opens = group if k == 0 and not pack.short else ""
+        _indicator(paper, one, pages, opens, pictures, anew=bool(opens))
+    for k, whole in enumerate(pack.wholes_now):
         step(whole.title)
         _parts(paper, whole, pages, PARTS if k == 0 else "", pictures)
+    if pack.spine is not None and pack.short:
+        _spine(paper, pack, pack.spine, pages, pictures)
     if any(one.notes for one in pack.items):
-        _heading(paper, NOTES, pages, anew=True)
+        _heading(paper, NOTES, pages, anew=not pack.short)
         for one in pack.items:
             _notes(paper, one, pages)
-    _figures(paper, pack, pages)
-    _methods(paper, pack, pages)
+    if pack.short:
+        _behind(paper, pack, pages)
+        return paper, pages
+    letters = iter("ABCD")
+    _figures(paper, pack, pages, next(letters))
+    for k, whole in enumerate(pack.wholes_then):
+        step(whole.title)
+        _parts(paper, whole, pages, f"Appendix {next(letters)}: {EARLIER}" if k == 0 else "", pictures, True)
+    _methods(paper, pack, pages, next(letters))
+    _sources(paper, pack, pages, next(letters))
     return paper, pages
 
 
@@ -126,6 +141,9 @@ def _first(paper: Paper, pack: Pack, pages: Pages) -> None:
     """What it is, what was found, and every indicator in a line."""
     paper.add_paragraph(pack.title, style="Title")
     until = f" Official figures to {periods.in_words(pack.to)}." if pack.to else ""
+    if pack.by_line:
+        paper.add_paragraph(f"{pack.by_line}.")
+        pages.take(A_LINE + 1.8)
     paper.add_paragraph(f"{pack.partnership}.{until} {pack.origin.filters}")
     pages.take(14 + 2 * A_LINE)
     found = pack.summaries
@@ -140,6 +158,8 @@ def _first(paper: Paper, pack: Pack, pages: Pages) -> None:
         A_HEADING + sum(A_LINE * lines_of(text, LETTERS_A_LINE) for text in (conclusion(found), *said))
     )
     told = "Scorecard. In bold: flagged. A dash: not compared, or not tested."
+    if any(c.benchmark is not None and c.hidden for s in found for c in s.comparisons.values()):
+        told += " In brackets: how many of the authorities have a figure that is shown."
     _table_caption(paper, pages, f"{told} {agreement(found)}".strip())
     region = found[0].region.name if found else "Region"
     headings = ["Indicator", "Value", "On the year", "Period", "Tolerance"]
@@ -158,6 +178,9 @@ def _first(paper: Paper, pack: Pack, pages: Pages) -> None:
     for row in [headings, *rows]:
         high = max(lines_of(text, letters) for text, letters in zip(row, LETTERS_A_CELL, strict=True))
         pages.take(1.2 + 3.3 * high)
+    told = counted(found)
+    paper.add_paragraph().add_run(told).font.size = Pt(9)
+    pages.take(A_SMALL * lines_of(told, LETTERS_SMALL) + 1.8)
 
 
 def _value(summary: IndicatorSummary) -> str:
@@ -247,16 +270,32 @@ def _high(drawing: Drawing, told: Sequence[str] = ()) -> float:
     return max(HIGH, needed(drawing.chart, LETTERS) * INCH) + 4.5 + A_SMALL * taken
 
 
-def _spine(paper: Paper, drawing: Drawing, pages: Pages, pictures: bool) -> None:
-    high = A_HEADING + A_LINE * 2 + _high(drawing)
+def _spine(paper: Paper, pack: Pack, drawing: Drawing, pages: Pages, pictures: bool) -> None:
+    """Where the area stands among English authorities, and on which measures it does."""
+    said = _stand(pack.summaries)
+    high = A_HEADING * 1.5 + A_LINE * lines_of(said, LETTERS_A_LINE) + _high(drawing)
     begins = pages.take(high)
     title = kept(paper.add_paragraph(drawing.headline, style="Heading 2"))
     title.paragraph_format.page_break_before = begins
-    kept(paper.add_paragraph(drawing.text))
+    kept(paper.add_paragraph(said))
     _figure(paper, drawing, drawing.chart, pages, pictures)
 
 
-def _indicator(paper: Paper, one: Item, pages: Pages, group: str, pictures: bool) -> None:
+def _stand(summaries: Sequence[IndicatorSummary]) -> str:
+    """Which measures of a spine chart differ from England and how, and how many do not, as "Better: plans
+    reviewed on time. The other 12 are similar, or not judged." says it.
+    """
+    placed = [s for s in summaries if s.placed]
+    by = {
+        v: [words.uncapital(s.indicator.short_title) for s in placed if s.england.verdict is v] for v in TOLD
+    }
+    said = [f"{words.COMPARISON_WORDS[v]}: {words.listed(names)}." for v, names in by.items() if names]
+    rest = len(placed) - sum(map(len, by.values()))
+    others = {0: "", 1: "The other one is similar, or not judged."}
+    return " ".join((*said, others.get(rest, f"The other {rest} are similar, or not judged."))).strip()
+
+
+def _indicator(paper: Paper, one: Item, pages: Pages, group: str, pictures: bool, anew: bool = False) -> None:
     """An indicator on half a page: its name, what was found, its picture, what to ask."""
     summary, drawing = one.summary, one.drawing
     name = f"{summary.indicator.short_title}: "
@@ -269,7 +308,7 @@ def _indicator(paper: Paper, one: Item, pages: Pages, group: str, pictures: bool
     ask = f"To ask: {summary.indicator.question}"
     high = A_HEADING + 2 + A_LINE * (lines_of(finding, LETTERS_A_LINE) + lines_of(ask, LETTERS_A_LINE)) + 4
     high += _high(drawing, told) if drawing else 0
-    _begun(paper, summary.indicator.title, group, high, pages)
+    _begun(paper, summary.indicator.title, group, high, pages, anew)
     kept(paper.add_paragraph(finding))
     if drawing is not None:
         _figure(paper, drawing, drawing.chart, pages, pictures, told)
@@ -279,10 +318,10 @@ def _indicator(paper: Paper, one: Item, pages: Pages, group: str, pictures: bool
     asked.add_run(summary.indicator.question)
 
 
-def _begun(paper: Paper, title: str, group: str, high: float, pages: Pages) -> None:
+def _begun(paper: Paper, title: str, group: str, high: float, pages: Pages, anew: bool = False) -> None:
     """The heading of an indicator or a breakdown, under that of its group where it opens one."""
     if group:
-        _heading(paper, group, pages, anew=not pages.headings, room=A_HEADING + 7 + high)
+        _heading(paper, group, pages, anew, A_HEADING + 7 + high)
         begins = False
     else:
         begins = pages.take(high)
@@ -290,11 +329,13 @@ def _begun(paper: Paper, title: str, group: str, high: float, pages: Pages) -> N
     paragraph.paragraph_format.page_break_before = begins
 
 
-def _parts(paper: Paper, whole: Breakdown, pages: Pages, group: str, pictures: bool) -> None:
+def _parts(
+    paper: Paper, whole: Breakdown, pages: Pages, group: str, pictures: bool, anew: bool = False
+) -> None:
     drawing = parts_drawing(whole)
     said = whole.sentence if not whole.stated else f"{whole.sentence} As a report printed it."
     high = A_HEADING + 2 + A_LINE * lines_of(said, LETTERS_A_LINE) + _high(drawing, drawing.notes)
-    _begun(paper, whole.title, group, high, pages)
+    _begun(paper, heading_of_parts(whole) if whole.stated else whole.title, group, high, pages, anew)
     kept(paper.add_paragraph(said))
     _figure(paper, drawing, drawing.chart, pages, pictures, drawing.notes)
 
@@ -320,9 +361,28 @@ def _table_caption(paper: Paper, pages: Pages, text: str) -> None:
     kept(caption(paper, "Table", pages.tables, text))
 
 
-def _figures(paper: Paper, pack: Pack, pages: Pages) -> None:
+def _behind(paper: Paper, pack: Pack, pages: Pages) -> None:
+    """What a short paper says of its figures: what is flagged, defined; the sources; where the rest is."""
+    defined = [f"{s.indicator.title}. {method(s)['definition']}" for s in (one.summary for one in pack.pages)]
+    held = {s.source_id: s for one in pack.items for s in one.summary.sources}
+    rest = "The rule behind each verdict, and every measure with its years, are in the whole paper."
+    said = f"{cited(held.values())}. {LICENCE} Release {pack.origin.held}. {rest} {address(pack)}".strip()
+    for heading, lines in (("Definitions", defined), ("Sources", [said])):
+        high = [A_SMALL * lines_of(text, LETTERS_SMALL) + 1 for text in lines]
+        if not lines:
+            continue
+        begins = pages.take(A_HEADING + sum(high))
+        title = kept(paper.add_paragraph(heading, style="Heading 2"))
+        title.paragraph_format.page_break_before = begins
+        for text in lines:
+            paragraph = paper.add_paragraph()
+            paragraph.add_run(text).font.size = Pt(9)
+            paragraph.paragraph_format.space_after = Pt(2)
+
+
+def _figures(paper: Paper, pack: Pack, pages: Pages, letter: str) -> None:
     """The figures behind the pictures, a table an indicator."""
-    _heading(paper, "Appendix A: the figures", pages, anew=True)
+    _heading(paper, f"Appendix {letter}: the figures", pages, anew=True)
     symbols = dict.fromkeys(
         (p.status.value, p.status.words)
         for s in pack.summaries
@@ -364,9 +424,9 @@ def _cells(summary: IndicatorSummary, k: int) -> list[str]:
     return found
 
 
-def _methods(paper: Paper, pack: Pack, pages: Pages) -> None:
-    """Definitions, the rules behind the verdicts, and where the figures come from."""
-    _heading(paper, "Appendix B: methods", pages, anew=True)
+def _methods(paper: Paper, pack: Pack, pages: Pages, letter: str) -> None:
+    """Definitions, and the rules behind the verdicts."""
+    _heading(paper, f"Appendix {letter}: methods", pages, anew=True)
     paper.add_paragraph("How each indicator is defined, and the rule behind each verdict in full.")
     pages.take(A_LINE)
     _table_caption(paper, pages, "Definitions and rules.")
@@ -376,9 +436,15 @@ def _methods(paper: Paper, pack: Pack, pages: Pages) -> None:
     for row in rows:
         high = max(lines_of(row[0], 22), lines_of(row[1], 34), lines_of(row[2], 56))
         pages.take(1.4 + 3.1 * high)
-    _heading(paper, "Appendix C: sources", pages, room=40)
+
+
+def _sources(paper: Paper, pack: Pack, pages: Pages, letter: str) -> None:
+    """Where the figures come from."""
+    _heading(paper, f"Appendix {letter}: sources", pages, room=40)
     _table_caption(paper, pages, "Sources.")
-    cited = [[row["source"], row["supplied_by"], row["licence"], row["next_due"]] for row in sources(pack)]
+    held = sources(pack)
+    rows = ((row["source"], row["supplied_by"], row["licence"], row["next_due"]) for row in held)
+    once = list(dict.fromkeys(rows))  # tables of one publication are one source to a board
     headings = ["Source", "Supplied by", "Licence", "Next due"]
-    table(paper, headings, cited, (68, 40, 34, 18), 8, "Where the figures come from.")
+    table(paper, headings, once, (68, 40, 34, 18), 8, "Where the figures come from.")
     paper.add_paragraph(f"{LICENCE} Release {pack.origin.held}. {address(pack)}".strip())

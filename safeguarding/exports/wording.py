@@ -104,9 +104,14 @@ def method(summary: IndicatorSummary) -> dict[str, str]:
     among = f"Out of: {words.uncapital(i.denominator)}." if i.denominator else ""
     return {
         "indicator": i.title,
-        "definition": " ".join(filter(None, (i.definition, counted, among, i.note))),
+        "definition": " ".join(filter(None, (i.definition, counted, among, _stopped(i.note)))),
         "rules": " ".join(rules(summary)),
     }
+
+
+def _stopped(text: str) -> str:
+    """A text with a full stop at its end; nothing for none."""
+    return f"{text}." if text and text[-1] not in ".!?" else text
 
 
 def noted(items: Sequence[Item]) -> list[dict[str, Any]]:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
 from safeguarding.query.declared import KEYS
-from safeguarding.query.reading import MOST_COMPARED, MOST_PICKED, Asked
+from safeguarding.query.reading import LONGEST_TITLE, MOST_COMPARED, MOST_PICKED, Asked
 from safeguarding.query.view import (
     NEIGHBOURS,
     NOTHING,
     PICKED,
+    SHORT,
     SHOWS,
     SORTS,
     STANDS,
@@ -21,11 +22,13 @@ from safeguarding.store.catalogue import Catalogue
 
 __all__ = [
     "KEYS",
+    "LONGEST_TITLE",
     "MOST_COMPARED",
     "MOST_PICKED",
     "NEIGHBOURS",
     "NOTHING",
     "PICKED",
+    "SHORT",
     "SHOWS",
     "SORTS",
     "STANDS",
@@ -70,10 +73,12 @@ def write(query: Query, catalogue: Catalogue, home_area: str) -> str:
     return f"?{text}" if text else ""
 
 
-def carried(query: Query, path: str) -> Query:
-    """The view as a link to `path` takes it along: without what means something on another page alone."""
+def carried(query: Query, path: str, own: bool = False) -> Query:
+    """The view as a link to `path` takes it along: without what means something on another page alone, and
+    without what is its `own`, unless the address of the page itself is asked for.
+    """
     blank = Query(query.area, query.compare)
-    left = [k.field for k in KEYS if k.pages and path not in k.pages]
+    left = [k.field for k in KEYS if (k.pages and path not in k.pages) or (k.own and not own)]
     return replace(query, **{field: getattr(blank, field) for field in left})
 
 

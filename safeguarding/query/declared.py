@@ -8,9 +8,12 @@ from safeguarding import words
 from safeguarding.query.reading import (
     Asked,
     area,
+    author,
     compare,
+    dated,
     indicators,
     only,
+    paper,
     question,
     result,
     show,
@@ -19,11 +22,15 @@ from safeguarding.query.reading import (
     sort,
     stands,
     theme,
+    title,
     to,
 )
 from safeguarding.query.view import NEIGHBOURS, NOTHING, Query
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.tables import GREATER_MANCHESTER
+from safeguarding.themes import THEMES
+
+PACKED = ("/", "/view", *(theme.path for theme in THEMES.values()))  # the pages with a form for a pack
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ class Key:
 
     `read` answers the field's value and never raises; `write` its text, which `read` takes back. `said` is
     the choice in words, as exports print it. A key with `pages` means something there alone and is carried
-    to no other. A key with an `option`, which says what it takes, is one of the export command too.
+    to no other; one that is its `own` is in the address of the page itself, and in no link to it. A key
+    with an `option`, which says what it takes, is one of the export command too.
     """
 
     name: str
@@ -42,6 +50,7 @@ class Key:
     said: Callable[[Query, Catalogue], str] = lambda query, catalogue: ""
     pages: tuple[str, ...] = ()
     option: str = ""
+    own: bool = False
 
 
 def _comparators(query: Query, catalogue: Catalogue) -> str:
@@ -112,4 +121,40 @@ KEYS = (
         pages=("/", "/meeting"),
     ),
     Key("q", "q", question, lambda query: query.q, pages=("/search",)),
+    Key(
+        "title",
+        "title",
+        title,
+        lambda query: query.title,
+        pages=PACKED,
+        option="what the pack is called",
+        own=True,
+    ),
+    Key(
+        "author",
+        "author",
+        author,
+        lambda query: query.author,
+        pages=PACKED,
+        option="who made it, for its first page",
+        own=True,
+    ),
+    Key(
+        "date",
+        "dated",
+        dated,
+        lambda query: query.dated.isoformat() if query.dated else "",
+        pages=PACKED,
+        option="the day for its first page, such as 2026-03-17",
+        own=True,
+    ),
+    Key(
+        "paper",
+        "paper",
+        paper,
+        lambda query: query.paper,
+        pages=PACKED,
+        option="short: findings, scorecard and what is flagged alone, in Word and PowerPoint",
+        own=True,
+    ),
 )

@@ -2,16 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from safeguarding import periods
-from safeguarding.query.view import NEIGHBOURS, NOTHING, PICKED, SHOWS, SORTS, STANDS, Pick, default_compare
+from safeguarding.query.view import (
+    NEIGHBOURS,
+    NOTHING,
+    PICKED,
+    SHORT,
+    SHOWS,
+    SORTS,
+    STANDS,
+    Pick,
+    default_compare,
+)
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.tables import GREATER_MANCHESTER
 from safeguarding.vocabulary import CheckResult
 
 MOST_COMPARED, MOST_PICKED = 6, 30
 LONGEST_QUESTION = 100  # characters
+LONGEST_TITLE = 80  # characters of a pack: a file name has to fit
 
 
 @dataclass(frozen=True)
@@ -183,8 +195,38 @@ def _picked(text: str, asked: Asked) -> tuple[Pick, ...]:
 
 def question(asked: Asked) -> str:
     """What is searched for: what prints of it, and no more than is any use."""
-    printable = "".join(c for c in asked.text("q") if c.isprintable())
-    return printable.strip()[:LONGEST_QUESTION].strip()
+    return _printed(asked.text("q"), LONGEST_QUESTION)
+
+
+def title(asked: Asked) -> str:
+    """What a pack is called; empty for the name of what it is of."""
+    return _printed(asked.text("title"), LONGEST_TITLE)
+
+
+def author(asked: Asked) -> str:
+    """Who made a pack, as its first page says it; empty where nobody is named."""
+    return _printed(asked.text("author"), LONGEST_TITLE)
+
+
+def dated(asked: Asked) -> date | None:
+    """The day on the first page of a pack; None where none is said."""
+    text = asked.text("date")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        asked.messages.append(f"“{_quoted(text)}” is not a date. Dates are written 2026-03-17.")
+        return None
+
+
+def paper(asked: Asked) -> str:
+    """How much a paper holds: SHORT, or empty for all of it."""
+    return _one_of(asked, "paper", {SHORT: ""})
+
+
+def _printed(text: str, longest: int) -> str:
+    """What prints of a text, on one line, cut to what there is room for."""
+    printable = "".join(c for c in " ".join(text.split()) if c.isprintable())
+    return printable[:longest].strip()
 
 
 def _listed(text: str) -> list[str]:

@@ -28,6 +28,7 @@ STANDS = {  # `proposed` is a word of its own, or nothing once a tolerance is ag
     "watch": "to watch",
     "better": "better",
 }
+SHORT = "short"  # of a paper: its findings, its scorecard and what is flagged
 
 
 class Pick(NamedTuple):
@@ -49,6 +50,7 @@ class Query:
     of the table of all indicators (empty: folded to a row a theme), `stands` the verdict that it is narrowed
     to, or what is to be watched or better. `theme` and `result` narrow the checks of a report, `indicators`
     and `slides` are what a view of one's own and a meeting show, in their order, `q` is what is searched for.
+    `title`, `author` and `dated` stand on the first page of a pack; a `paper` is SHORT or, empty, whole.
     `messages` tells the reader, in a sentence each, which parts of the address could not be used.
     """
 
@@ -65,6 +67,10 @@ class Query:
     indicators: tuple[Pick, ...] = ()
     slides: tuple[Pick, ...] = ()
     q: str = ""
+    title: str = ""
+    author: str = ""
+    dated: date | None = None
+    paper: str = ""
     messages: tuple[str, ...] = ()
 
     @property

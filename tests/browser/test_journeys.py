@@ -22,6 +22,7 @@ PAGES = [
     "/indicator/rereferrals_pct",
     "/view",
     "/search?q=plan",
+    "/api",
 ]
 
 
@@ -426,7 +427,7 @@ def test_a_pack_is_made_in_sight_and_can_be_cancelled(visit: Visit):
     page.get_by_label("Excel workbook").check()
     page.get_by_role("button", name="Make it").click()
     expect(page.locator(".said-of-pack")).to_have_text("The pack is ready.", timeout=60_000)
-    links = page.locator(".made a")
+    links = page.locator(".made a[download]")
     expect(links).to_have_count(2)
     with page.expect_download() as download:
         links.first.click()
@@ -437,6 +438,54 @@ def test_a_pack_is_made_in_sight_and_can_be_cancelled(visit: Visit):
     page.get_by_role("button", name="Cancel").click()
     expect(page.locator(".said-of-pack")).to_have_text("Cancelled: nothing was kept.", timeout=60_000)
     expect(page.locator(".made li")).to_have_count(0)
+
+
+def test_a_pack_bears_what_was_filled_in_and_its_address_fills_it_in_again(visit: Visit):
+    page = visit.open("/view?indicator=cla_rate,cpp_subsequent_pct")
+    page.locator("#pack summary").click()
+    page.get_by_label("Title").fill("March board")
+    page.get_by_label("Author").fill("Jo Smith")
+    page.get_by_label("Date", exact=True).fill("2026-03-17")
+    page.get_by_label("a short paper").check()
+    page.get_by_role("button", name="Make it").click()
+    expect(page.locator(".said-of-pack")).to_have_text("The pack is ready.", timeout=60_000)
+    name = "OFFICIAL-shareable_March-board_Stockport_2024-25_short_r1.pptx"
+    expect(page.locator(".made a[download]")).to_have_text([name])
+    again = page.get_by_role("link", name="The same again next time")
+    page = visit.open(again.get_attribute("href"))
+    expect(page.get_by_label("Title")).to_be_visible()
+    expect(page.get_by_label("Title")).to_have_value("March board")
+    expect(page.get_by_label("Author")).to_have_value("Jo Smith")
+    expect(page.get_by_label("Date", exact=True)).to_have_value("2026-03-17")
+    expect(page.get_by_label("a short paper")).to_be_checked()
+    assert "title=March+board" in page.url, "the address keeps it"
+    links = page.locator("#page a").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    assert links and not [href for href in links if "title=" in href], "and no link carries it on"
+
+
+def test_a_snippet_is_copied_with_the_keyboard(visit: Visit):
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visit.live)
+    page = visit.open("/api")
+    for name in ("Power Query", "R", "Python"):
+        button = page.get_by_role("button", name=f"Copy for {name}", exact=True)
+        shown = page.get_by_role("region", name=f"Text for {name}", exact=True).inner_text()
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#announcement")).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()").strip() == shown.strip()
+        page.evaluate("document.getElementById('announcement').textContent = ''")
+
+
+def test_where_no_page_may_copy_a_snippet_is_selected(visit: Visit):
+    page = visit.open("/api")
+    page.evaluate("""() => {
+        Object.defineProperty(navigator, 'clipboard', { value: undefined });
+        document.execCommand = () => false;
+    }""")
+    page.get_by_role("button", name="Copy for Python").click()
+    expect(page.locator("#announcement")).to_have_text("Selected: press Ctrl+C")
+    shown = page.get_by_role("region", name="Text for Python").inner_text()
+    assert page.evaluate("getSelection().toString()").strip() == shown.strip()
 
 
 def test_a_pack_is_cancelled_before_the_server_has_named_it(visit: Visit):
