@@ -20,7 +20,8 @@ from safeguarding.reconciliation import OK, RESULTS
 from safeguarding.refused import Refused
 from safeguarding.settings import Settings, from_environment
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.database import TROUBLE, why
+from safeguarding.store.database import TROUBLE, is_there, why
+from safeguarding.store.difference import in_a_line
 from safeguarding.store.releases import Store
 from safeguarding.store.tables import Indicator
 from safeguarding.themes import THEMES
@@ -64,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
         folder = given.data or settings.data_folder
         if given.command == "reconcile":
             return held_against(folder, given.all, settings)
-        return read_back(folder, given.indicator)
+        return read_back(folder, given.indicator, settings)
     except (Refused, loader.BrokenData) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -98,8 +99,9 @@ def held_against(folder: Path, everything: bool, settings: Settings) -> int:
     return 0
 
 
-def read_back(folder: Path, indicators: list[str]) -> int:
-    """Print what a data folder holds, and how each named indicator is understood.
+def read_back(folder: Path, indicators: list[str], settings: Settings) -> int:
+    """Print what a data folder holds and what it would change of the published release, or how each named
+    indicator is understood.
 
     Raises BrokenData when it cannot be loaded.
     """
@@ -125,7 +127,22 @@ def read_back(folder: Path, indicators: list[str]) -> int:
         print(f"  {theme.name}: {len(own)} indicators")
     agreed = sum(rule.state == "agreed" for rules in catalogue.tolerances.values() for rule in rules)
     print(f"Tolerances: {agreed} agreed, {sum(map(len, catalogue.tolerances.values())) - agreed} proposed.")
+    print(would_change(read, settings))
     return 0
+
+
+def would_change(read: loader.Folder, settings: Settings) -> str:
+    """What a start with a data folder would change of what readers see, as a sentence; no store is made."""
+    if not is_there(settings.database_url):
+        return "No store yet: a start makes this release 1."
+    try:
+        store = Store(settings.database_url, Rules.of(settings))
+        if held := store.held(read.files):
+            return f"The store holds this folder as release {held.release_id}: a start changes nothing."
+        found = store.would_change(read)
+    except (Refused, *TROUBLE) as trouble:
+        return f"What it would change is not known, for the store cannot be used: {why(trouble)}."
+    return f"Against release {found[0]}: {in_a_line(found[1])}." if found else "No release is published yet."
 
 
 def in_words(indicator: Indicator, catalogue: Catalogue, read: loader.Folder) -> str:

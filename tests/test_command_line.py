@@ -24,6 +24,13 @@ pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictur
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 
+@pytest.fixture(autouse=True)
+def own_store(tmp_path, monkeypatch):
+    """No command looks at the store of whoever runs the tests."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'own' / 'store.sqlite'}")
+    return tmp_path / "own" / "store.sqlite"
+
+
 def test_check_reads_the_data_back(capsys, folder):
     assert main(["check"]) == 0
     said = capsys.readouterr().out
@@ -38,6 +45,23 @@ def test_check_reads_one_indicator_back_in_words(capsys):
     assert (
         "Re-referrals within 12 months" in said and "2012-13 to 2024-25" in said and "lower is better" in said
     )
+
+
+def test_check_says_in_a_line_what_a_start_would_change(capsys, folder, own_store):
+    assert main(["check"]) == 0 and "No store yet" in capsys.readouterr().out
+    assert not own_store.parent.exists(), "nothing is made by looking"
+    store = Store(f"sqlite:///{own_store}")
+    changed = folder.observations.copy()
+    given = changed.index[changed["value"].notna()]
+    changed.loc[given[:3], "value"] += 1
+    before = replace(folder, observations=changed.drop(index=given[-2:]), files={"synthetic": "1"})
+    store.load_folder(before, "a test", "three figures changed and two fewer")
+    assert main(["check"]) == 0
+    said = capsys.readouterr().out
+    assert "Against release 1: 2 figures new, 3 changed, 0 gone." in said
+    assert [r.release_id for r in store.releases()] == [1] == [store.published()], "nothing is kept"
+    store.load_folder(folder, "a test", "as it is")
+    assert main(["check"]) == 0 and "as release 2: a start changes nothing" in capsys.readouterr().out
 
 
 def test_check_names_every_problem_and_fails(capsys, tmp_path):

@@ -52,6 +52,16 @@ def test_every_figure_that_is_loaded_is_read_back(url, small, monkeypatch):
     assert {o.key for o in read} == set(small.observations[columns].itertuples(index=False, name=None))
 
 
+def test_what_a_folder_would_change_is_told_and_nothing_is_kept(url, small):
+    store = Store(url)
+    assert store.would_change(small) is None
+    store.load_folder(small, "a test", "first")
+    base, found = store.would_change(newer(small))
+    assert base == 1 and in_a_line(found) == "0 figures new, 1 changed, 0 gone"
+    assert [r.release_id for r in store.releases()] == [1] and store.published() == 1
+    assert store.load_folder(newer(small), "a test", "second").release_id == 2
+
+
 def test_loading_the_same_folder_again_changes_nothing(url, small):
     store = Store(url)
     store.load_folder(small, "a test", "first")

@@ -44,7 +44,7 @@ def places(own: Estimate, others: Sequence[Estimate], polarity: Polarity) -> Pla
     area's own curve. `others` without an interval must be left out by the caller, who says how many.
     """
     figures = [own.value + deviate * _error(own, deviate < 0) for deviate in DEVIATES]
-    better = np.array([[_below(other, figure) for figure in figures] for other in others]).reshape(-1, STEPS)
+    better = _below(others, np.array(figures))
     if polarity is not Polarity.LOWER_BETTER:
         better = 1 - better
     reached = np.cumsum(_how_many(better).mean(axis=1))
@@ -58,13 +58,22 @@ def _error(estimate: Estimate, below: bool) -> float:
     return max(0.0, side) / Z95
 
 
-def _below(estimate: Estimate, figure: float) -> float:
-    """The probability that the true figure of `estimate` lies below `figure`; a half on a tie."""
-    gap = figure - estimate.value
-    error = _error(estimate, gap < 0)
-    if error == 0:
-        return 0.5 if gap == 0 else float(gap > 0)
-    return 0.5 * math.erfc(-gap / error / math.sqrt(2))
+def _below(others: Sequence[Estimate], figures: np.ndarray) -> np.ndarray:
+    """The probability that the true figure of each of `others` (a row) lies below each of `figures` (a
+    column); a half on a tie.
+    """
+    values, under, over = (
+        np.array(column, dtype=float).reshape(-1, 1)
+        for column in (
+            [o.value for o in others],
+            [_error(o, below=True) for o in others],
+            [_error(o, below=False) for o in others],
+        )
+    )
+    gaps = figures - values
+    with np.errstate(divide="ignore", invalid="ignore"):  # without an error it is nought, one, or a tie
+        apart = np.where(gaps == 0, 0.0, -gaps / np.where(gaps < 0, under, over))
+    return np.array([*map(math.erfc, (apart / math.sqrt(2)).ravel())]).reshape(gaps.shape) / 2
 
 
 def _how_many(chances: np.ndarray) -> np.ndarray:

@@ -32,6 +32,10 @@ class Words:
         """Add cells."""
         self.places.extend(map(self._known.__getitem__, words))
 
+    def number(self, word: str) -> int | None:
+        """The number of a word; None where no cell has it."""
+        return self._known.get(word)
+
     def __getitem__(self, row: int) -> str:
         return self.words[self.places[row]]
 
@@ -122,8 +126,9 @@ class Columns:
 
     def at(self, indicator_id: str, area_code: str, period: str) -> Iterator[Observation]:
         """The figures of an indicator for an area as a whole in one period: one for each source."""
+        places, number = self._period.places, self._period.number(period)
         rows = self._rows.get((indicator_id, area_code, False), NOWHERE)
-        return (self._figure(row) for row in rows if self._period[row] == period)
+        return (self._figure(row) for row in rows if places[row] == number)
 
     def values(self, indicator_id: str) -> Iterator[tuple[Key, float]]:
         """The values that are held of an indicator for the whole, each with the figure's name."""

@@ -38,6 +38,13 @@ def open_engine(url: str) -> sa.Engine:
     return engine
 
 
+def is_there(url: str) -> bool:
+    """Is there a database at `url`, as far as can be told without making one? A server is asked later."""
+    address = sa.make_url(url)
+    file = address.database or ":memory:"
+    return address.get_backend_name() != "sqlite" or file == ":memory:" or Path(file).exists()
+
+
 def bring_up_to_date(engine: sa.Engine) -> None:
     """Make the tables, or add what a newer version needs: all of it, or nothing."""
     with writing(engine) as connection:

@@ -35,7 +35,8 @@ from safeguarding.store.observations import Shown
 from safeguarding.store.receipts import Receipt, receipts
 from safeguarding.store.revisions import Revisions, revisions
 from safeguarding.store.schema import CATALOGUE, NOTE, OBSERVATION, PUBLICATION, PUBLISHED, RELEASE
-from safeguarding.store.tables import Key, Observation
+from safeguarding.store.tables import Key, Observation, Source
+from safeguarding.store.typed import typed
 from safeguarding.store.unwritten import Unwritten
 
 _NEWEST_NOTE = sa.select(sa.func.coalesce(sa.func.max(NOTE.c.revision), 0))
@@ -130,23 +131,7 @@ class Store:
             if found := _held(connection, folder.files):
                 return found
             pointer = connection.execute(sa.select(PUBLISHED)).first()
-            newest = connection.execute(sa.select(sa.func.max(RELEASE.c.release_id))).scalar()
-            number = newest + 1 if newest else 1
-            connection.execute(
-                sa.insert(RELEASE).values(
-                    release_id=number,
-                    loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                    author=author,
-                    reason=reason,
-                    files=_named(folder.files),
-                )
-            )
-            tables = [
-                {"release_id": number, "name": name, "table_rows": json.dumps(rows)}
-                for name, rows in folder.tables.items()
-            ]
-            connection.execute(sa.insert(CATALOGUE), tables)
-            figures = observations.keep(connection, number, folder.observations)
+            number, figures = self._written(connection, folder, author, reason)
             write_down(connection, "release loaded", author, f"release {number}")
             held_back = pointer is not None and pointer.by_a_person
             audited = observations.given_by_hiding(folder)
@@ -161,6 +146,36 @@ class Store:
                 self._point(connection, number, by_a_person=False)
                 write_down(connection, "release published", author, f"release {number}")
         return Loaded(number, True, not refused, figures, refused)
+
+    def would_change(self, folder: Folder) -> tuple[int, list[Difference]] | None:
+        """The published release, and what a start with `folder` would change of it; None before the first
+        load. Nothing of it is kept. Sizes are as in `difference`.
+        """
+        with self.writing() as connection:
+            base = self.published_in(connection)
+            if base is None:
+                return None
+            number, _ = self._written(connection, folder, "", "")
+            sources = (typed(Source, row) for row in folder.tables["sources"])
+            public = {s.source_id for s in sources if not s.hides_small}
+            found = difference(by_indicator(connection, base, number), public)
+            connection.get_transaction().rollback()  # type: ignore[union-attr]
+        return base, found
+
+    @staticmethod
+    def _written(connection: sa.Connection, folder: Folder, author: str, reason: str) -> tuple[int, int]:
+        """Within a transaction: write a folder as the next release; its number and how many figures."""
+        newest = connection.execute(sa.select(sa.func.max(RELEASE.c.release_id))).scalar()
+        number = newest + 1 if newest else 1
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        said = {"author": author, "reason": reason, "files": _named(folder.files)}
+        connection.execute(sa.insert(RELEASE).values(release_id=number, loaded_at=now, **said))
+        tables = [
+            {"release_id": number, "name": name, "table_rows": json.dumps(rows)}
+            for name, rows in folder.tables.items()
+        ]
+        connection.execute(sa.insert(CATALOGUE), tables)
+        return number, observations.keep(connection, number, folder.observations)
 
     def audit(self, release_id: int) -> tuple[Findings, Ledger]:
         """What a reader of a release could work out of what is hidden, having seen the published one too.
