@@ -27,6 +27,7 @@ def test_home_concludes_on_one_screen(visit: Visit, area: str):
     words = page.evaluate("document.getElementById('main').innerText.split(/\\s+/).length")
     assert words <= 1100
     page.set_viewport_size({"width": 1280, "height": 720})
+    assert page.evaluate("document.documentElement.scrollHeight") <= 2500
     assert max(bottoms(page, "nav.tally")) <= 720
     rows = bottoms(page, ".discuss li")
     assert rows == sorted(rows) and rows[2] <= 720
