@@ -44,7 +44,7 @@ HERE = "<!-- the page -->"  # where addresses/kept.py puts it
 # button, and what cannot work is not offered.
 UNSCRIPTED = (
     "<noscript><style>.apply { visibility: visible !important; animation: none !important; } "
-    "[data-write], [data-alter], [data-pack], [data-copy], [data-copy-image], .change, .meeting .controls "
+    "[data-write], [data-alter], [data-pack], [data-copy], [data-copies], [data-copy-image], .change, .meeting .controls "
     "{ display: none !important; }</style></noscript>"
 )
 

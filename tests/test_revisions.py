@@ -59,7 +59,7 @@ def test_a_changed_figure_says_when_and_what_it_was(small, tmp_path):
     store = store_of(small, tmp_path)
     first = store.published()
     assert store.before(first) is None and not store.revisions(first)
-    second = loaded(store, POPULATION.format(65000), POPULATION.format(64000).replace("2024-25", "2030-31"))
+    second = loaded(store, POPULATION.format(65000), POPULATION.format(64000).replace("2024-25", "2011-12"))
     found = store.revisions(second)
     key = ("children_population", HOME, "2024-25", "", "", "ons_mye_2024")
     on = store.loaded_at(second).date()

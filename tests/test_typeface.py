@@ -115,7 +115,9 @@ def written(path: Path) -> str:
 
 
 def test_the_typeface_has_every_sign_that_our_words_use_but_those_that_are_drawn():
-    files = [*ROOT.glob("data/*.csv"), *ROOT.glob("safeguarding/**/*.py")]
+    ours = ROOT.glob("safeguarding/**/*.py")
+    # the loader names signs that others write
+    files = [*ROOT.glob("data/*.csv"), *(f for f in ours if "loader" not in f.parts)]
     signs = set("".join(map(written, files)))
     assert {"−", "…", "£"} <= signs
     assert not {s for s in signs if s > "~"} - set(typeface.advances())

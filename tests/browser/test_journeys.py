@@ -178,7 +178,7 @@ def test_flagged_only_keeps_the_flagged_cards(visit: Visit):
     shown = [c.get_attribute("data-indicator") for c in page.locator(".card").all()]
     flagged = [name for name in shown if name in known]
     assert 0 < len(flagged) < len(shown)
-    page.get_by_label("Flagged").check()
+    page.get_by_label("Flagged only").check()
     expect(page.locator(".card")).to_have_count(len(flagged))
     assert visit.address == "/child-protection?only=flagged"
     assert [c.get_attribute("data-indicator") for c in page.locator(".card").all()] == flagged
