@@ -38,24 +38,24 @@ def clearest(chart: Chart, pixels: float, found: Sequence[Label], wide: float = 
         place = 0.0 if label.y is None else pixels * (high - label.y) / (high - low)
         return sum(min(ENOUGH, _room(label, place - label.up, w, chart, drawn)) for w in widths)
 
-    best, most = found[0], -1.0
-    for label in found:
-        if (here := room(label)) > most:
-            best, most = label, here
+    best, most = found[0], room(found[0])
+    for label in found[1:]:
         if most >= ENOUGH * len(widths):  # no other can have more
             break
+        if (here := room(label)) > most:
+            best, most = label, here
     return best
 
 
 def _room(label: Label, middle: float, wide: float, chart: Chart, drawn: Sequence[Piece]) -> float:
-    """Pixels from the middle of a label's line to the nearest of what is drawn over or under it; 0 where it
-    does not fit into the plot.
+    """Pixels from the middle of a label's line to the nearest of what is drawn over or under it; less than
+    nothing where it does not fit into the plot, so that no room elsewhere makes up for that.
     """
     pitch = wide / (end(chart) + 0.6)
     start = label.begins(pitch) / pitch
     stop = start + label.width / pitch
     if start < across(chart)[0] or stop > end(chart):
-        return 0.0
+        return -ENOUGH * len(WIDE)
     over = (piece for piece in drawn if piece.start <= stop and piece.stop >= start)
     return min((_apart(piece, start, stop, middle) for piece in over), default=ENOUGH)
 
