@@ -44,8 +44,8 @@ HERE = "<!-- the page -->"  # where addresses/kept.py puts it
 # button, and what cannot work is not offered.
 UNSCRIPTED = (
     "<noscript><style>.apply { visibility: visible !important; animation: none !important; } "
-    "[data-write], [data-alter], [data-pack], [data-copy], [data-copies], [data-copy-image], .change, .meeting .controls "
-    "{ display: none !important; }</style></noscript>"
+    "[data-write], [data-alter], [data-pack], [data-copy], [data-copies], [data-copy-image], .change, "
+    ".meeting .controls { display: none !important; }</style></noscript>"
 )
 
 # Dash's scripts wait in a template until the page has been painted: assets/start.js.

@@ -277,7 +277,8 @@ def snippets(live: str) -> list[str]:
     """What the page /api has to paste: for Power Query, R and Python."""
     with urllib.request.urlopen(f"{live}/api") as answer:
         page = answer.read().decode()
-    found = [html.unescape(code) for code in re.findall(r"<pre[^>]*><code[^>]*>(.*?)</code></pre>", page, re.DOTALL)]
+    codes = re.findall(r"<pre[^>]*><code[^>]*>(.*?)</code></pre>", page, re.DOTALL)
+    found = [html.unescape(code) for code in codes]
     return [re.sub(r"http://127\.0\.0\.1:\d+", live, code) for code in found]
 
 
