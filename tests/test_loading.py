@@ -379,6 +379,23 @@ def test_a_list_of_children_on_a_hidden_sheet_is_refused_with_its_figures(store)
     assert not any(cell in repr(found) for cell in CHILD)
 
 
+@pytest.mark.parametrize("name", ["Jonathan Smithson 02-03-2015", "jonathan_smithson_dob", "a20150203"])
+def test_a_file_named_after_a_child_is_refused_and_its_name_not_repeated(store, name):
+    file = population("65000")
+    found = loaded(store, file, Offered(f"{name}.csv", file.held), **WHO)
+    (problem,) = found.problems
+    assert (problem.file, problem.message[:11]) == ("file 2", "has a name ")
+    assert name not in repr(found) and store.releases()[-1].files.keys().isdisjoint({f"{name}.csv"})
+
+
+@pytest.mark.parametrize(
+    "name", ["Police Q2 return 12-07-2025", "GMP 2025-10", "Stockport MASSH 30 Sept 2025"]
+)
+def test_a_day_in_the_name_of_a_file_is_no_childs(on_small, name):
+    file = population("65000")
+    assert not loaded(on_small, Offered(f"{name}.csv", file.held), dry_run=True).problems
+
+
 def test_of_a_file_that_is_not_known_no_cell_is_repeated(store):
     """It may be a list of people without a heading."""
     found = loaded(store, Offered("a.csv", f"{ROW}\n{ROW}\n".encode()), **WHO)

@@ -6,6 +6,7 @@ row, a filled-in template, or an official file that mappings.csv knows. Every pr
 
 import gzip
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ from safeguarding.loader.workbook import read_workbook
 MOST_BYTES = 200_000_000  # of one file, unpacked
 Tables = Mapping[str, Sequence[Mapping[str, str]]]
 BESIDE = ("areas", "indicators", "sources", "exceptions")  # what figures are held against
+NAMED_LIKE_A_CHILD = "has a name that reads like a child's particulars. Rename it, and send it again."
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls")
 WRITTEN = ("value", "numerator", "denominator", "status", "provisional", "period")  # by whoever fills it in
 KNOWN = tidy.COLUMNS | {*official.PERIOD, *official.CODES, *official.NAMES}  # columns that a heading has
@@ -86,7 +88,11 @@ def read(
     hashes: dict[str, str] = {}
     catalogue = {name: list(rows) for name, rows in tables.items()}
     changed: list[str] = []
-    for file in files:
+    places = {word for row in tables["areas"] for word in re.findall(r"\w+", row["name"].casefold())}
+    for number, file in enumerate(files, start=1):
+        if personal.refusal(PurePath(file.name).stem.replace("_", " "), places=places):
+            problems.append(Problem(f"file {number}", None, "", NAMED_LIKE_A_CHILD))
+            continue
         found, said, questions, what = _sheets(file)
         if what:
             problems.append(Problem(file.name, None, "", children.refusal("This file", what)))
