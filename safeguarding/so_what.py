@@ -1,13 +1,16 @@
 """So what: the few facts about a figure that a meeting asks for, beside its chart."""
 
+from dataclasses import replace
+
 from safeguarding import periods, words
 from safeguarding.disclosure.bounds import ANY_SHARE
 from safeguarding.query import NEIGHBOURS, Query
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.tables import ENGLAND, GREATER_MANCHESTER, Area
 from safeguarding.summaries import IndicatorSummary
+from safeguarding.verdicts.case import Case
 from safeguarding.verdicts.comparison import Compared, compare
-from safeguarding.verdicts.rank import Ranking
+from safeguarding.verdicts.rank import Ranking, english
 from safeguarding.verdicts.signals import record_of
 from safeguarding.vocabulary import Comparison, Tolerance
 
@@ -111,7 +114,17 @@ def _beside(summary: IndicatorSummary, area: Area) -> str:
     here = f"{summary.area.name} is {apart}" if (apart := gap(summary, compared)) else ""
     once = compared.verdict in (Comparison.HIGHER, Comparison.LOWER)  # the gap says which
     verdict = "not tested" if compared.reason else "beyond chance" if once else compared.words.lower()
-    return f"{words.shown(compared.seen, summary.indicator)}; {here} ({verdict})"
+    place = f". {area.name} is {its}" if (its := _place_of(summary, area)) else ""
+    return f"{words.shown(compared.seen, summary.indicator)}; {here} ({verdict}){place}"
+
+
+def _place_of(summary: IndicatorSummary, area: Area) -> str:
+    """Another area's place among English authorities in the same period; empty where it has none."""
+    other = Case(summary.indicator, replace(summary.view, area=area.area_code), summary.figures)
+    if other.latest is None or summary.latest is None or other.latest.period != summary.latest.period:
+        return ""
+    ranked = english(other, chance=False)
+    return _place(ranked) if ranked else ""
 
 
 def _places(summary: IndicatorSummary) -> str:

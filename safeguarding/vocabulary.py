@@ -91,7 +91,7 @@ class Status(StrEnum):
             Status.C_SECONDARY: "hidden so that another hidden figure cannot be worked out",
             # by us, and which of the two is not told: it would narrow what a hidden figure can be
             Status.C_LOCAL: "hidden to protect identity",
-            Status.Z: "does not apply",
+            Status.Z: "not applicable",
             Status.X: "not available",
             Status.K: "not zero, but rounds to zero",
             Status.LOW: "not zero, but rounds to zero",

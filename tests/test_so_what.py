@@ -65,6 +65,9 @@ def test_repeat_plans_as_a_meeting_asks_for_them(summary):
     assert found["Record"] == "The highest figure since 2012-13"
     assert found["Children"] == "99 of 353 (child protection plans that began in the year)"
     assert found["Salford"].startswith("17.6%; Stockport is 10.4 points higher (")
+    there = dict(so_what(summary("cpp_subsequent_pct", area="E08000006")))["Place"]
+    its = found["Salford"].partition(". Salford is ")[2]
+    assert its.endswith(" of 153 English authorities") and there.startswith(its), "as its own page says"
 
 
 def test_where_neither_end_is_better_the_direction_is_said_once(summary):
