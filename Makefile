@@ -35,8 +35,8 @@ lint:
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-# thousands of hostile requests, faults of store, disk and processes, and loads killed anywhere, on both engines
-kills = 500
+# thousands of hostile requests, faults of store, disk and processes, and 250 loads killed anywhere, on both engines
+kills = 250
 chaos:
 	$(PYTHON) tools/setup.py --test
 	.venv/bin/python -m benchmarks.hostile

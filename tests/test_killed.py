@@ -1,6 +1,6 @@
 """A load that is killed, that finds the disk full or that meets another leaves one release or the other.
 
-KILL_POINTS says at how many random points each engine's loads are killed: 12, or 500 in `make chaos`.
+KILL_POINTS says at how many random points each engine's loads are killed: 12, or 250 in `make chaos`.
 """
 
 import multiprocessing
