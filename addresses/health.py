@@ -18,7 +18,7 @@ def register(server: Flask) -> None:
 
     @server.get("/readyz")
     def readyz() -> tuple[Mapping[str, object], int]:
-        """Can everything be done? 503 with a sentence where the store cannot be read."""
+        """Can the store be read? 503 with a sentence where it cannot, and pages that are known go on."""
         here = opened()
         try:
             release = here.store.published()
