@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from threading import Lock
 from typing import Any
 
 from flask import Flask, Response, abort
@@ -22,7 +21,6 @@ from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.comparison import Compared
 
 KEPT = 64  # scorecards
-_making = Lock()  # who asks for one that is being made waits for it, and does not make it again
 
 
 def scorecard(address: Mapping[str, str | list[str]]) -> dict[str, Any]:
@@ -172,8 +170,7 @@ def register(server: Flask) -> None:
     def scorecard_as_data() -> Response:
         """Every indicator with its verdicts, for the same query as the pages."""
         here, view = desk(), desk().read(asked())
-        with _making:
-            text = _kept_scorecard(here.audience, here.release, here.link("/", view).removeprefix("/"))
+        text = _kept_scorecard(here.audience, here.release, here.link("/", view).removeprefix("/"))
         if view.messages:  # what could not be read is told on top of the view that is shown instead
             text = json.dumps({**json.loads(text), "messages": list(view.messages)}, allow_nan=False)
         return answer(text, "application/json")
