@@ -4,11 +4,9 @@ The figures of the published release are copied by the database itself, so that 
 loaded and not with what is held.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 
 import pandas as pd
@@ -17,8 +15,8 @@ import sqlalchemy as sa
 from safeguarding.store import observations
 from safeguarding.store.audit import write_down
 from safeguarding.store.difference import Apart, Change, Difference, Place, by_indicator, difference, places
-from safeguarding.store.releases import Store
-from safeguarding.store.schema import CATALOGUE, OBSERVATION, RELEASE
+from safeguarding.store.releases import Store, begun
+from safeguarding.store.schema import OBSERVATION, RELEASE
 
 Tables = Mapping[str, Sequence[Mapping[str, str]]]
 
@@ -105,23 +103,7 @@ def drafting(
             raise LookupError(
                 "no release is published: start the dashboard once with its data folder in place"
             )
-        number = connection.execute(sa.select(sa.func.max(RELEASE.c.release_id))).scalar_one() + 1
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        connection.execute(
-            sa.insert(RELEASE).values(
-                release_id=number,
-                loaded_at=now,
-                author="",
-                reason="",
-                files=json.dumps(dict(files), sort_keys=True),
-                based_on=base,
-            )
-        )
-        rows = [
-            {"release_id": number, "name": name, "table_rows": json.dumps(list(rows))}
-            for name, rows in tables.items()
-        ]
-        connection.execute(sa.insert(CATALOGUE), rows)
+        number = begun(connection, tables, files, based_on=base)
         _copy(connection, base, number)
         for batch in batches:
             _put(connection, number, batch)

@@ -165,16 +165,7 @@ class Store:
     @staticmethod
     def _written(connection: sa.Connection, folder: Folder, author: str, reason: str) -> tuple[int, int]:
         """Within a transaction: write a folder as the next release; its number and how many figures."""
-        newest = connection.execute(sa.select(sa.func.max(RELEASE.c.release_id))).scalar()
-        number = newest + 1 if newest else 1
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        said = {"author": author, "reason": reason, "files": _named(folder.files)}
-        connection.execute(sa.insert(RELEASE).values(release_id=number, loaded_at=now, **said))
-        tables = [
-            {"release_id": number, "name": name, "table_rows": json.dumps(rows)}
-            for name, rows in folder.tables.items()
-        ]
-        connection.execute(sa.insert(CATALOGUE), tables)
+        number = begun(connection, folder.tables, folder.files, author, reason)
         return number, observations.keep(connection, number, folder.observations)
 
     def audit(self, release_id: int) -> tuple[Findings, Ledger]:
@@ -454,6 +445,28 @@ class Store:
         release.
         """
         return self.shown(release_id).newest_end or date.today()
+
+
+def begun(
+    connection: sa.Connection,
+    tables: Mapping[str, Sequence[Mapping[str, str]]],
+    files: Mapping[str, str],
+    author: str = "",
+    reason: str = "",
+    based_on: int | None = None,
+) -> int:
+    """Within a transaction: write the next release with its catalogue, and no figure yet; its number."""
+    newest = connection.execute(sa.select(sa.func.max(RELEASE.c.release_id))).scalar()
+    number = newest + 1 if newest else 1
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    said = {"author": author, "reason": reason, "files": _named(files), "based_on": based_on}
+    connection.execute(sa.insert(RELEASE).values(release_id=number, loaded_at=now, **said))
+    rows = [
+        {"release_id": number, "name": name, "table_rows": json.dumps(list(of_it))}
+        for name, of_it in tables.items()
+    ]
+    connection.execute(sa.insert(CATALOGUE), rows)
+    return number
 
 
 def _named(files: Mapping[str, str]) -> str:
