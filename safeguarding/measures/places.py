@@ -71,7 +71,7 @@ def _below(others: Sequence[Estimate], figures: np.ndarray) -> np.ndarray:
         )
     )
     gaps = figures - values
-    with np.errstate(divide="ignore", invalid="ignore"):  # without an error it is nought, one, or a tie
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # an error of nought, or next to it
         apart = np.where(gaps == 0, 0.0, -gaps / np.where(gaps < 0, under, over))
     return np.array([*map(math.erfc, (apart / math.sqrt(2)).ravel())]).reshape(gaps.shape) / 2
 

@@ -60,6 +60,13 @@ def test_an_interval_that_ends_at_its_value_is_no_obstacle():
     assert places(whole, [whole, at(50)], HIGH) == (1, 2)
 
 
+def test_an_interval_too_narrow_to_divide_by_is_one_that_ends_at_its_value():
+    """Hypothesis found it on CI: 1 over 5e-324 is more than a number can be."""
+    narrow, beside = Estimate(0.0, Interval(0.0, 5e-324)), Estimate(0.0, Interval(0.0, 1.0))
+    point = Estimate(0.0, Interval(0.0, 0.0))
+    assert places(beside, [narrow], LOW) == places(beside, [point], LOW) == (1, 2)
+
+
 estimates = st.tuples(st.floats(0, 100), st.floats(0, 20), st.floats(0, 20)).map(
     lambda t: Estimate(t[0], Interval(t[0] - t[1], t[0] + t[2]))
 )
