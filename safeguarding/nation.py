@@ -15,7 +15,7 @@ from safeguarding.measures.bands import Band
 from safeguarding.measures.change import Usual
 from safeguarding.measures.intervals import Interval
 from safeguarding.store.tables import Indicator, Observation
-from safeguarding.vocabulary import Unit
+from safeguarding.vocabulary import Status, Unit
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ def error_of(indicator: Indicator, benchmark: float, base: float) -> float | Non
 
 
 class Nation:
-    """The shown figures of an indicator in the English authorities that existed then, by period.
+    """The shown figures of an indicator in the English authorities that existed then, by period; of those
+    without one, why.
 
     `known` makes a figure of a row that has a value. `broke` are the days on which its recording changed in
     all of England: no change is taken across them.
@@ -81,6 +82,7 @@ class Nation:
         self._known = known
         self._broke = tuple(broke)
         self._values: dict[str, dict[str, float]] = {}
+        self._without: dict[str, dict[str, Status]] = {}
         self._starts: dict[str, date] = {}
         self._figures: dict[str, dict[str, Known]] = {}
         self._gaps: dict[tuple[str, float], Gaps | None] = {}
@@ -91,7 +93,11 @@ class Nation:
             if area.type != "authority":
                 continue
             for o in figures.once(indicator.indicator_id, area.area_code):
-                if o.value is not None and area.existed(o.period_end):
+                if not area.existed(o.period_end):
+                    continue
+                if o.value is None:
+                    self._without.setdefault(o.period, {})[area.area_code] = o.status
+                else:
                     self._values.setdefault(o.period, {})[area.area_code] = o.value
                     self._starts[o.period] = o.period_start
 
@@ -110,6 +116,10 @@ class Nation:
             }
             self._figures[period] = {code: self._known(o) for code, o in rows.items() if o is not None}
         return self._figures[period]
+
+    def without(self, period: str) -> Mapping[str, Status]:
+        """The authorities that have a row of a period and no figure in it, each with why."""
+        return self._without.get(period, {})
 
     def counted(self, period: str) -> bool:
         """Are the counts behind most figures of a period held, so that one without them is an exception?"""

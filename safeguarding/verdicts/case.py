@@ -196,6 +196,10 @@ class Case:
         """The 95 % interval of one of this indicator's figures, or why there is none."""
         return interval_of(self.indicator, observation, self.figures)
 
+    def known(self, observation: Observation) -> Known:
+        """One of this indicator's figures that is shown, with its base and interval."""
+        return _known(self.indicator, self.figures, observation)
+
 
 def _known(indicator: Indicator, figures: Figures, o: Observation) -> Known:
     """An authority's figure with its base and interval, as far as counts are held."""

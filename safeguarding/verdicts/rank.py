@@ -1,13 +1,14 @@
 """Rank: where does the figure stand among others?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from safeguarding import words
 from safeguarding.disclosure import bounds
 from safeguarding.figures import NATIONAL
 from safeguarding.measures.places import Estimate, Places, places
-from safeguarding.store.tables import ENGLAND, Area, Observation
+from safeguarding.nation import Known
+from safeguarding.store.tables import ENGLAND, Area
 from safeguarding.verdicts.case import Case
 from safeguarding.verdicts.neighbours import set_name, withheld
 from safeguarding.vocabulary import Polarity, Role, Status
@@ -77,58 +78,71 @@ def english(case: Case, chance: bool = True) -> Ranking | None:
     latest = case.latest
     if latest is None or case.indicator.is_count or case.area.type != "authority":
         return None
-    everyone = [a.area_code for a in case.catalogue.authorities(latest.period_end) if case.at(a.area_code)]
-    if len(everyone) < NATIONAL:
+    rows = _rows(case, [a.area_code for a in case.catalogue.authorities(latest.period_end)])
+    held = {code: row for code, row in rows.items() if row is not None}
+    if len(held) < NATIONAL:
         return None
-    return replace(_ranking(case, "English authorities", everyone, chance=chance), bars=())
+    return _placed(case, held, Ranking("English authorities", (), ""), chance)
 
 
-def _ranking(
-    case: Case, title: str, members: Sequence[str], region: Area | None = None, chance: bool = True
-) -> Ranking:
+def _rows(case: Case, members: Iterable[str]) -> dict[str, Known | Status | None]:
+    """What is held of `members` in the period of the latest: a figure, why there is none, or no row.
+
+    A neighbour may have a figure of a time when it was no authority yet: some sources work them out.
+    """
+    period = case.latest.period if case.latest else ""
+    known, without = case.nation.figures(period), case.nation.without(period)
+    rows = {code: known.get(code) or without.get(code) for code in members}
+    for code in [code for code, row in rows.items() if row is None]:
+        if held := case.at(code):
+            rows[code] = held.status if held.value is None else case.known(held)
+    return rows
+
+
+def _ranking(case: Case, title: str, members: Sequence[str], region: Area | None = None) -> Ranking:
     """The area in focus among `members`, with England and, where it is given, the region beside them."""
-    areas, rows = case.catalogue.areas, {code: case.at(code) for code in members}
+    areas, rows = case.catalogue.areas, _rows(case, members)
     bars = [
         Bar(
             areas[code].name,
-            row.value if row else None,
-            row.status if row else Status.X,
+            row.value if isinstance(row, Known) else None,
+            row if isinstance(row, Status) else Status.OK if row else Status.X,
             Role.FOCUS if code == case.area.area_code else Role.OTHER,
             code,
         )
         for code, row in rows.items()
     ]
     for role, benchmark in ((Role.REGION, region), (Role.ENGLAND, areas[ENGLAND])):
-        row = case.at(benchmark.area_code) if benchmark else None
-        if benchmark and row and row.value is not None:
-            bars.append(Bar(benchmark.name, row.value, row.status, role, benchmark.area_code))
+        beside = case.at(benchmark.area_code) if benchmark else None
+        if benchmark and beside and beside.value is not None:
+            bars.append(Bar(benchmark.name, beside.value, beside.status, role, benchmark.area_code))
     sign = 1 if case.indicator.polarity is Polarity.LOWER_BETTER else -1
     bars.sort(key=lambda b: (b.value is None, sign * (b.value or 0), b.name))
-    return _placed(case, rows, Ranking(title, tuple(bars), ""), chance)
+    return _placed(case, rows, Ranking(title, tuple(bars), ""))
 
 
 def _placed(
-    case: Case, rows: Mapping[str, Observation | None], ranking: Ranking, with_chance: bool
+    case: Case, rows: Mapping[str, Known | Status | None], ranking: Ranking, with_chance: bool = True
 ) -> Ranking:
     """The ranking with the place of the area among `rows`, a range where hidden figures could change it, and
     in words.
     """
     name, order = case.area.name, ORDER[case.indicator.polarity]
-    values = {c: v for c, r in rows.items() if r and (v := r.judged(case.indicator)) is not None}
-    own = values.pop(case.area.area_code, None)
+    known = {code: row for code, row in rows.items() if isinstance(row, Known)}
+    own = known.pop(case.area.area_code, None)
     if own is None:
         if case.area.area_code not in rows:
             return replace(ranking, place=f"{name} is not ranked: it was not among these authorities then.")
         row = rows[case.area.area_code]
-        why = row.status.words if row else "not held"
+        why = row.words if isinstance(row, Status) else "not held"
         return replace(ranking, place=f"{name} cannot be ranked: its figure is {why}.")
-    hidden = withheld(rows.values())
+    hidden = withheld(case.at(code) for code, row in rows.items() if isinstance(row, Status))
     limits = [limit for row in hidden if (limit := case.figures.limits(row)) is not None]
     if len(limits) < len(hidden):
         why = f"{len(hidden)} of {len(rows)} have no figure shown, and nothing bounds them"
         return replace(ranking, place=f"{name} cannot be ranked: {why}.")
-    others = [*map(bounds.known, values.values()), *limits]
-    best, worst = bounds.rank_range(own, others, case.indicator.polarity)
+    others = [*(bounds.known(row.judged) for row in known.values()), *limits]
+    best, worst = bounds.rank_range(own.judged, others, case.indicator.polarity)
     n = len(others) + 1
     if best == worst:
         text = f"{name} is number {best} of {n} ({order})."
@@ -136,27 +150,17 @@ def _placed(
     else:
         text = f"{name} is somewhere from number {best} to {worst} of {n} ({order})"
         text += f", depending on {len(hidden)} hidden."
-    chance = _chance(case, rows) if with_chance else None
+    chance = _chance(own, known.values(), case.indicator.polarity) if with_chance else None
     if chance is not None and chance.best < chance.worst:
         text += f" Chance alone could have put it anywhere from number {chance.best} to {chance.worst}."
     return replace(ranking, place=text, best=best, worst=worst, n=n, chance=chance)
 
 
-def _chance(case: Case, rows: Mapping[str, Observation | None]) -> Places | None:
+def _chance(own: Known, others: Iterable[Known], polarity: Polarity) -> Places | None:
     """The places that chance allows among those whose figures have an interval; None where the area has none,
     or hardly anyone. Method: docs/methods.md#range-of-places.
     """
-    own: Estimate | None = None
-    others = []
-    for code, row in rows.items():
-        value = row.judged(case.indicator) if row else None
-        around = case.interval(row).interval if row else None
-        if value is None or around is None:
-            continue
-        if code == case.area.area_code:
-            own = Estimate(value, around)
-        else:
-            others.append(Estimate(value, around))
-    if own is None or len(others) < FEWEST_WITH_AN_INTERVAL:
+    estimates = [Estimate(o.judged, o.limits) for o in others if o.limits is not None]
+    if own.limits is None or len(estimates) < FEWEST_WITH_AN_INTERVAL:
         return None
-    return places(own, others, case.indicator.polarity)
+    return places(Estimate(own.judged, own.limits), estimates, polarity)

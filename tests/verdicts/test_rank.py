@@ -146,3 +146,12 @@ def test_england_is_ranked_once_all_of_it_is_held(more, whole):
     assert [r.title for r in found[1:]] == (["English authorities"] if whole else [])
     if whole:
         assert (found[1].best, found[1].n, found[1].bars) == (139, 140, ())
+
+
+def test_a_neighbour_counts_with_a_figure_of_a_time_before_it_was_an_authority():
+    """OHID works out figures of 2020-21 for West Northamptonshire, which began a day after that year."""
+    areas = {"NEW": ("Newville", "authority", "RN", "", "2025-04-01")}
+    for figure, best, n in ((10, 2, 2), ("c", 1, 2)):
+        region, near = made(20, {"NEW": figure}, sets={"SN-2021": ["NEW"]}, areas=areas).rankings
+        assert (near.best, near.n) == (best, n)
+        assert "Newville" not in {b.name for b in region.bars}
