@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from safeguarding import periods
 from safeguarding.disclosure.audience import Audience
@@ -13,8 +13,9 @@ from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.observations import Shown
 from safeguarding.store.releases import Store
 from safeguarding.store.revisions import Revisions
-from safeguarding.store.tables import Observation, Spread
+from safeguarding.store.tables import Observation, Spread, Told
 
+Found = TypeVar("Found", Told, Observation)
 NATIONAL = 140  # an indicator that fewer authorities have a row of is not held for England
 
 
@@ -41,8 +42,11 @@ class Figures:
         self.worked_out: dict[str, Any] = shown.worked_out if shown else {}
         self._series: dict[tuple[str, str], dict[str, Observation]] = {}
         self._alone: dict[tuple[str, str, str], Observation | None] = {}
+        given: dict[tuple[str, str], list[Observation]] = {}
         for o in observations:
-            self._lead(o, self._series.setdefault((o.indicator_id, o.area_code), {}))
+            given.setdefault((o.indicator_id, o.area_code), []).append(o)
+        for key, found in given.items():
+            self._series[key] = {o.period: o for o in self._led(key[0], found)}
 
     @classmethod
     def of(
@@ -67,10 +71,13 @@ class Figures:
         """An area's figures, one a period, in any order, for who passes by once: they are not kept."""
         if self._shown is None:
             return self._series.get((indicator_id, area_code), {}).values()
-        held: dict[str, Observation] = {}
-        for o in self._shown.series(indicator_id, area_code):
-            self._lead(o, held)
-        return held.values()
+        return self._led(indicator_id, self._shown.series(indicator_id, area_code))
+
+    def told(self, indicator_id: str, area_code: str) -> Iterable[Told | Observation]:
+        """What an area's figures say, one a period, in any order."""
+        if self._shown is None:
+            return self.once(indicator_id, area_code)
+        return self._led(indicator_id, self._shown.told(indicator_id, area_code))
 
     def series(self, indicator_id: str, area_code: str) -> list[Observation]:
         """An area's figures, one a period, oldest first."""
@@ -85,10 +92,7 @@ class Figures:
         if key[:2] in self._series or self._shown is None:
             return self._series.get(key[:2], {}).get(period)
         if key not in self._alone:
-            held: dict[str, Observation] = {}
-            for o in self._shown.at(*key):
-                self._lead(o, held)
-            self._alone[key] = held.get(period)
+            self._alone[key] = next(iter(self._led(indicator_id, self._shown.at(*key))), None)
         return self._alone[key]
 
     def spread(self, indicator_id: str, period: str) -> Spread | None:
@@ -103,10 +107,13 @@ class Figures:
             self.spreads[key] = _spread([r.value for r in rows if r])
         return self.spreads[key]
 
-    def _lead(self, o: Observation, held: dict[str, Observation]) -> None:
-        """Hold a figure for its period; where two sources give one, the indicator's own source leads."""
-        if o.period not in held or o.source_id == self.catalogue.indicators[o.indicator_id].source_id:
-            held[o.period] = o
+    def _led(self, indicator_id: str, found: Iterable[Found]) -> Iterable[Found]:
+        """One a period; where two sources give one, the indicator's own source leads."""
+        own, held = self.catalogue.indicators[indicator_id].source_id, dict[str, Found]()
+        for one in found:
+            if one.period not in held or one.source_id == own:
+                held[one.period] = one
+        return held.values()
 
     def limits(self, observation: Observation) -> Interval | None:
         """Between which limits a figure lies, by the set that it is part of: see `disclosure.limits`."""

@@ -92,7 +92,7 @@ class Nation:
         for area in figures.catalogue.areas.values():
             if area.type != "authority":
                 continue
-            for o in figures.once(indicator.indicator_id, area.area_code):
+            for o in figures.told(indicator.indicator_id, area.area_code):
                 if not area.existed(o.period_end):
                     continue
                 if o.value is None:

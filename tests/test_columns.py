@@ -74,3 +74,12 @@ def test_what_is_held_is_told_without_a_figure_being_made():
     assert columns.newest_end(["census"]) == date(2025, 3, 31)
     assert columns.newest_end([]) == columns.newest_end(["return"]) == date(2026, 3, 31)
     assert columns.newest_end(["nobody"]) is None and Columns([]).newest_end([]) is None
+
+
+def test_what_is_told_of_a_series_is_what_its_figures_say():
+    columns = Columns([ROWS[:3], ROWS[3:]])
+    for indicator_id, area in product("abc", ("E1", "E2", "E3")):
+        figures = columns.series(indicator_id, area)
+        assert [*columns.told(indicator_id, area)] == [
+            (o.period, o.period_start, o.period_end, o.value, o.status, o.source_id) for o in figures
+        ]

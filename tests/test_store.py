@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from safeguarding.loader import Folder
-from safeguarding.store import observations
+from safeguarding.store import database, observations
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.difference import in_a_line
 from safeguarding.store.releases import Store
@@ -39,6 +42,15 @@ def test_the_first_load_is_release_1_and_published(url, small):
     assert (loaded.release_id, loaded.new, loaded.published) == (1, True, True)
     assert loaded.figures == len(small.observations) > 0
     assert store.published() == 1
+
+
+def test_tables_are_of_the_version_that_alembic_calls_the_newest_and_are_left_alone_then(url, monkeypatch):
+    scripts = Config()
+    scripts.set_main_option("script_location", str(database.MIGRATIONS))
+    assert ScriptDirectory.from_config(scripts).get_current_head() == database.NEWEST
+    Store(url)
+    monkeypatch.setattr(command, "upgrade", lambda *_: pytest.fail("there was nothing to bring up to date"))
+    assert Store(url).published() is None
 
 
 def test_every_figure_that_is_loaded_is_read_back(url, small, monkeypatch):

@@ -13,10 +13,11 @@ from operator import itemgetter
 from typing import Any
 
 from safeguarding import periods
-from safeguarding.store.tables import Key, Observation
+from safeguarding.store.tables import Key, Observation, Told
 from safeguarding.vocabulary import Status
 
 NOWHERE = range(0)
+STATUSES = {status.value: status for status in Status}
 Row = Sequence[Any]  # one figure as it is stored, in the order of the fields of an observation
 
 
@@ -38,6 +39,10 @@ class Words:
 
     def __getitem__(self, row: int) -> str:
         return self.words[self.places[row]]
+
+    def some(self, rows: slice) -> Iterator[str]:
+        """The words of some rows."""
+        return map(self.words.__getitem__, self.places[rows])
 
 
 class _Numbered(dict[str, int]):
@@ -124,6 +129,20 @@ class Columns:
         """The figures of an indicator for an area, oldest first: for the whole, or with `parts` in parts."""
         return map(self._figure, self._rows.get((indicator_id, area_code, parts), NOWHERE))
 
+    def told(self, indicator_id: str, area_code: str) -> Iterator[Told]:
+        """What the figures of an indicator for an area as a whole say, oldest first."""
+        rows = self._rows.get((indicator_id, area_code, False), NOWHERE)
+        some = slice(rows.start, rows.stop)
+        cells = (
+            self._period.some(some),
+            map(_day, self._start.some(some)),
+            map(_day, self._end.some(some)),
+            map(_number, self._value[some]),
+            map(STATUSES.__getitem__, self._status.some(some)),
+            self._source.some(some),
+        )
+        return map(Told, *cells)
+
     def at(self, indicator_id: str, area_code: str, period: str) -> Iterator[Observation]:
         """The figures of an indicator for an area as a whole in one period: one for each source."""
         places, number = self._period.places, self._period.number(period)
@@ -165,7 +184,7 @@ class Columns:
             _day(self._start[row]),
             _day(self._end[row]),
             _number(self._value[row]),
-            Status(self._status[row]),
+            STATUSES[self._status[row]],
             bool(self._provisional[row]),
             _number(self._numerator[row]),
             _number(self._denominator[row]),

@@ -14,11 +14,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import sqlalchemy as sa
-from alembic.util import CommandError
 
 from safeguarding.refused import Refused
 from safeguarding.store.audit import write_down
-from safeguarding.store.database import bring_up_to_date, open_engine
+from safeguarding.store.database import NewerTables, bring_up_to_date, open_engine
 from safeguarding.store.releases import Store
 from safeguarding.store.schema import ACCOUNT, AUDIT, DRAWER, METADATA, NOTE, RELEASE, SESSION, STORE
 
@@ -148,7 +147,7 @@ def _opened(file: Path) -> Iterator[sa.Engine]:
                     held.backup(laid)
             engine = open_engine(f"sqlite:///{aside}")
             bring_up_to_date(engine)
-        except CommandError as error:
+        except NewerTables as error:
             said = f"{file} was made by a newer version of the dashboard: install that one first."
             raise Refused([said]) from error
         except (sqlite3.Error, sa.exc.DatabaseError, OSError) as error:

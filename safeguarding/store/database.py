@@ -9,12 +9,12 @@ from typing import Any
 from weakref import WeakSet
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 TROUBLE = (sa.exc.DBAPIError, sa.exc.TimeoutError)  # what is raised while a database cannot be used
 BRIEF = 3  # seconds that a request waits for another writer, or for a server that does not answer
 LOAD_LOCK = 350_2019  # any number, the same in every process: one writer at a time on PostgreSQL
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+NEWEST = max(file.name[:4] for file in MIGRATIONS.glob("versions/0*.py"))
 _NAME = sa.text("SELECT name FROM store")
 _pooled: WeakSet[sa.Engine] = WeakSet()
 
@@ -45,13 +45,39 @@ def is_there(url: str) -> bool:
     return address.get_backend_name() != "sqlite" or file == ":memory:" or Path(file).exists()
 
 
+class NewerTables(Exception):
+    """The tables are of a version that this one does not know."""
+
+
 def bring_up_to_date(engine: sa.Engine) -> None:
-    """Make the tables, or add what a newer version needs: all of it, or nothing."""
+    """Make the tables, or add what a newer version needs: all of it, or nothing.
+
+    Raises NewerTables where a newer version of the dashboard has been here.
+    """
+    if _version(engine) == NEWEST:
+        return
+    # a sixth of a second of imports, which a start on a store in good order does without
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     with writing(engine) as connection:
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
+        config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise NewerTables(str(error)) from error
+
+
+def _version(engine: sa.Engine) -> str | None:
+    """The version of the tables; None where there are none, or where they cannot be read."""
+    try:
+        with engine.connect() as connection:
+            return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    except sa.exc.SQLAlchemyError:
+        return None
 
 
 def be_brief(engine: sa.Engine) -> None:

@@ -18,7 +18,7 @@ from safeguarding.loader.figures import NUMBERS
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.columns import Columns
 from safeguarding.store.schema import OBSERVATION
-from safeguarding.store.tables import Key, Observation, Source, Spread
+from safeguarding.store.tables import Key, Observation, Source, Spread, Told
 from safeguarding.store.typed import typed
 from safeguarding.vocabulary import Status
 
@@ -136,6 +136,13 @@ class Shown:
         """The figures of an indicator for an area, oldest first: for the whole, or with `parts` in parts."""
         return self._hidden(self._columns.series(indicator_id, area_code, parts))
 
+    def told(self, indicator_id: str, area_code: str) -> Iterable[Told]:
+        """What the figures of an indicator for an area as a whole say, oldest first, hidden ones too."""
+        if (indicator_id, area_code) in self._with_hidden:
+            found = self.series(indicator_id, area_code)
+            return [Told(*(getattr(o, name) for name in Told._fields)) for o in found]
+        return self._columns.told(indicator_id, area_code)
+
     def at(self, indicator_id: str, area_code: str, period: str) -> list[Observation]:
         """The figures of an indicator for an area as a whole in one period: one for each source."""
         return self._hidden(self._columns.at(indicator_id, area_code, period))
@@ -163,6 +170,11 @@ class Shown:
     def newest_end(self) -> date | None:
         """The last day of the newest figure of the sources that say when they are next due, else of all."""
         return self._columns.newest_end(s.source_id for s in self._catalogue.sources.values() if s.next_due)
+
+    @cached_property
+    def _with_hidden(self) -> frozenset[tuple[str, str]]:
+        """The indicators and areas that have a hidden figure."""
+        return frozenset(key[:2] for key in self.hidden)
 
     def _hidden(self, found: Iterable[Observation]) -> list[Observation]:
         if not self.hidden:

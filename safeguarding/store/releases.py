@@ -15,7 +15,6 @@ from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
-from alembic.util import CommandError
 
 from safeguarding.disclosure.audience import Audience, Hiding, Rules
 from safeguarding.disclosure.audit import Findings, View, audit, refusal
@@ -29,7 +28,14 @@ from safeguarding.store.audit import write_down
 from safeguarding.store.before import before
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.columns import Columns
-from safeguarding.store.database import be_brief, bring_up_to_date, open_engine, why, writing
+from safeguarding.store.database import (
+    NewerTables,
+    be_brief,
+    bring_up_to_date,
+    open_engine,
+    why,
+    writing,
+)
 from safeguarding.store.difference import Difference, by_indicator, difference
 from safeguarding.store.observations import Shown
 from safeguarding.store.receipts import Receipt, receipts
@@ -491,7 +497,7 @@ def _opened(url: str) -> sa.Engine:
     try:
         engine = open_engine(url)
         bring_up_to_date(engine)
-    except CommandError as error:  # Alembic knows no such version of the tables
+    except NewerTables as error:
         said = f"{why(error)}. A newer version of the dashboard has been here: start that one."
     except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
         said = f"{why(error)}. Look at DATABASE_URL, or put a backup in its place (docs/running.md)."

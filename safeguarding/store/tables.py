@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from safeguarding import periods
 from safeguarding.vocabulary import Polarity, Status, Unit, YearType
@@ -314,6 +315,20 @@ class Revised:
     on: date
     was: float | None
     now: float | None
+
+
+class Told(NamedTuple):
+    """As much of a figure as it takes to hold areas against each other: what it says of when, without counts.
+
+    It takes a quarter of the time of an observation to make.
+    """
+
+    period: str
+    period_start: date
+    period_end: date
+    value: float | None
+    status: Status
+    source_id: str
 
 
 @dataclass(frozen=True)
