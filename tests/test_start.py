@@ -1,5 +1,6 @@
 """Starting: on the real data, on broken data, on another area, where it may not listen."""
 
+import gc
 import gzip
 import os
 import re
@@ -105,14 +106,33 @@ def test_it_will_not_listen_beyond_this_machine_unasked(tmp_path):
     assert re.search(r"will not listen on 0\.0\.0\.0 before it is told who may come in", done.stderr)
 
 
-def test_nor_when_the_setting_asks_it_to(monkeypatch):
+@pytest.fixture
+def configured(monkeypatch):
+    """What gunicorn.conf.py says, for a dashboard that is asked to listen everywhere; it switches the search
+    for garbage off.
+    """
     monkeypatch.setenv("HOST", "0.0.0.0")
     monkeypatch.delenv("ACCESS", raising=False)
-    configured = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    try:
+        yield runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def test_nor_when_the_setting_asks_it_to(configured):
     host, _, port = configured["bind"].partition(":")
     server = SimpleNamespace(cfg=SimpleNamespace(address=[(host, int(port))]))
     with pytest.raises(SystemExit, match=r"will not listen on 0\.0\.0\.0"):
         configured["on_starting"](server)
+
+
+def test_a_start_leaves_garbage_alone_and_a_worker_does_not(configured):
+    assert not gc.isenabled()
+    configured["pre_fork"](None, None)
+    assert gc.get_freeze_count()
+    configured["post_fork"](None, None)
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize(
