@@ -1,6 +1,7 @@
 """Label: words in and around a chart, where they stand, and how they are broken into lines."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from safeguarding.charts.theme import MUTED
@@ -61,7 +62,7 @@ class Label:
         """The words, line by line."""
         return self.text.split("\n")
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Pixels of the longest line."""
         whole = max(width(line, self.size, self.bold) for line in self.lines)

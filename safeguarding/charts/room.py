@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from safeguarding.charts.axis import limits
 from safeguarding.charts.chart import Chart, Series
 from safeguarding.charts.label import NARROW, Label
@@ -28,46 +30,34 @@ class Piece(NamedTuple):
 
 def clearest(chart: Chart, pixels: float, found: Sequence[Label], wide: float = 0.0) -> Label:
     """The one of some labels that has most room in a plot `pixels` high and `wide`, or 0: on a phone as on a
-    page; of several with enough the first.
+    page; of several with as much the first.
     """
-    drawn = list(_pieces(chart, pixels))
     low, high = limits(chart.ticks)
-    widths = (wide,) if wide else WIDE
-
-    def room(label: Label) -> float:
-        place = 0.0 if label.y is None else pixels * (high - label.y) / (high - low)
-        return sum(min(ENOUGH, _room(label, place - label.up, w, chart, drawn)) for w in widths)
-
-    best, most = found[0], room(found[0])
-    for label in found[1:]:
-        if most >= ENOUGH * len(widths):  # no other can have more
-            break
-        if (here := room(label)) > most:
-            best, most = label, here
-    return best
+    places = (0.0 if label.y is None else pixels * (high - label.y) / (high - low) for label in found)
+    middles = np.array([place - label.up for place, label in zip(places, found, strict=True)])
+    pitches = [w / (end(chart) + 0.6) for w in ((wide,) if wide else WIDE)]
+    starts = np.array([[label.begins(pitch) / pitch for label in found] for pitch in pitches])
+    stops = starts + np.array([[label.width / pitch for label in found] for pitch in pitches])
+    room = np.minimum(ENOUGH, _room(starts, stops, middles, list(_pieces(chart, pixels))))
+    # no room elsewhere makes up for not fitting into a plot
+    out = (starts < across(chart)[0]) | (stops > end(chart))
+    return found[int(np.where(out, -ENOUGH * len(WIDE), room).sum(axis=0).argmax())]
 
 
-def _room(label: Label, middle: float, wide: float, chart: Chart, drawn: Sequence[Piece]) -> float:
-    """Pixels from the middle of a label's line to the nearest of what is drawn over or under it; less than
-    nothing where it does not fit into the plot, so that no room elsewhere makes up for that.
+def _room(starts: np.ndarray, stops: np.ndarray, middles: np.ndarray, drawn: Sequence[Piece]) -> np.ndarray:
+    """Pixels from the middle of each label's line to the nearest of what is drawn over or under it.
+
+    `starts` and `stops` have a row for each width of a plot and a column for each label.
     """
-    pitch = wide / (end(chart) + 0.6)
-    start = label.begins(pitch) / pitch
-    stop = start + label.width / pitch
-    if start < across(chart)[0] or stop > end(chart):
-        return -ENOUGH * len(WIDE)
-    over = (piece for piece in drawn if piece.start <= stop and piece.stop >= start)
-    return min((_apart(piece, start, stop, middle) for piece in over), default=ENOUGH)
-
-
-def _apart(piece: Piece, start: float, stop: float, middle: float) -> float:
-    """How far a piece that reaches between two places lies above or below a height there."""
-    left, right = max(start, piece.start), min(stop, piece.stop)
-    first, last = piece.first, piece.last
-    if not piece.block and piece.stop > piece.start:
-        slope = (last - first) / (piece.stop - piece.start)
-        first, last = (piece.first + slope * (at - piece.start) for at in (left, right))
-    return max(0.0, min(first, last) - middle, middle - max(first, last))
+    first, last, begin, until, block = np.array(drawn, dtype=float).reshape(-1, 5).T[[2, 3, 0, 1, 4]]
+    starts, stops, middles = starts[..., None], stops[..., None], middles[:, None]
+    line = (block == 0) & (until > begin)
+    slope = np.divide(last - first, until - begin, out=np.zeros(len(drawn)), where=line)
+    left = first + slope * (np.maximum(starts, begin) - begin)
+    right = np.where(line, first + slope * (np.minimum(stops, until) - begin), last)
+    apart = np.maximum(np.minimum(left, right) - middles, middles - np.maximum(left, right))
+    over = (begin <= stops) & (until >= starts)
+    return np.where(over, np.maximum(0.0, apart), np.inf).min(axis=-1, initial=np.inf)
 
 
 def _pieces(chart: Chart, pixels: float) -> Iterator[Piece]:
