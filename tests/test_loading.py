@@ -543,6 +543,10 @@ def test_what_looks_odd_is_asked_about_and_not_blocked(store):
         return " ".join(loaded(store, Offered("a.csv", tidy(row)), dry_run=True).asked)
 
     assert "Was a digit lost or added?" in ask("referrals_count,E08000007,2025-26,36760,ok,,,dfe_cin_c1_2025")
+    # 3,676 the year before
+    assert "Was a digit lost or added?" in ask("referrals_count,E08000007,2025-26,7352,ok,,,dfe_cin_c1_2025")
+    assert "Was a digit lost or added?" in ask("referrals_count,E08000007,2025-26,1838,ok,,,dfe_cin_c1_2025")
+    assert not ask("referrals_count,E08000007,2025-26,7351,ok,,,dfe_cin_c1_2025")
     assert "beyond what is expected" in ask(
         "rereferrals_pct,E08000007,2024-25,31.5,ok,1157,3676,dfe_cin_c1_2025"
     )
