@@ -31,6 +31,7 @@ bench:
 	.venv/bin/python benchmarks/verdicts.py
 
 lint:
+	$(PYTHON) tools/setup.py --quick
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
