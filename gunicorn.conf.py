@@ -14,7 +14,7 @@ _settings = from_environment()
 ARENAS, ON_ITS_OWN = -8, -3  # M_ARENA_MAX and M_MMAP_THRESHOLD of glibc's malloc.h
 with contextlib.suppress(AttributeError, OSError, TypeError):
     # else each thread has a heap of its own, and what pages took stays in all of them: a third of the memory.
-    # And a block of half a page is given back when it is free: glibc would raise the size from which it does
+    # And a block of 256 KB is given back when it is free: glibc would raise the size from which it does
     # so with each, up to 32 MB, and a heap with holes only grows. Other systems have no such things to set.
     ctypes.CDLL(None).mallopt(ARENAS, 2)
     ctypes.CDLL(None).mallopt(ON_ITS_OWN, 256 * 1024)
