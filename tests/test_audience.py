@@ -132,7 +132,7 @@ def test_who_says_nothing_of_the_audience_gets_what_may_be_shared(secret):
     (told,) = [
         t
         for t in secret.shown(1).told("cpp_subsequent_pct", "E08000007")
-        if t[::5] == (row.period, row.source_id)
+        if (t.period, t.source_id) == (row.period, row.source_id)
     ]
     assert (told.value, told.status) == (None, row.status)
     assert secret.shown(1, PARTNER) is secret.shown(1), "partners may not see more: there is one of each"

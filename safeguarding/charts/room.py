@@ -49,7 +49,7 @@ def _room(starts: np.ndarray, stops: np.ndarray, middles: np.ndarray, drawn: Seq
 
     `starts` and `stops` have a row for each width of a plot and a column for each label.
     """
-    first, last, begin, until, block = np.array(drawn, dtype=float).reshape(-1, 5).T[[2, 3, 0, 1, 4]]
+    begin, until, first, last, block = np.array(drawn, dtype=float).reshape(-1, len(Piece._fields)).T
     starts, stops, middles = starts[..., None], stops[..., None], middles[:, None]
     line = (block == 0) & (until > begin)
     slope = np.divide(last - first, until - begin, out=np.zeros(len(drawn)), where=line)

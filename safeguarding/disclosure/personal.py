@@ -6,7 +6,7 @@ It looks for numbers and for words beside dates, on normalised text. It keeps no
 import itertools
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -93,6 +93,11 @@ def refusal(
     if name := _named(plain, staff, {*WORDS, *places}, today or date.today()):
         return f"“{name.strip()}” with a date beside it reads like a person’s particulars. {NEVER}"
     return ""
+
+
+def place_words(names: Iterable[str]) -> set[str]:
+    """The words of which names of areas are made, in small letters: no names of people."""
+    return {word.lower() for name in names for word in re.findall(r"\w+", name)}
 
 
 def _numbers(text: str) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ row, a filled-in template, or an official file that mappings.csv knows. Every pr
 
 import gzip
 import hashlib
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -88,7 +87,7 @@ def read(
     hashes: dict[str, str] = {}
     catalogue = {name: list(rows) for name, rows in tables.items()}
     changed: list[str] = []
-    places = {word for row in tables["areas"] for word in re.findall(r"\w+", row["name"].casefold())}
+    places = personal.place_words(row["name"] for row in tables["areas"])
     for number, file in enumerate(files, start=1):
         if personal.refusal(PurePath(file.name).stem.replace("_", " "), places=places):
             problems.append(Problem(f"file {number}", None, "", NAMED_LIKE_A_CHILD))

@@ -4,7 +4,6 @@ Columns may stand in any order; days, breakdown, category and status may be left
 the rest, and so may a value whose counts are given.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -122,7 +121,7 @@ def _meant(frame: pd.DataFrame, tables: Mapping[str, Sequence[Row]]) -> None:
 
 def _personal(sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
     """Comments that read like a child's particulars: they are not loaded, but the file would be kept."""
-    places = {word for row in tables["areas"] for word in re.findall(r"\w+", row["name"].casefold())}
+    places = personal.place_words(row["name"] for row in tables["areas"])
     for name in sheet.frame.columns:
         if folded(str(name)) in COLUMNS | TEMPLATE - {"comment"}:
             continue

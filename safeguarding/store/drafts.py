@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 
 from safeguarding import periods
-from safeguarding.disclosure.personal import refusal
+from safeguarding.disclosure.personal import place_words, refusal
 from safeguarding.refused import Refused
 from safeguarding.store.catalogue import Catalogue
 
@@ -62,8 +62,8 @@ def unkept(by: str, reason: str, catalogue: Catalogue) -> list[str]:
 
 
 def _places(catalogue: Catalogue) -> set[str]:
-    """The words of which names of areas are made: no names of people."""
-    return {word.lower() for area in catalogue.areas.values() for word in re.findall(r"\w+", area.name)}
+    """The words that are no names of people: those of areas."""
+    return place_words(area.name for area in catalogue.areas.values())
 
 
 def _about(draft: Draft, catalogue: Catalogue, held: Collection[str]) -> list[str]:
