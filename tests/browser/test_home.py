@@ -33,6 +33,21 @@ def test_home_concludes_on_one_screen(visit: Visit, area: str):
     assert rows == sorted(rows) and rows[2] <= 720
 
 
+@pytest.mark.parametrize("width", [1000, 1280, 1600, 1920])
+@pytest.mark.parametrize("area", AREAS)
+def test_a_place_stands_clear_of_what_is_said_beside_it(visit: Visit, area: str, width: int):
+    """A range of places (132nd to 134th of 153) once ran into the words to its right on a laptop."""
+    page = visit.open(f"/{area}")
+    page.set_viewport_size({"width": width, "height": 720})
+    over = page.evaluate(
+        """() => [...document.querySelectorAll(".discuss li")].map(row => {
+          const words = row.querySelector(".stands span"), why = row.querySelector(".why");
+          return words ? words.getBoundingClientRect().right - why.getBoundingClientRect().left : -1;
+        })"""
+    )
+    assert over and max(over) <= 0
+
+
 def test_the_parts_of_the_bar_add_up_and_narrow_the_table(visit: Visit):
     page = visit.open("/")
     counts = [int(text) for text in page.locator("nav.tally .part b").all_text_contents()]
