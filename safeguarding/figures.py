@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import Any
 
 from safeguarding import periods
 from safeguarding.disclosure.audience import Audience
@@ -13,9 +13,8 @@ from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.observations import Shown
 from safeguarding.store.releases import Store
 from safeguarding.store.revisions import Revisions
-from safeguarding.store.tables import Observation, Spread, Told
+from safeguarding.store.tables import Observation, Spread
 
-Found = TypeVar("Found", Told, Observation)
 NATIONAL = 140  # an indicator that fewer authorities have a row of is not held for England
 
 
@@ -73,11 +72,14 @@ class Figures:
             return self._series.get((indicator_id, area_code), {}).values()
         return self._led(indicator_id, self._shown.series(indicator_id, area_code))
 
-    def told(self, indicator_id: str, area_code: str) -> Iterable[Told | Observation]:
-        """What an area's figures say, one a period, in any order."""
+    def across(self, indicator_id: str, period: str) -> dict[str, Observation]:
+        """The figures of a period of the English authorities that have a row of it, by area."""
+        areas = [a.area_code for a in self.catalogue.areas.values() if a.type == "authority"]
         if self._shown is None:
-            return self.once(indicator_id, area_code)
-        return self._led(indicator_id, self._shown.told(indicator_id, area_code))
+            rows = [self.at(indicator_id, area, period) for area in areas]
+            return {o.area_code: o for o in rows if o}
+        held = {o.area_code: o for o in self._led(indicator_id, self._shown.across(indicator_id, period))}
+        return {area: held[area] for area in areas if area in held}
 
     def series(self, indicator_id: str, area_code: str) -> list[Observation]:
         """An area's figures, one a period, oldest first."""
@@ -102,17 +104,15 @@ class Figures:
         """
         key = indicator_id, period
         if key not in self.spreads:
-            areas = self.catalogue.areas.values()
-            rows = [self.at(indicator_id, a.area_code, period) for a in areas if a.type == "authority"]
-            self.spreads[key] = _spread([r.value for r in rows if r])
+            self.spreads[key] = _spread([o.value for o in self.across(indicator_id, period).values()])
         return self.spreads[key]
 
-    def _led(self, indicator_id: str, found: Iterable[Found]) -> Iterable[Found]:
-        """One a period; where two sources give one, the indicator's own source leads."""
-        own, held = self.catalogue.indicators[indicator_id].source_id, dict[str, Found]()
+    def _led(self, indicator_id: str, found: Iterable[Observation]) -> Iterable[Observation]:
+        """One an area and period; where two sources give one, the indicator's own source leads."""
+        own, held = self.catalogue.indicators[indicator_id].source_id, dict[tuple[str, str], Observation]()
         for one in found:
-            if one.period not in held or one.source_id == own:
-                held[one.period] = one
+            if (key := (one.area_code, one.period)) not in held or one.source_id == own:
+                held[key] = one
         return held.values()
 
     def limits(self, observation: Observation) -> Interval | None:

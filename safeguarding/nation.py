@@ -7,6 +7,7 @@ authority counts in the periods at whose end it existed.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from safeguarding import periods
 from safeguarding.figures import Figures
@@ -18,8 +19,7 @@ from safeguarding.store.tables import Indicator, Observation
 from safeguarding.vocabulary import Status, Unit
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """An authority's figure that is shown: published, unrounded, and its base and 95 % interval (None without
     counts).
     """
@@ -62,6 +62,16 @@ def error_of(indicator: Indicator, benchmark: float, base: float) -> float | Non
     return overdispersion.rate_error(benchmark, base, indicator.unit.multiplier)
 
 
+class Year(NamedTuple):
+    """One period of an indicator among the authorities that existed then: the published value of each that
+    has one, of the others with a row why there is none, and the period's first day (None without a row).
+    """
+
+    values: Mapping[str, float]
+    without: Mapping[str, Status]
+    start: date | None
+
+
 class Nation:
     """The shown figures of an indicator in the English authorities that existed then, by period; of those
     without one, why.
@@ -81,45 +91,42 @@ class Nation:
         self._all = figures
         self._known = known
         self._broke = tuple(broke)
-        self._values: dict[str, dict[str, float]] = {}
-        self._without: dict[str, dict[str, Status]] = {}
-        self._starts: dict[str, date] = {}
+        self._years: dict[str, Year] = {}
         self._figures: dict[str, dict[str, Known]] = {}
         self._gaps: dict[tuple[str, float], Gaps | None] = {}
         self._usual: dict[str, Usual | None] = {}
         self._bands: dict[str, Band | None] = {}
         self._spreads: dict[str, float | None] = {}
-        for area in figures.catalogue.areas.values():
-            if area.type != "authority":
-                continue
-            for o in figures.told(indicator.indicator_id, area.area_code):
-                if not area.existed(o.period_end):
-                    continue
-                if o.value is None:
-                    self._without.setdefault(o.period, {})[area.area_code] = o.status
-                else:
-                    self._values.setdefault(o.period, {})[area.area_code] = o.value
-                    self._starts[o.period] = o.period_start
 
     def values(self, period: str) -> list[float]:
         """The published values of a period; none where it is not held."""
-        return list(self._of(period).values())
+        return list(self._year(period).values.values())
 
-    def _of(self, period: str) -> dict[str, float]:
-        return self._values.get(period, {})
+    def _rows(self, period: str) -> dict[str, Observation]:
+        areas = self._all.catalogue.areas
+        rows = self._all.across(self.indicator.indicator_id, period)
+        return {code: o for code, o in rows.items() if areas[code].existed(o.period_end)}
+
+    def _year(self, period: str) -> Year:
+        if period not in self._years:
+            rows = self._rows(period)
+            self._years[period] = Year(
+                {code: o.value for code, o in rows.items() if o.value is not None},
+                {code: o.status for code, o in rows.items() if o.value is None},
+                max((o.period_start for o in rows.values()), default=None),
+            )
+        return self._years[period]
 
     def figures(self, period: str) -> Mapping[str, Known]:
         """The figures of a period by area, with their bases and intervals."""
         if period not in self._figures:
-            rows = {
-                code: self._all.at(self.indicator.indicator_id, code, period) for code in self._of(period)
-            }
-            self._figures[period] = {code: self._known(o) for code, o in rows.items() if o is not None}
+            rows = self._rows(period)
+            self._figures[period] = {c: self._known(o) for c, o in rows.items() if o.value is not None}
         return self._figures[period]
 
     def without(self, period: str) -> Mapping[str, Status]:
         """The authorities that have a row of a period and no figure in it, each with why."""
-        return self._without.get(period, {})
+        return self._year(period).without
 
     def counted(self, period: str) -> bool:
         """Are the counts behind most figures of a period held, so that one without them is an exception?"""
@@ -129,14 +136,10 @@ class Nation:
     def changes(self, period: str) -> list[float]:
         """Every authority's change from the year before, published values; none across a break."""
         before = periods.year_before(period)
-        now, then = self._of(period), self._of(before)
-        if (
-            not now
-            or not then
-            or any(self._starts[before] < day <= self._starts[period] for day in self._broke)
-        ):
+        now, then = self._year(period), self._year(before)
+        if not now.start or not then.start or any(then.start < day <= now.start for day in self._broke):
             return []
-        return [value - then[code] for code, value in now.items() if code in then]
+        return [value - then.values[code] for code, value in now.values.items() if code in then.values]
 
     def usual(self, period: str) -> Usual | None:
         """What changes on the year were usual in the three years before a period, that period left out.

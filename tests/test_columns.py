@@ -76,10 +76,10 @@ def test_what_is_held_is_told_without_a_figure_being_made():
     assert columns.newest_end(["nobody"]) is None and Columns([]).newest_end([]) is None
 
 
-def test_what_is_told_of_a_series_is_what_its_figures_say():
+def test_a_period_across_the_areas_has_what_each_area_has_of_it():
     columns = Columns([ROWS[:3], ROWS[3:]])
-    for indicator_id, area in product("abc", ("E1", "E2", "E3")):
-        figures = columns.series(indicator_id, area)
-        assert [*columns.told(indicator_id, area)] == [
-            (o.period, o.period_start, o.period_end, o.value, o.status, o.source_id) for o in figures
-        ]
+    assert [o.area_code for o in columns.across("a", "2024-25")] == ["E1", "E2"]
+    for indicator_id, period in product("abc", ("undated", "2023-24", "2024-25", "2025-26", "2030-31")):
+        figures = [o for area in ("E1", "E2", "E3") for o in columns.at(indicator_id, area, period)]
+        assert [*columns.across(indicator_id, period)] == figures, "none of them a part"
+    assert not [*Columns([]).across("a", "2024-25")]

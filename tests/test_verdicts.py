@@ -230,4 +230,4 @@ def test_a_count_that_we_hid_ourselves_is_bounded_by_one_and_five(catalogue):
         "dfe_lait_2026",
     )
     assert Figures(catalogue, [row]).limits(row) == SMALL_COUNT
-    assert Figures(catalogue, [row]).limits(replace(row, status=Status.C)) is None
+    assert Figures(catalogue, [row]).limits(row._replace(status=Status.C)) is None

@@ -4,7 +4,7 @@ All of England is some ten megabytes so; a figure becomes an object when a view 
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -12,13 +12,16 @@ from math import isnan, nan
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
+
 from safeguarding import periods
-from safeguarding.store.tables import Key, Observation, Told
+from safeguarding.store.tables import Key, Observation
 from safeguarding.vocabulary import Status
 
 NOWHERE = range(0)
 STATUSES = {status.value: status for status in Status}
 Row = Sequence[Any]  # one figure as it is stored, in the order of the fields of an observation
+Pick = Callable[[Any], Iterable[Any]]  # of a column the cells of some rows
 
 
 class Words:
@@ -40,9 +43,9 @@ class Words:
     def __getitem__(self, row: int) -> str:
         return self.words[self.places[row]]
 
-    def some(self, rows: slice) -> Iterator[str]:
+    def some(self, pick: Pick) -> Iterator[str]:
         """The words of some rows."""
-        return map(self.words.__getitem__, self.places[rows])
+        return map(self.words.__getitem__, pick(self.places))
 
 
 class _Numbered(dict[str, int]):
@@ -72,6 +75,7 @@ class Columns:
         self._value, self._numerator, self._denominator = array("d"), array("d"), array("d")
         self._provisional = bytearray()
         self._rows: dict[tuple[str, str, bool], range] = {}
+        self._spans: dict[str, range] = {}  # where an indicator stands, for every area and in parts
         for batch in rows:
             self._keep(batch)
 
@@ -101,22 +105,24 @@ class Columns:
             held.extend(nan if number is None else number for number in numbers)
         self._provisional.extend(map(bool, provisional))
         keys = zip(indicators, areas, map(bool, breakdowns), strict=True)
-        for key, places in groupby(enumerate(keys, first), itemgetter(1)):
-            (begin, _), *others = places
-            until = others[-1][0] if others else begin
-            self._rows[key] = range(self._rows.get(key, range(begin, begin)).start, until + 1)
+        end = first
+        for key, alike in groupby(keys):
+            begin, end = end, end + sum(1 for _ in alike)
+            self._rows[key] = range(self._rows.get(key, range(begin, end)).start, end)
+            self._spans[key[0]] = range(self._spans.get(key[0], range(begin, end)).start, end)
 
     def __len__(self) -> int:
         return len(self._value)
 
     def __iter__(self) -> Iterator[Observation]:
-        return map(self._figure, range(len(self)))
+        for rows in self._rows.values():
+            yield from self._figures(rows)
 
     def of(self, indicators: Collection[str]) -> Iterator[Observation]:
         """The figures of some indicators, for every area, for the whole and in parts."""
         for (indicator_id, _, _), rows in self._rows.items():
             if indicator_id in indicators:
-                yield from map(self._figure, rows)
+                yield from self._figures(rows)
 
     @property
     def given_by(self) -> set[tuple[str, str]]:
@@ -127,27 +133,25 @@ class Columns:
 
     def series(self, indicator_id: str, area_code: str, parts: bool = False) -> Iterator[Observation]:
         """The figures of an indicator for an area, oldest first: for the whole, or with `parts` in parts."""
-        return map(self._figure, self._rows.get((indicator_id, area_code, parts), NOWHERE))
-
-    def told(self, indicator_id: str, area_code: str) -> Iterator[Told]:
-        """What the figures of an indicator for an area as a whole say, oldest first."""
-        rows = self._rows.get((indicator_id, area_code, False), NOWHERE)
-        some = slice(rows.start, rows.stop)
-        cells = (
-            self._period.some(some),
-            map(_day, self._start.some(some)),
-            map(_day, self._end.some(some)),
-            map(_number, self._value[some]),
-            map(STATUSES.__getitem__, self._status.some(some)),
-            self._source.some(some),
-        )
-        return map(Told, *cells)
+        return self._figures(self._rows.get((indicator_id, area_code, parts), NOWHERE))
 
     def at(self, indicator_id: str, area_code: str, period: str) -> Iterator[Observation]:
         """The figures of an indicator for an area as a whole in one period: one for each source."""
         places, number = self._period.places, self._period.number(period)
         rows = self._rows.get((indicator_id, area_code, False), NOWHERE)
-        return (self._figure(row) for row in rows if places[row] == number)
+        return self._figures([row for row in rows if places[row] == number])
+
+    def across(self, indicator_id: str, period: str) -> Iterator[Observation]:
+        """The figures of an indicator as a whole in one period, for every area and from every source."""
+        rows = self._spans.get(indicator_id, NOWHERE)
+        some = slice(rows.start, rows.stop)
+        when, whole = self._period.number(period), self._breakdown.number("")
+        if when is None or whole is None:
+            return iter(())
+        found = (np.asarray(self._period.places[some]) == when) & (
+            np.asarray(self._breakdown.places[some]) == whole
+        )
+        return self._figures((np.flatnonzero(found) + rows.start).tolist())
 
     def values(self, indicator_id: str) -> Iterator[tuple[Key, float]]:
         """The values that are held of an indicator for the whole, each with the figure's name."""
@@ -176,22 +180,30 @@ class Columns:
         ends = (end.words[e] for s, e in pairs if not named or source.words[s] in named)
         return periods.day(max(ends, default=""))
 
-    def _figure(self, row: int) -> Observation:
-        return Observation(
-            self._indicator[row],
-            self._area[row],
-            self._period[row],
-            _day(self._start[row]),
-            _day(self._end[row]),
-            _number(self._value[row]),
-            STATUSES[self._status[row]],
-            bool(self._provisional[row]),
-            _number(self._numerator[row]),
-            _number(self._denominator[row]),
-            self._source[row],
-            self._breakdown[row],
-            self._category[row],
+    def _figures(self, rows: Sequence[int]) -> Iterator[Observation]:
+        pick = _of(rows)
+        return map(
+            Observation,
+            self._indicator.some(pick),
+            self._area.some(pick),
+            self._period.some(pick),
+            map(_day, self._start.some(pick)),
+            map(_day, self._end.some(pick)),
+            map(_number, pick(self._value)),
+            map(STATUSES.__getitem__, self._status.some(pick)),
+            map(bool, pick(self._provisional)),
+            map(_number, pick(self._numerator)),
+            map(_number, pick(self._denominator)),
+            self._source.some(pick),
+            self._breakdown.some(pick),
+            self._category.some(pick),
         )
+
+
+def _of(rows: Sequence[int]) -> Pick:
+    if isinstance(rows, range):
+        return itemgetter(slice(rows.start, rows.stop))
+    return lambda column: [column[row] for row in rows]
 
 
 def _number(held: float) -> float | None:

@@ -1,7 +1,6 @@
 """Observations: writing a release's figures, and reading them as they may be shown."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -18,13 +17,13 @@ from safeguarding.loader.figures import NUMBERS
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.columns import Columns
 from safeguarding.store.schema import OBSERVATION
-from safeguarding.store.tables import Key, Observation, Source, Spread, Told
+from safeguarding.store.tables import Key, Observation, Source, Spread
 from safeguarding.store.typed import typed
 from safeguarding.vocabulary import Status
 
 AT_ONCE = 10_000  # rows written in one go: all of England at once would take 100 MB
 T = OBSERVATION.c
-COLUMNS = [T[field.name] for field in fields(Observation)]
+COLUMNS = [T[name] for name in Observation._fields]
 
 
 def keep(
@@ -136,16 +135,13 @@ class Shown:
         """The figures of an indicator for an area, oldest first: for the whole, or with `parts` in parts."""
         return self._hidden(self._columns.series(indicator_id, area_code, parts))
 
-    def told(self, indicator_id: str, area_code: str) -> Iterable[Told]:
-        """What the figures of an indicator for an area as a whole say, oldest first, hidden ones too."""
-        if (indicator_id, area_code) in self._with_hidden:
-            found = self.series(indicator_id, area_code)
-            return [Told(*(getattr(o, name) for name in Told._fields)) for o in found]
-        return self._columns.told(indicator_id, area_code)
-
     def at(self, indicator_id: str, area_code: str, period: str) -> list[Observation]:
         """The figures of an indicator for an area as a whole in one period: one for each source."""
         return self._hidden(self._columns.at(indicator_id, area_code, period))
+
+    def across(self, indicator_id: str, period: str) -> list[Observation]:
+        """The figures of an indicator as a whole in one period, for every area and from every source."""
+        return self._hidden(self._columns.across(indicator_id, period))
 
     def values(self, indicator_id: str) -> dict[tuple[str, str], float]:
         """An indicator's values for the whole that may be shown, by area and period."""
@@ -171,11 +167,6 @@ class Shown:
         """The last day of the newest figure of the sources that say when they are next due, else of all."""
         return self._columns.newest_end(s.source_id for s in self._catalogue.sources.values() if s.next_due)
 
-    @cached_property
-    def _with_hidden(self) -> frozenset[tuple[str, str]]:
-        """The indicators and areas that have a hidden figure."""
-        return frozenset(key[:2] for key in self.hidden)
-
     def _hidden(self, found: Iterable[Observation]) -> list[Observation]:
         if not self.hidden:
             return list(found)
@@ -184,4 +175,4 @@ class Shown:
 
 def without_figure(o: Observation) -> Observation:
     """A figure as it is shown where it is hidden: that it is held, and nothing of its counts."""
-    return replace(o, value=None, status=Status.C_LOCAL, numerator=None, denominator=None)
+    return o._replace(value=None, status=Status.C_LOCAL, numerator=None, denominator=None)

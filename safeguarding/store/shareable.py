@@ -5,7 +5,6 @@ not: neither figure nor wording is there to be found.
 """
 
 import json
-from dataclasses import fields
 
 import pandas as pd
 import sqlalchemy as sa
@@ -31,10 +30,7 @@ def copied(store: Store, release_id: int, target: Store) -> Loaded:
     tables["statements"] = [
         {**row, **GONE} if row["statement_id"] in hidden else row for row in tables.get("statements", ())
     ]
-    named = [f.name for f in fields(Observation)]
-    figures = pd.DataFrame(
-        [[getattr(o, name) for name in named] for o in store.shown(release_id).every()], columns=named
-    )
+    figures = pd.DataFrame(store.shown(release_id).every(), columns=list(Observation._fields))
     for day in ("period_start", "period_end"):
         undated = figures["period"] == periods.UNDATED
         figures[day] = figures[day].map(str).mask(undated, "")

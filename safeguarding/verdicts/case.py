@@ -12,7 +12,7 @@ from safeguarding.nation import Known, Nation
 from safeguarding.query import Query
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.tables import Area, Event, Indicator, Observation, Revised
-from safeguarding.verdicts.counts import Confidence, Counts, counts_of, interval_of
+from safeguarding.verdicts.counts import Confidence, Counts, counts_of, interval_of, limits_of
 from safeguarding.vocabulary import Status
 
 ANYWHERE = Interval(-math.inf, math.inf)
@@ -203,7 +203,7 @@ class Case:
 
 def _known(indicator: Indicator, figures: Figures, o: Observation) -> Known:
     """An authority's figure with its base and interval, as far as counts are held."""
-    value, judged = o.value or 0.0, o.judged(indicator) or 0.0
-    limits = interval_of(indicator, o, figures).interval
-    base = counts_of(indicator, o, figures).denominator if limits else None
-    return Known(value, judged, base, limits)
+    counts = counts_of(indicator, o, figures)
+    limits = limits_of(indicator, counts)
+    base = counts.denominator if limits else None
+    return Known(o.value or 0.0, o.judged(indicator) or 0.0, base, limits)

@@ -1,6 +1,6 @@
 """Counts: what an interval rests on, and the limits of an interval."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from safeguarding import words
@@ -11,8 +11,7 @@ from safeguarding.store.tables import Indicator, Observation
 from safeguarding.vocabulary import Unit
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """The count and the base behind a figure, with a note on where they come from; or why they cannot be
     used.
     """
@@ -60,15 +59,23 @@ def interval_of(indicator: Indicator, observation: Observation, figures: Figures
     docs/methods.md#intervals.
     """
     counts = counts_of(indicator, observation, figures)
-    if counts.barred:
+    interval = limits_of(indicator, counts)
+    if interval is None:
         return Confidence(None, reason=counts.barred)
     count, base = words.number(counts.numerator, 0), words.number(counts.denominator, 0)
     if indicator.unit is Unit.PERCENT:
-        interval = intervals.proportion(counts.numerator, counts.denominator)
         return Confidence(interval, f"Wilson 95% interval{counts.note}: {count} of {base}")
     kind = "Exact Poisson" if counts.numerator < 10 else "Byar's"
-    interval = intervals.rate(counts.numerator, counts.denominator, indicator.unit.multiplier or 1.0)
     return Confidence(interval, f"{kind} 95% interval: {count} among {base} children")
+
+
+def limits_of(indicator: Indicator, counts: Counts) -> Interval | None:
+    """The 95 % interval of a figure with these counts, in its unit; None where they are barred."""
+    if counts.barred:
+        return None
+    if indicator.unit is Unit.PERCENT:
+        return intervals.proportion(counts.numerator, counts.denominator)
+    return intervals.rate(counts.numerator, counts.denominator, indicator.unit.multiplier or 1.0)
 
 
 def as_count(indicator: Indicator) -> Indicator:

@@ -1,7 +1,6 @@
 """Synthetic rows: an indicator of a unit, a source that is or is not public, a figure, a statement."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from safeguarding import periods
 from safeguarding.disclosure.audience import Hiding
@@ -59,7 +58,7 @@ def as_shown(figures: Iterable[Observation], *about: Iterable) -> Mapping[tuple,
     held = ledger(list(figures), *about)
     hidden = hidden_figures(held)
     absent = {"value": None, "status": Status.C_LOCAL, "numerator": None, "denominator": None}
-    return {k: replace(o, **absent) if k in hidden else o for k, o in held.figures.items()}
+    return {k: o._replace(**absent) if k in hidden else o for k, o in held.figures.items()}
 
 
 def statement(statement_id: str, value: str, **more: str) -> Statement:

@@ -88,7 +88,7 @@ def test_a_local_figure_goes_where_a_small_count_stands_behind_it(
         assert (shown.period, shown.source_id) == (held.period, held.source_id)
     else:
         assert shown == held
-    public = replace(held, source_id="public")
+    public = held._replace(source_id="public")
     assert alone(public, indicator(unit)) == public, "anyone can already read it"
 
 

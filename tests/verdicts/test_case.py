@@ -1,6 +1,5 @@
 """The case: which figure is the latest, whether it may be judged. Made-up figures."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -59,7 +58,7 @@ def test_the_latest_figure_is_printed_with_its_period(own, more, value, status, 
 def test_a_figure_more_than_366_days_old_is_the_last_known(ended, last_known):
     """The year that ends on 31 March 2024 has 366 days."""
     shell = made(1, to="2023-24")
-    figure = replace(row("A", "2022-23", 20), period_end=ended)
+    figure = row("A", "2022-23", 20)._replace(period_end=ended)
     one = Case(shell.indicator, shell.view, Figures(shell.catalogue, [figure]))
     assert one.last_known is last_known
     assert one.barred == ("the last known figure is more than a year old" if last_known else "")
@@ -84,7 +83,7 @@ def test_others_are_looked_up_for_the_period_of_the_latest():
 @pytest.mark.parametrize("source, value", [("made_source", 1), ("other", 2)])
 def test_where_two_sources_give_a_figure_the_indicators_own_leads(source, value):
     shell = made(1, source_id=source)
-    rows = [replace(row("A", "2024-25", v), source_id=s) for s, v in (("made_source", 1), ("other", 2))]
+    rows = [row("A", "2024-25", v)._replace(source_id=s) for s, v in (("made_source", 1), ("other", 2))]
     for order in (rows, rows[::-1]):
         assert Case(shell.indicator, shell.view, Figures(shell.catalogue, order)).value == value
 

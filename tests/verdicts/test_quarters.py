@@ -1,6 +1,5 @@
 """Quarters stand beside years, and four of them are a year of their own. Synthetic figures."""
 
-from dataclasses import replace
 
 import pytest
 
@@ -67,7 +66,7 @@ def test_the_journey_and_the_wholes_are_of_years_though_a_newer_quarter_is_held(
     def quarter(indicator_id: str):
         last = before.series(indicator_id, HOME)[-1]
         own = {"period": "2031-32-Q1", "period_end": last.period_end.replace(year=2031), "value": 40.0}
-        return replace(last, **own)
+        return last._replace(**own)
 
     after = Figures(catalogue, [*rows, quarter("referrals_count"), quarter("referral_source_police_pct")])
     assert journey(view, after) == journey(view, before)
