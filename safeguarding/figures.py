@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any
 
 from safeguarding import periods
@@ -45,7 +46,8 @@ class Figures:
         for o in observations:
             given.setdefault((o.indicator_id, o.area_code), []).append(o)
         for key, found in given.items():
-            self._series[key] = {o.period: o for o in self._led(key[0], found)}
+            led = sorted(self._led(key[0], found), key=attrgetter("period_end"))
+            self._series[key] = {o.period: o for o in led}
 
     @classmethod
     def of(
@@ -85,8 +87,9 @@ class Figures:
         """An area's figures, one a period, oldest first."""
         key = indicator_id, area_code
         if key not in self._series:
-            self._series[key] = {o.period: o for o in self.once(*key)}
-        return sorted(self._series[key].values(), key=lambda o: o.period_end)
+            found = sorted(self.once(*key), key=attrgetter("period_end"))
+            self._series[key] = {o.period: o for o in found}
+        return list(self._series[key].values())
 
     def at(self, indicator_id: str, area_code: str, period: str) -> Observation | None:
         """An area's figure for a period; None where no row is held."""

@@ -6,6 +6,7 @@ same `2018-19` is "2018-19", "31 March 2019" or "academic year 2018/19".
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from safeguarding.vocabulary import YearType
 
@@ -25,6 +26,7 @@ def is_period(text: str) -> bool:
     return text == UNDATED or _parsed(text) is not None
 
 
+@lru_cache(1024)
 def _parsed(text: str) -> tuple[int, int | None] | None:
     """The year a period begins in and its quarter (None for a year); None for what is no year or quarter."""
     match = PERIOD.fullmatch(text)

@@ -25,7 +25,7 @@ class Unit(StrEnum):
     @property
     def multiplier(self) -> float | None:
         """What numerator over denominator is multiplied by; None where a value is no such ratio."""
-        return {Unit.PERCENT: 100.0, Unit.PER_10000: 10_000.0, Unit.PER_100000: 100_000.0}.get(self)
+        return _MULTIPLIERS.get(self)
 
     @property
     def words(self) -> str:
@@ -39,6 +39,9 @@ class Unit(StrEnum):
             Unit.CASES: "cases per worker",
             Unit.POINTS: "percentage points",
         }[self]
+
+
+_MULTIPLIERS = {Unit.PERCENT: 100.0, Unit.PER_10000: 10_000.0, Unit.PER_100000: 100_000.0}
 
 
 class YearType(StrEnum):

@@ -1,6 +1,9 @@
 """Element: SVG as text, every value escaped."""
 
+import re
 from html import escape
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f]")  # by XML, and carriage returns
 
 
 def number(value: float, decimals: int = 2) -> str:
@@ -24,4 +27,4 @@ def tag(name: str, inside: str = "", /, **attributes: object) -> str:
 def worded(value: object) -> str:
     """A value as an attribute or a text holds it: escaped, without what XML forbids."""
     text = number(value) if isinstance(value, (int, float)) else str(value)
-    return escape("".join(c for c in text if c >= " " or c in "\n\t"))
+    return escape(FORBIDDEN.sub("", text))

@@ -1,6 +1,5 @@
 """Quarters stand beside years, and four of them are a year of their own. Synthetic figures."""
 
-
 import pytest
 
 from safeguarding import query as queries
