@@ -37,6 +37,7 @@ INDICATORS = (
     *("assessments_45_days_pct", "referral_source_police_pct"),
 )
 ENGLAND = "E92000001"
+SETTLE = 1000  # milliseconds: a page that was closed goes on for a while, and would count against the next
 VIEW = f"/view?indicator={','.join(INDICATORS)}"
 BY_PLOTLY = "document.querySelectorAll('.js-plotly-plot .scatterlayer .trace').length"
 BY_US = "document.querySelectorAll('svg[data-chart] [data-series]').length"
@@ -167,6 +168,7 @@ def visit(browser: Browser, one: Candidate, slow: bool = False) -> None:
         line.send("Network.emulateNetworkConditions", speed)
     moved = [0.0]
     line.on("Network.loadingFinished", lambda e: moved.append(e["encodedDataLength"]))
+    page.wait_for_timeout(SETTLE)
     page.goto(one.url, wait_until="commit")
     one.add("charts painted, 10 Mbit/s and 40 ms" if slow else "charts painted", painted(page))
     page.wait_for_timeout(1500)
@@ -189,6 +191,7 @@ def further(browser: Browser, url: str, one: Candidate) -> None:
     """From a theme to the next by its link, and from a slide to the next by a key."""
     page = browser.new_page(viewport={"width": 1920, "height": 1080}, bypass_csp=True)
     page.add_init_script(WATCH % "document.querySelectorAll('svg[data-chart]').length >= 3")
+    page.wait_for_timeout(SETTLE)
     page.goto(f"{url}/front-door")
     one.add("a theme page painted", painted(page))
     page.wait_for_timeout(1500)
