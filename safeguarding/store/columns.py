@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from math import isnan, nan
 from operator import itemgetter
 from typing import Any
@@ -139,7 +139,8 @@ class Columns:
         """The figures of an indicator for an area as a whole in one period: one for each source."""
         places, number = self._period.places, self._period.number(period)
         rows = self._rows.get((indicator_id, area_code, False), NOWHERE)
-        return self._figures([row for row in rows if places[row] == number])
+        held = (range(row, row + 1) for row in rows if places[row] == number)
+        return chain.from_iterable(map(self._figures, held))
 
     def across(self, indicator_id: str, period: str) -> Iterator[Observation]:
         """The figures of an indicator as a whole in one period, for every area and from every source."""

@@ -67,7 +67,7 @@ class Case:
         held = self.figures.series(self.indicator.indicator_id, self.area.area_code)
         return tuple(o for o in held if self.limit is None or o.period_end <= self.limit)
 
-    @property
+    @cached_property
     def latest(self) -> Observation | None:
         """The newest of the area's own figures, hidden or not; None where no row is held."""
         return self.own[-1] if self.own else None
@@ -109,7 +109,7 @@ class Case:
         """Did the latest figure end more than a year before the limit, so that it is shown and not judged?"""
         return bool(self.latest and self.limit and (self.limit - self.latest.period_end).days > A_YEAR)
 
-    @property
+    @cached_property
     def barred(self) -> str:
         """Why nothing can be judged; empty where something can."""
         if self.latest is None:
@@ -118,7 +118,7 @@ class Case:
             return "the last known figure is more than a year old"
         return ""
 
-    @property
+    @cached_property
     def judged(self) -> Observation | None:
         """The figure to be judged: the latest; None where judging is barred."""
         return None if self.barred else self.latest
