@@ -173,6 +173,11 @@ def test_words_stand_where_the_lines_leave_most_room():
     assert clearest(chart, 416, [replace(left, up=30), right]).up == 30, "the first of those with enough"
     sure = replace(chart, interval=(0.0, 40.0))
     assert clearest(sure, 416, [right, replace(left, up=30)]).anchor == "start", "an interval is in its way"
+    below = replace(left, up=-60)
+    assert clearest(chart, 416, [right, below]) is right
+    assert clearest(replace(chart, breaks=(5,)), 416, [right, below]) is below, (
+        "the line of a break crosses it"
+    )
 
 
 def test_a_name_finds_room_farther_from_an_edge_that_the_lines_follow():

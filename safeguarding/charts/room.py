@@ -61,7 +61,7 @@ def _room(starts: np.ndarray, stops: np.ndarray, middles: np.ndarray, drawn: Seq
 
 
 def _pieces(chart: Chart, pixels: float) -> Iterator[Piece]:
-    """Every stretch of every line, the interval, and where words stand already."""
+    """Every stretch of every line, the lines of breaks, the interval, and where words stand already."""
     low, high = limits(chart.ticks)
 
     def down(value: float) -> float:
@@ -81,6 +81,8 @@ def _pieces(chart: Chart, pixels: float) -> Iterator[Piece]:
         yield Piece(-1, last + 1, pixels - OF_GAP, pixels, block=True)
     if chart.breaks:
         yield Piece(-1, last + 1, 0, OF_BREAK, block=True)
+    for place in chart.breaks:
+        yield Piece(place - 0.5, place - 0.5, 0, pixels, block=True)
 
 
 def _known(series: Series) -> list[tuple[int, float]]:
