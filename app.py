@@ -4,7 +4,7 @@
 """
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from dash import Dash
 from flask_compress import Compress
@@ -42,6 +42,7 @@ from safeguarding import loader
 from safeguarding.refused import Refused
 from safeguarding.settings import REFUSAL, Settings, from_environment, may_listen_on
 from safeguarding.store.difference import in_a_line
+from safeguarding.store.notes import Notes
 from safeguarding.store.releases import Loaded, Store
 
 
@@ -93,6 +94,29 @@ def _check_home(code: str, known: Collection[str]) -> None:
         raise Refused([said])
 
 
+def told(loaded: Loaded, store: Store, took: float = 0.0) -> Iterator[str]:
+    """What a start that took so many seconds says of the release it has loaded or found: no hidden figure.
+
+    Raises Refused where it is not published, and no other is.
+    """
+    number = loaded.release_id
+    if loaded.new:
+        yield f"Loaded {loaded.figures:,} figures as release {number} in {took:.1f} s."
+        if number > 1:
+            yield f"Against release {number - 1}: {in_a_line(store.difference(number - 1, number))}."
+    if loaded.published:
+        return
+    why = f"`python -m safeguarding disclose {number}` says whether it may be shown."
+    if loaded.refused:
+        why = f"Hidden counts of it can be worked out ({len(loaded.refused)}). {why}"
+    if store.published() is None:
+        raise Refused([f"Release {number} is not published, and no other is. {why}"])
+    yield (
+        f"The data folder is release {number}, but release {store.published()} stays the published one. "
+        f"{why} Publish the new one if it should be."
+    )
+
+
 def create_app(settings: Settings) -> Dash:
     """Load `data/` if it is new, and make the application.
 
@@ -106,25 +130,9 @@ def create_app(settings: Settings) -> Dash:
         loaded = here.store.held(loader.fingerprint(settings.data_folder)) or _loaded(here.store, settings)
     except (loader.BrokenData, OSError) as broken:
         loaded = _last_good(here, str(broken))
-    if loaded.new:
-        took = time.monotonic() - began
-        say(
-            f"Loaded {loaded.figures:,} figures from {settings.data_folder} as release {loaded.release_id} "
-            f"in {took:.1f} s."
-        )
-        if loaded.release_id > 1:
-            found = here.store.difference(loaded.release_id - 1, loaded.release_id)
-            say(f"Against release {loaded.release_id - 1}: {in_a_line(found)}.")
-    for said in loaded.refused:
-        say(said)
-    if not loaded.published:
-        why = f"`python -m safeguarding disclose {loaded.release_id}` says whether it may be shown."
-        if here.store.published() is None:
-            raise Refused([f"Release {loaded.release_id} is not published, and no other is. {why}"])
-        say(
-            f"The data folder is release {loaded.release_id}, but release {here.store.published()} stays the "
-            f"published one. {why} Publish the new one if it should be."
-        )
+    Notes(here.store).overwrite_removed()
+    for line in told(loaded, here.store, time.monotonic() - began):
+        say(line)
     _check_home(settings.home_area, here.desk.catalogue.areas)
     # in memory before gunicorn forks, so that the workers share it
     here.store.shown(here.desk.release)

@@ -1,5 +1,6 @@
-"""Lines: what is logged, as a JSON object a line. gunicorn's own log is written so too, before there is any
-application, so nothing of ours is imported here.
+"""Lines: what is logged, plainly or as a JSON object a line, and never what a fault or a client says.
+
+gunicorn's own log is written so too, before there is any application, so nothing of ours is imported here.
 """
 
 import json
@@ -7,11 +8,31 @@ import logging
 import re
 import traceback
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import g, has_request_context
 
 # where gunicorn and Flask quote what was sent
 _QUOTING = re.compile(r"(Invalid request from ip=\S+|Error handling request|Exception on)\b.*", re.DOTALL)
+
+
+def _through(fault: Any) -> list[str]:
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(fault[2])]
+
+
+class Plain(logging.Formatter):
+    """A line in words; below it a fault as its kind, the number of the request, and the places that it came
+    through.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line, without what it quotes."""
+        return _QUOTING.sub(r"\1", super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:
+        """A fault, without its message."""
+        number = f", request {g.request_id}" if has_request_context() and "request_id" in g else ""
+        return "\n".join([f"  {ei[0].__name__}{number}", *(f"  {place}" for place in _through(ei))])
 
 
 class AsJson(logging.Formatter):
@@ -32,6 +53,5 @@ class AsJson(logging.Formatter):
             line |= asked
         if record.exc_info and record.exc_info[0]:
             line["fault"] = record.exc_info[0].__name__
-            frames = traceback.extract_tb(record.exc_info[2])
-            line["through"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+            line["through"] = _through(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

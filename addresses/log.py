@@ -14,7 +14,7 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 
 from addresses.gate import INSIDE, is_trusted
-from addresses.lines import AsJson
+from addresses.lines import AsJson, Plain
 from addresses.pages import page_for
 from components.site import audience, opened
 from safeguarding.store.database import TROUBLE
@@ -29,14 +29,12 @@ REQUESTS = logging.getLogger("dashboard.requests")
 def begin(as_json: bool) -> None:
     """Say things to whoever starts the dashboard: in lines of JSON or plainly."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(AsJson() if as_json else logging.Formatter("%(message)s"))
-    LOG.handlers, LOG.propagate = [handler], False
+    handler.setFormatter(AsJson() if as_json else Plain("%(message)s"))
+    for logger in (LOG, logging.getLogger("app")):  # where Flask says what has gone wrong
+        logger.handlers, logger.propagate = [handler], False
     LOG.setLevel(logging.INFO)
     REQUESTS.disabled = not as_json
-    if as_json:
-        logging.getLogger("werkzeug").setLevel(logging.WARNING)  # it would print addresses with their keys
-        faults = logging.getLogger("app")  # as Flask calls it
-        faults.handlers, faults.propagate = [handler], False
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # it would print addresses with their keys
 
 
 def route() -> str:

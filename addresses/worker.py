@@ -13,7 +13,7 @@ from gunicorn.glogging import Logger
 from gunicorn.http.errors import InvalidHeader, UnsupportedTransferCoding
 from gunicorn.workers.gthread import ThreadWorker
 
-from addresses.lines import AsJson
+from addresses.lines import AsJson, Plain
 
 READING = 20.0  # seconds for a whole request to arrive
 LEAST = 50_000  # bytes a second that a large one has to come by: what arrives buys time for the rest
@@ -48,14 +48,14 @@ class Worker(ThreadWorker):
 
 
 class Log(Logger):
-    """What gunicorn itself says, in lines of JSON with LOG=json."""
+    """What gunicorn itself says, in lines of JSON with LOG=json, and without what a client has sent."""
 
     def setup(self, cfg: Any) -> None:
         """Take gunicorn's own handlers, and say it our way."""
         super().setup(cfg)
-        if os.environ.get("LOG") == "json":
-            for handler in self.error_log.handlers:
-                handler.setFormatter(AsJson())
+        as_json = os.environ.get("LOG") == "json"
+        for handler in self.error_log.handlers:
+            handler.setFormatter(AsJson() if as_json else Plain(self.error_fmt, self.datefmt))
 
 
 def _bound(conn: Any) -> None:

@@ -89,7 +89,9 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _disclosed(store: Store, release: int) -> int:
-    """Print what is hidden from everyone, why, and the audit; no figure that is hidden is printed."""
+    """Print what is hidden from everyone, why, and the audit. No figure that is hidden is printed, but what
+    anyone can work out of one is.
+    """
     catalogue, shown = store.catalogue(release), store.shown(release)
     hidden = store.hidden_statements(release)
     print(f"Release {release}: {len(shown.hidden):,} figures and {len(hidden)} statements are hidden here.")

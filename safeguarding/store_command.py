@@ -6,6 +6,7 @@ from pathlib import Path
 from safeguarding.disclosure.audience import Rules
 from safeguarding.settings import Settings
 from safeguarding.store import copies
+from safeguarding.store.notes import Notes
 from safeguarding.store.releases import Store
 
 COMMANDS = ("backup", "restore")
@@ -28,6 +29,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     if given.command == "backup":
         print(f"{given.file}: {_in_words(copies.back_up(store, given.file))}.")
         print("It holds what pages hide. Keep it where partners' figures may be kept.")
+        Notes(store).overwrite_removed()  # as each start does: a dashboard may run for months
         return 0
     counts = copies.restore(store, given.file, given.by, given.replace)
     print(f"Restored: {_in_words(counts)}. Release {store.published()} is the published one.")

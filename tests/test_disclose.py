@@ -79,6 +79,11 @@ def test_what_cannot_be_protected_is_kept_and_not_published(empty, folder, capsy
     (said,) = loaded.refused
     assert "16 and over is hidden, and can be worked out to be 4." in said
     assert "by age, the categories add up to the whole (" in said
+    from app import told
+
+    logged = " ".join(told(loaded, empty))
+    assert "release 1 stays the published one. Hidden counts of it can be worked out (1)" in logged
+    assert "16 and over" not in logged and "worked out to be" not in logged, "a log holds no figure"
     assert main(["publish", "2", "--by", "A tester", "--note", "all the same"]) == 1
     refused = capsys.readouterr().err
     assert "Release 2 is not published." in refused and said in refused

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from addresses import log
-from addresses.lines import AsJson
+from addresses.lines import AsJson, Plain
 from safeguarding.access.accounts import Accounts
 from safeguarding.access.people import Role
 from safeguarding.access.tokens import Tokens
@@ -19,13 +19,19 @@ HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture
-def written(monkeypatch, peopled) -> Iterator[io.StringIO]:
-    """What is logged, with LOG=json."""
+def form() -> logging.Formatter:
+    """How it is logged: as with LOG=json."""
+    return AsJson()
+
+
+@pytest.fixture
+def written(monkeypatch, peopled, form) -> Iterator[io.StringIO]:
+    """What is logged."""
     with through(peopled):
         pass  # the application is there, and has begun its own log
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(AsJson())
+    handler.setFormatter(form)
     loggers = [log.LOG, logging.getLogger("app")]
     before = [one.handlers for one in loggers]
     for one in loggers:
@@ -97,6 +103,31 @@ def test_no_line_holds_a_name_a_figure_a_value_or_a_secret(peopled, written, mon
     assert {line["fault"] for line in faults} == {"ValueError"} and "test_log" in faults[0]["through"][-1]
     assert answer.status_code == 500 and answer.headers["X-Request-ID"] == faults[0]["request_id"]
     assert faults[0]["request_id"] in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("form", [Plain("%(message)s")])
+def test_a_plain_line_holds_no_more(peopled, written, monkeypatch):
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError("Kayla 37.53")
+
+    with through(peopled) as client:
+        as_(client, Role.ANALYST, peopled)
+        monkeypatch.setattr("safeguarding.desk.Desk.read", fails)
+        answer = client.get("/data?q=Kayla", headers=HTML)
+    logging.getLogger("app").warning("Invalid request from ip=10.0.0.1: Invalid HTTP request line: 'Kayla'")
+    said = written.getvalue()
+    assert "Kayla" not in said and "37.53" not in said
+    assert f"  ValueError, request {answer.headers['X-Request-ID']}\n" in said and "test_log.py:" in said
+    assert said.endswith("Invalid request from ip=10.0.0.1\n")
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_server_of_a_plain_start_does_not_print_addresses(as_json):
+    log.begin(as_json)
+    assert logging.getLogger("werkzeug").getEffectiveLevel() == logging.WARNING
+    for name in ("app", "dashboard"):
+        (handler,) = logging.getLogger(name).handlers
+        assert isinstance(handler.formatter, AsJson if as_json else Plain)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from safeguarding.loader import Folder
 from safeguarding.refused import Refused
+from safeguarding.store.copies import back_up
 from safeguarding.store.drafts import LONGEST, LONGEST_NAME, Draft, problems_of, signed
 from safeguarding.store.notes import Notes
 from safeguarding.store.releases import Store
@@ -98,10 +99,29 @@ def test_a_removal_can_be_undone_for_a_month_and_then_the_words_are_gone(notes):
     with pytest.raises(KeyError):
         notes.restore(2, "Chair")
     assert notes.removed(HOME, ["cla_rate"]) == []
-    notes.finish(1, "Chair")
-    with notes.store.engine.connect() as connection:
-        row = connection.execute(sa.select(NOTE).where(NOTE.c.note_id == 2)).one()
-    assert (row.text, row.owner, row.author, row.removed_by) == ("", "", "", "A stranger")
+
+
+@pytest.mark.parametrize("by", ["a change", "a note", "a backup", "a start"])
+def test_the_words_of_a_note_that_was_removed_are_overwritten_after_a_month(notes, tmp_path, by):
+    for k in (1, 2, 3):
+        notes.write(draft(text=f"Point {k}"))
+    for k in (2, 3):
+        notes.remove(k, "A stranger")
+    long_ago = {"removed_at": "2026-01-01T00:00:00+00:00"}
+    with notes.store.writing() as connection:
+        connection.execute(sa.update(NOTE).where(NOTE.c.note_id == 2).values(**long_ago))
+    ways = {
+        "a change": lambda: notes.remove(1, "Chair"),
+        "a note": lambda: notes.write(draft()),
+        "a backup": lambda: back_up(notes.store, tmp_path / "copy.sqlite"),
+        "a start": notes.overwrite_removed,
+    }
+    ways[by]()
+    held = Store(f"sqlite:///{tmp_path / 'copy.sqlite'}") if by == "a backup" else notes.store
+    with held.engine.connect() as connection:
+        second, third = connection.execute(sa.select(NOTE).where(NOTE.c.note_id.in_([2, 3]))).all()
+    assert (second.text, second.owner, second.author, second.removed_by) == ("", "", "", "A stranger")
+    assert third.text == "Point 3", "not before"
 
 
 def test_the_journal_says_who_did_what_and_holds_no_words(notes):

@@ -14,6 +14,7 @@ from safeguarding.disclosure.not_names import WORDS
 
 NEVER = "Write about the figure, never about a person."
 NEAR = 40  # characters between a name and a date that read as one person's
+PLANNED = 10  # years ahead that a note may speak of
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -148,12 +149,16 @@ def _named(text: str, staff: Collection[str], words: Collection[str], today: dat
 
 
 def _is_past(m: "re.Match[str]", today: date) -> bool:
-    """Does a date say its year, so that it may be a birth, and not lie ahead?"""
+    """Does a date say its year, so that it may be a birth, and not lie ahead? A year of two digits is one of
+    the last century where it would be further ahead than anything is planned.
+    """
     if not m["y"]:
         return False
     month = m["m"]
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
-    year = int(m["y"]) if len(m["y"]) == 4 else 2000 + int(m["y"])
+    year = int(m["y"])
+    if len(m["y"]) == 2:
+        year += 2000 if 2000 + year <= today.year + PLANNED else 1900
     try:
         return date(year, number, int(m["d"])) <= today
     except ValueError:

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from safeguarding.refused import Refused
 from safeguarding.store.audit import write_down
 from safeguarding.store.database import NewerTables, bring_up_to_date, open_engine
+from safeguarding.store.notes import overwrite_removed
 from safeguarding.store.releases import Store
 from safeguarding.store.schema import ACCOUNT, AUDIT, DRAWER, METADATA, NOTE, RELEASE, SESSION, STORE
 
@@ -28,6 +29,7 @@ Counts = dict[str, int]
 
 def back_up(store: Store, file: Path) -> Counts:
     """Write the store, as it is at one moment, into a new file that its owner alone may read; rows by table.
+    The words of notes that were removed over a month ago are not in it.
 
     The file has its name once all is in it. Raises Refused where it is there already or cannot be written.
     """
@@ -46,6 +48,7 @@ def back_up(store: Store, file: Path) -> Counts:
         bring_up_to_date(copy)
         with _at_one_moment(store.engine) as source, copy.begin() as target:
             counts = {t.name: _poured(source, target, t) for t in (*TABLES, AUDIT)}
+            overwrite_removed(target)
         _stand_alone(part)
         part.rename(file)
     except (sa.exc.OperationalError, OSError) as error:

@@ -117,6 +117,7 @@ class Notes:
                 )
             )
             _written_down(connection, number, draft.area_code, "write", draft.author)
+            overwrite_removed(connection)
         return self.get(number)
 
     def finish(self, note_id: int, by: str) -> Note:
@@ -159,6 +160,16 @@ class Notes:
         wanted = (NOTE.c.area_code == area_code) & NOTE.c.indicator_id.in_(sorted(set(indicators)))
         found = self._read(wanted & (NOTE.c.removed_at >= _before(GRACE)), removed=True)
         return [_without_words(n) for n in found]
+
+    def overwrite_removed(self) -> None:
+        """Overwrite the words of what was removed more than a month ago. A store that holds none of them is
+        not written to.
+        """
+        with self.store.engine.connect() as connection:
+            kept = connection.execute(sa.select(NOTE.c.note_id).where(_past(), NOTE.c.text != "")).first()
+        if kept:
+            with self.store.writing() as connection:
+                overwrite_removed(connection)
 
     def journal(self) -> list[Change]:
         """What was done to notes, the first first."""
@@ -214,11 +225,19 @@ class Notes:
             revision = _highest(connection, NOTE.c.revision) + 1
             connection.execute(sa.update(NOTE).where(where).values(**values, revision=revision))
             _written_down(connection, note_id, area, what, by)
-            past = ~STANDING & (NOTE.c.removed_at < _before(GRACE))
-            connection.execute(sa.update(NOTE).where(past).values(text="", owner="", author="", done_by=""))
+            overwrite_removed(connection)
 
 
 STANDING = NOTE.c.removed_at == ""
+
+
+def overwrite_removed(connection: sa.Connection) -> None:
+    """Overwrite the words of the notes in a store, or a copy of one, that were removed over a month ago."""
+    connection.execute(sa.update(NOTE).where(_past()).values(text="", owner="", author="", done_by=""))
+
+
+def _past() -> sa.ColumnElement[bool]:
+    return ~STANDING & (NOTE.c.removed_at < _before(GRACE))
 
 
 def _within_the_day(connection: sa.Connection, area_code: str, what: str) -> None:
