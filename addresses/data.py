@@ -72,8 +72,10 @@ def register(server: Flask) -> None:
         response.headers["Content-Disposition"] = (
             f"attachment; filename=figures_r{here.release}_{here.audience}.csv"
         )
-        # what is sent depends on these alone, so that it need not be made to know whether it has changed
-        about = repr((here.release, here.audience, here.hides, wanted, data.FIGURES))
+        # what is sent depends on these alone, so that it need not be made to know whether it has changed: a
+        # release never changes, and its number and when it was loaded are not those of another store's
+        release = here.release, here.loaded_at
+        about = repr((release, here.audience, here.hides, wanted, data.FIGURES))
         response.set_etag(hashlib.sha256(about.encode()).hexdigest()[:24])
         response.make_conditional(request)
         return response

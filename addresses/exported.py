@@ -1,7 +1,8 @@
 """Exported: who has taken which figures out of the dashboard, where they are for partners alone.
 
 A file, or data for a script, that is sent to partners stands in the audit log: its name says measure, place,
-period and release. One that cannot be written down is not sent.
+period and release. So does whatever a token gets from /api/: a script takes away what a page would draw. What
+cannot be written down is not sent.
 """
 
 from flask import Flask, Response, g, request
@@ -28,7 +29,9 @@ def taken(response: Response) -> str:
     kind, options = parse_options_header(response.headers.get("Content-Disposition", ""))
     if kind == "attachment":
         return options.get("filename") or request.path
-    return request.path if request.url_rule and request.url_rule.rule in DATA else ""
+    of_data = request.url_rule is not None and request.url_rule.rule in DATA
+    by_script = g.get("by") == "token" and request.path.startswith("/api/")
+    return request.path if of_data or by_script else ""
 
 
 def register(server: Flask) -> None:

@@ -41,7 +41,7 @@ def layout(**address: str | list[str]) -> html.Div:
         revised=revised(view),
         board=board(view, date.today()),
         loads=may_write() and opened().access != "anyone",
-        loaded=here.store.loaded_at(here.release),
+        loaded=here.loaded_at,
         findings=shown,
         total=len(every),
         lines=[", ".join(dict.fromkeys(lines[i] for i in f.check.statements if i in lines)) for f in shown],

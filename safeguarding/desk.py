@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from safeguarding import query, words
@@ -51,6 +51,11 @@ class Desk:
     def catalogue(self) -> Catalogue:
         """The catalogue of the release."""
         return self.store.catalogue(self.release, self.audience)
+
+    @cached_property
+    def loaded_at(self) -> datetime:
+        """When the release was loaded (UTC)."""
+        return self.store.loaded_at(self.release)
 
     @property
     def hides(self) -> int:
@@ -118,7 +123,7 @@ class Desk:
 
     def origin(self, view: Query, link: str) -> Origin:
         """What an export of a view says of where it was made; `link` leads to its page."""
-        loaded, filters = self.store.loaded_at(self.release), query.in_words(view, self.catalogue)
+        loaded, filters = self.loaded_at, query.in_words(view, self.catalogue)
         marking = ", ".join(filter(None, (self.settings.marking, self.audience.words)))
         compared = ",".join(view.compare) or query.NOTHING
         if view.compare == query.default_compare(self.catalogue, view.area):

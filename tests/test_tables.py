@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from safeguarding.desk import Desk
 from safeguarding.disclosure.audit import View, audit
@@ -16,6 +17,7 @@ from safeguarding.disclosure.hidden import Ledger, Tables
 from safeguarding.exports import data
 from safeguarding.exports.published import ADDRESSES
 from safeguarding.settings import Settings
+from safeguarding.store.schema import RELEASE
 from safeguarding.store.tables import Observation
 from safeguarding.vocabulary import Status
 from tests.conftest import HOME, SECRET
@@ -112,6 +114,17 @@ def test_a_region_is_every_authority_of_it_and_all_is_england(client, catalogue)
     assert set(everyone["period"]) == {"2024-25"}
     south = frame(client.get("/api/indicator/cla_rate.csv?area=E10000016&compare=region").data)
     assert south["area"].iloc[0] == "Kent" and "South East" in set(south["area"])
+
+
+def test_a_table_of_another_store_is_not_taken_for_the_one_that_is_known(folder, tmp_path):
+    """A store made anew gives a release the number of another: when it was loaded tells them apart."""
+    store, tags = store_of(folder, tmp_path), []
+    for day in ("2026-11-25", "2026-11-26"):
+        with store.engine.begin() as connection:
+            connection.execute(sa.update(RELEASE).values(loaded_at=f"{day}T09:00:00+00:00"))
+        with asking(store) as reader:
+            tags.append(reader.get(f"/api/figures.csv?area={HOME}").headers["ETag"])
+    assert tags[0] != tags[1]
 
 
 @pytest.mark.parametrize(

@@ -267,7 +267,7 @@ def stamp(desk: Desk, view: Query) -> dict[str, Any]:
     marking = ", ".join(filter(None, (desk.settings.marking, desk.audience.words)))
     return {
         "release": desk.release,
-        "loaded": desk.store.loaded_at(desk.release).date().isoformat(),
+        "loaded": desk.loaded_at.date().isoformat(),
         "audience": desk.audience.value,
         "marking": marking,
         "view": query.in_words(view, desk.catalogue),

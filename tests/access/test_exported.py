@@ -63,7 +63,10 @@ def test_a_token_is_its_owner(peopled):
     bearer = {"Authorization": f"Bearer {Tokens(peopled).make('viewer', 'Power BI', 'a test')}"}
     with through(peopled) as client:
         assert client.get("/api/indicator/cla_rate.json?to=2018-19", headers=bearer).status_code == 200
-    assert told(peopled)[-1] == ("viewer", "/api/indicator/cla_rate.json", "127.0.0.1")
+        assert told(peopled)[-1] == ("viewer", "/api/indicator/cla_rate.json", "127.0.0.1")
+        for path in ("/api/figure/cla_rate/trend.json", "/api/chart/cla_rate/trend.metadata.json"):
+            assert client.get(path, headers=bearer).status_code == 200
+            assert told(peopled)[-1] == ("viewer", path, "127.0.0.1"), "a script takes what a page would draw"
     used = [e for e in entries(peopled.engine) if e.what == "token used"]
     assert len(used) == 1 and used[0].who == "viewer"
 
