@@ -75,13 +75,26 @@ class Figures:
         return self._led(indicator_id, self._shown.series(indicator_id, area_code))
 
     def across(self, indicator_id: str, period: str) -> dict[str, Observation]:
-        """The figures of a period of the English authorities that have a row of it, by area."""
-        areas = [a.area_code for a in self.catalogue.areas.values() if a.type == "authority"]
+        """The figures of a period of the English authorities that have a row of it and count in it, by area.
+
+        Those count that existed at the period's end; and one that came later, where its place is given under
+        its code (North Yorkshire's of 2018-19) and nobody who stood there then has a row.
+        """
+        areas = {a.area_code: a for a in self.catalogue.areas.values() if a.type == "authority"}
         if self._shown is None:
             rows = [self.at(indicator_id, area, period) for area in areas]
-            return {o.area_code: o for o in rows if o}
-        held = {o.area_code: o for o in self._led(indicator_id, self._shown.across(indicator_id, period))}
-        return {area: held[area] for area in areas if area in held}
+            held = {o.area_code: o for o in rows if o}
+        else:
+            led = self._led(indicator_id, self._shown.across(indicator_id, period))
+            held = {o.area_code: o for o in led if o.area_code in areas}
+        replaced = {after for code in held for after in areas[code].successors}
+        found = ((code, held[code]) for code in areas if code in held)
+        return {
+            code: o
+            for code, o in found
+            if areas[code].existed(o.period_end)
+            or (areas[code].later_than(o.period_end) and code not in replaced)
+        }
 
     def series(self, indicator_id: str, area_code: str) -> list[Observation]:
         """An area's figures, one a period, oldest first."""

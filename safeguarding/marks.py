@@ -5,8 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from safeguarding.store.tables import Event
+from safeguarding.vocabulary import YearType
 
 A_YEAR = 366
+BEGIN = {
+    YearType.ACADEMIC_YEAR: (9, 1),
+    YearType.YEAR_TO_30_SEP: (10, 1),
+    YearType.SNAPSHOT_30_SEP: (10, 1),
+}  # month and day on which years begin that do not begin in April
 
 
 class Marked(NamedTuple):
@@ -33,13 +39,16 @@ class Break(NamedTuple):
         return f"Dotted line: {self.event.title}, {self.event.when}"
 
 
-def marked(periods: Sequence[str], events: Sequence[Event]) -> tuple[Marked, ...]:
+def marked(
+    periods: Sequence[str], events: Sequence[Event], year_type: YearType = YearType.FINANCIAL_YEAR
+) -> tuple[Marked, ...]:
     """The dated events with words for a chart that break nothing, in their order; those over a year off what
     is drawn left out.
 
-    An event stands at the period that begins nearest to it: one of late March belongs to the year after.
+    An event stands at the period that begins nearest to it: one of late March belongs to the year after. What
+    is counted on 30 September stands for the twelve months before.
     """
-    began = _began(periods)
+    began = _began(periods, BEGIN.get(year_type, (4, 1)))
     dated = [(e.day, e) for e in events if e.day and e.on_chart and not e.breaks and began]
     distances = [([abs((start - day).days) for start in began], e) for day, e in dated]
     placed = [(away.index(min(away)), e) for away, e in distances if min(away) <= A_YEAR]
@@ -60,6 +69,6 @@ def breaks(periods: Sequence[str], events: Sequence[Event]) -> tuple[Break, ...]
     return tuple(Break(k, e) for k, e in found if k)
 
 
-def _began(periods: Sequence[str]) -> list[date]:
-    """The April that each of the periods is named by."""
-    return [date(int(p[:4]), 4, 1) for p in periods]
+def _began(periods: Sequence[str], day: tuple[int, int] = (4, 1)) -> list[date]:
+    """That month and day of the year that each of the periods is named by."""
+    return [date(int(p[:4]), *day) for p in periods]

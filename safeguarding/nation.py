@@ -1,7 +1,7 @@
 """Nation: the figures of one indicator in every English authority, and what is usual among them.
 
 Worked out once a release, each answer when it is first asked for. A period is a year such as `2024-25`; an
-authority counts in the periods at whose end it existed.
+authority counts in the periods that `Figures.across` says.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -63,7 +63,7 @@ def error_of(indicator: Indicator, benchmark: float, base: float) -> float | Non
 
 
 class Year(NamedTuple):
-    """One period of an indicator among the authorities that existed then: the published value of each that
+    """One period of an indicator among the authorities that count then: the published value of each that
     has one, of the others with a row why there is none, and the period's first day (None without a row).
     """
 
@@ -73,7 +73,7 @@ class Year(NamedTuple):
 
 
 class Nation:
-    """The shown figures of an indicator in the English authorities that existed then, by period; of those
+    """The shown figures of an indicator in the English authorities that count then, by period; of those
     without one, why.
 
     `known` makes a figure of a row that has a value. `broke` are the days on which its recording changed in
@@ -102,10 +102,14 @@ class Nation:
         """The published values of a period; none where it is not held."""
         return list(self._year(period).values.values())
 
+    def members(self, period: str, region_code: str = "") -> list[str]:
+        """The authorities that have a row of a period and count in it, of a region where one is named."""
+        areas, year = self._all.catalogue.areas, self._year(period)
+        held = {**year.values, **year.without}
+        return [code for code in held if not region_code or areas[code].region_code == region_code]
+
     def _rows(self, period: str) -> dict[str, Observation]:
-        areas = self._all.catalogue.areas
-        rows = self._all.across(self.indicator.indicator_id, period)
-        return {code: o for code, o in rows.items() if areas[code].existed(o.period_end)}
+        return self._all.across(self.indicator.indicator_id, period)
 
     def _year(self, period: str) -> Year:
         if period not in self._years:

@@ -15,7 +15,7 @@ from safeguarding.lines import Line
 from safeguarding.store.tables import ENGLAND, Area, Observation
 from safeguarding.summaries import Difference, IndicatorSummary
 from safeguarding.verdicts.case import Case
-from safeguarding.verdicts.control import SIGNALS
+from safeguarding.verdicts.control import SIGNALS, possible
 from safeguarding.verdicts.counts import interval_of
 from safeguarding.verdicts.rank import Ranking
 from safeguarding.vocabulary import Role
@@ -120,14 +120,14 @@ def of_ranking(summary: IndicatorSummary, ranked: Ranking) -> list[Row]:
 
 def of_control(one: IndicatorSummary | Difference, code: str) -> list[Row]:
     """One a period that has a value, with the limits it was tested against (None: too few for limits)."""
-    name = one.lines[0].name
+    name, (lowest, highest) = one.lines[0].name, possible(one.indicator)
     return [
         {
             **_about(one, code, name, one.periods[segment.start + k]),
             "value": rounded(value),
             "mean": rounded(limits.mean) if limits else None,
-            "lower_limit": rounded(limits.lower) if limits else None,
-            "upper_limit": rounded(limits.upper) if limits else None,
+            "lower_limit": rounded(max(lowest, limits.lower)) if limits else None,
+            "upper_limit": rounded(min(highest, limits.upper)) if limits else None,
             "signal": SIGNALS[signal.rule] if signal else "",
             "unit": one.indicator.unit.words,
         }

@@ -143,7 +143,8 @@ def _place(ranked: Ranking) -> str:
     if chance is None or chance.best == chance.worst:
         return f"{places} of {ranked.n} {among}"
     ends = f"{words.ordinal(chance.best)} to {words.ordinal(chance.worst)}"
-    return f"{places} of {ranked.n} {among} (by chance {ends})"
+    of = "" if ranked.with_interval == ranked.n else f" of {ranked.with_interval} with an interval"
+    return f"{places} of {ranked.n} {among} (by chance {ends}{of})"
 
 
 def quarter(summary: IndicatorSummary) -> str:

@@ -172,7 +172,7 @@ class IndicatorSummary(Case):
     @property
     def marks(self) -> tuple[Marked, ...]:
         """The events to mark above a chart."""
-        return marked(self.periods, self.events)
+        return marked(self.periods, self.events, self.indicator.year_type)
 
     @property
     def dotted(self) -> tuple[Break, ...]:

@@ -79,6 +79,11 @@ def number(value: float, decimals: int) -> str:
     return text.replace("-", "−")
 
 
+def probability(p: float) -> str:
+    """A p value as a sentence has it: "p = 0.049"; never nought."""
+    return f"p = {p:.3f}" if p >= 0.0005 else "p < 0.001"
+
+
 def signed(value: float, decimals: int) -> str:
     """A number with its sign, a plus as well; none where it is printed as nought."""
     text = number(value, decimals)

@@ -84,6 +84,28 @@ def test_an_authority_is_ranked_among_all_that_then_existed(summary, catalogue, 
     assert ranking.best == sum(other < own for other in others) + 1
 
 
+@pytest.mark.parametrize(
+    "indicator_id, n, best",
+    [("referral_source_police_pct", 152, 109), ("sw_agency_pct", 152, None)],
+)
+def test_a_place_that_changed_its_code_counts_in_the_years_before(summary, indicator_id, n, best):
+    """Its source gives North Yorkshire's figure of 2018-19 under the code that it has had since 2023."""
+    one = summary(indicator_id, to="2018-19")
+    assert one.rankings[-1].n == n
+    assert best is None or one.rankings[-1].best == best
+    recoded = summary(indicator_id, area="E06000065", to="2018-19").rankings
+    assert recoded[-1].n == n and recoded[-1].best
+    assert "North Yorkshire" in [b.name for b in recoded[0].bars if b.value is not None]
+
+
+def test_a_london_borough_is_compared_with_london_and_ranked_in_it(summary, catalogue):
+    boroughs = [code for code in catalogue.areas if code.startswith("E09")]
+    assert {catalogue.region_of(code).name for code in boroughs} == {"London"} and len(boroughs) == 33
+    one = summary("cin_rate", area="E09000001")
+    assert one.region.name == "London" and one.region.benchmark is not None
+    assert one.rankings[0].title == "Authorities of London" and len(one.rankings[0].bars) == 33 + 2
+
+
 def test_every_authority_has_its_own_neighbours_but_the_one_that_no_model_knew(catalogue):
     without = {
         a.name

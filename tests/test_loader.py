@@ -245,6 +245,11 @@ def test_each_file_has_its_fingerprint(small):
             'row 2, successors: "E99" is no area_code of this table.',
         ),
         (
+            "areas.csv",
+            {"region_code": "E13000001"},
+            'row 2, region_code: "E13000001" is no region of this table.',
+        ),
+        (
             "indicators.csv",
             {"indicator_id": "repeat-pct"},
             'row 2, indicator_id: "repeat-pct" is not written as it should be.',

@@ -6,12 +6,20 @@ import pytest
 
 from safeguarding.marks import breaks, marked
 from safeguarding.store.tables import Event
+from safeguarding.vocabulary import YearType
 
 YEARS = ("2020-21", "2021-22", "2022-23")
 
 
 def event(day: date | None, breaking: bool = False, until: date | None = None, words: str = "Made") -> Event:
     return Event("made", day, until, ("*",), "", words, "Made", "Text.", breaking, False)
+
+
+def test_what_is_counted_in_september_stands_for_the_year_before():
+    # 2019-20 is counted on 30 September 2020
+    years, pandemic = ("2018-19", "2019-20", "2020-21"), event(date(2020, 3, 23), until=date(2021, 7, 19))
+    assert [m.place for m in marked(years, [pandemic], YearType.SNAPSHOT_30_SEP)] == [1]
+    assert [m.place for m in marked(years, [pandemic])] == [2], "financial years"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def test_the_base_is_the_count_and_what_it_is_a_part_of():
 
 def test_what_is_not_known_is_left_out():
     assert so_what(made(None)) == []
-    assert dict(so_what(made(years(10, 11, 12, 13, 14))))["Record"] == "The highest figure since 2020-21"
+    found = dict(so_what(made(years(10, 11, 12, 13, 14))))
+    assert found["Record"] == "The highest of its figures from 2020-21 on"
 
 
 def test_a_hidden_part_says_where_it_lies(summary):
@@ -62,7 +63,7 @@ def test_repeat_plans_as_a_meeting_asks_for_them(summary):
     assert found["Place"].startswith("121st of 153 English authorities (by chance ")
     assert found["Place"].endswith("21st of 24 authorities of the North West (by chance 11th to 24th)")
     assert found["Quarter of England"] == "D, the worst quarter"
-    assert found["Record"] == "The highest figure since 2012-13"
+    assert found["Record"] == "The highest of its figures from 2012-13 on"
     assert found["Children"] == "99 of 353 (child protection plans that began in the year)"
     assert found["Salford"].startswith("17.6%; Stockport is 10.4 points higher (")
     there = dict(so_what(summary("cpp_subsequent_pct", area="E08000006")))["Place"]
@@ -72,4 +73,6 @@ def test_repeat_plans_as_a_meeting_asks_for_them(summary):
 
 def test_where_neither_end_is_better_the_direction_is_said_once(summary):
     found = dict(so_what(summary("cla_rate", compare="E92000001,E08000006")))
-    assert found["Salford"] == "88; Stockport is 13 lower (beyond chance)"
+    assert found["Salford"] == (
+        "88; Stockport is 13 lower (beyond chance). Salford is 41st to 42nd of 152 English authorities"
+    )

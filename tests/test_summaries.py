@@ -230,7 +230,8 @@ def test_repeat_plans_are_flagged_for_their_change_and_re_referrals_are_not_flag
     names = [s.indicator.indicator_id for s in flagged]
     assert "cpp_subsequent_pct" in names and "rereferrals_pct" not in names
     (signal,) = now["cpp_subsequent_pct"].flags
-    assert signal.words == "up 9.0 points on the year: a rise that 7 in 100 authorities see in a year"
+    worth = "a rise that 7 in 100 authorities saw in a year, in the three years before"
+    assert signal.words == f"up 9.0 points on the year: {worth}"
 
 
 @pytest.mark.parametrize(
@@ -245,7 +246,9 @@ def test_repeat_plans_are_flagged_for_their_change_and_re_referrals_are_not_flag
 def test_the_places_that_chance_leaves_in_the_north_west(now, indicator_id, best, worst, n):
     ranked = now[indicator_id].rankings[0]
     assert (ranked.chance.best, ranked.chance.worst, ranked.n) == (best, worst, n)
-    assert f"Chance alone could have put it anywhere from number {best} to {worst}." in ranked.place
+    of = "" if ranked.with_interval == n else f" of the {ranked.with_interval} with an interval"
+    assert f"Chance alone could have put it anywhere from number {best} to {worst}{of}." in ranked.place
+    assert ranked.with_interval == (23 if indicator_id == "icpc_15_days_pct" else n)
 
 
 def test_factors_before_their_recording_was_full_are_shown_and_not_judged(summary):
@@ -277,7 +280,7 @@ def test_a_sentence_comes_from_the_verdicts_never_from_the_sign_of_a_change(summ
     repeat = summary("cpp_subsequent_pct").sentence
     assert repeat.endswith(
         "no clear change over the five years to 2024-25. Up 9.0 points on the year: a rise that 7 in 100 "
-        "authorities see in a year."
+        "authorities saw in a year, in the three years before."
     )
 
 

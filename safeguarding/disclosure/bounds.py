@@ -4,6 +4,7 @@ A hidden part lies between two limits: from the total of the set it belongs to, 
 widest it could be. Method: docs/methods.md#hidden-figures.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from statistics import fmean
 
@@ -12,6 +13,7 @@ from safeguarding.vocabulary import Polarity
 
 SMALL_COUNT = Interval(1, 5)  # what is hidden for being small itself, by DfE's rule
 ANY_SHARE = Interval(0, 100)
+ANY_RATE = Interval(0, math.inf)
 
 
 def known(value: float) -> Interval:

@@ -21,6 +21,8 @@ def check_references(
     strange = areas["successors"].map(lambda cell: _strange(cell, areas["area_code"]))
     said = "is no area_code of this table."
     yield from mistakes("areas.csv", strange != "", "successors", lambda i: f'"{strange[i]}" {said}')
+    regions = areas["area_code"][areas["type"] == "region"]
+    yield from _unknown("areas.csv", areas["region_code"], regions, "is no region of this table.")
     indicators = frames["indicators.csv"]
     for column in (
         "denominator_indicator_id",

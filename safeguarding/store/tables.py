@@ -89,6 +89,10 @@ class Area:
     valid_to: date | None
     successors: tuple[str, ...]
 
+    def later_than(self, when: date) -> bool:
+        """Did it begin after a day?"""
+        return self.valid_from is not None and self.valid_from > when
+
     def existed(self, when: date) -> bool:
         """Was it there on a day?"""
         begun = self.valid_from is None or self.valid_from <= when

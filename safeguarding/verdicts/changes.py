@@ -57,8 +57,8 @@ class Changed:
 
     @property
     def told(self) -> str:
-        """The change and what it is worth: "up 9.0 points on the year: a rise that 7 in 100 authorities see
-        in a year".
+        """The change and what it is worth: "up 9.0 points on the year: a rise that 7 in 100 authorities saw
+        in a year, in the three years before".
         """
         found = self._worth()
         return f"{self.words}: {found}" if found else self.words
@@ -71,10 +71,10 @@ class Changed:
         if self.verdict is Change.USUAL:
             return "a large change, but chance alone could do it"
         few = round(self.usual.as_far(self.difference))
-        often = f"{few} in 100 authorities see" if few else "fewer than 1 in 100 authorities see"
+        often = f"{few} in 100 authorities saw" if few else "fewer than 1 in 100 authorities saw"
         course = "rise" if self.difference > 0 else "fall"
         untested = f"; not tested, because {self.reason}" if self.verdict is Change.UNUSUAL_UNTESTED else ""
-        return f"a {course} that {often} in a year{untested}"
+        return f"a {course} that {often} in a year, in the three years before{untested}"
 
 
 def judge_change(case: Case) -> Changed:
@@ -140,7 +140,7 @@ def _chance(case: Case, latest: Observation, before: Observation) -> tuple[float
     x, n, x0, n0 = (words.number(count, 0) for count in counts)
     found = f"{x0} of {n0}, then {x} of {n}{now.note}"
     verdict = "beyond chance" if p < change.LEVEL else "within what chance does"
-    return p, f"{found}: p = {words.number(p, 3)}, {verdict} (5%)", ""
+    return p, f"{found}: {words.probability(p)}, {verdict} (5%)", ""
 
 
 def _method(case: Case, latest: Observation, around: Usual, difference: float, test: str) -> str:

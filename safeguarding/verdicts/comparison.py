@@ -192,7 +192,8 @@ def _unseen(case: Case, latest: Observation, found: Compared) -> Compared:
         return found
     gap = power.smallest_gap(error)
     size = words.difference(gap, case.indicator, max(1, case.indicator.decimals))
-    worth = f"The figure rests on {words.number(base, 0)}: a gap under {size} could not be told from chance."
+    rests = f"The figure rests on {words.number(base, 0)}"
+    worth = f"{rests}: a true gap of {size} would be found four times in five, a smaller one less often."
     return replace(found, unseen=gap, worth=worth)
 
 

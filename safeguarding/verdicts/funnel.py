@@ -7,6 +7,7 @@ from safeguarding.measures import funnel as chance
 from safeguarding.measures.intervals import Interval
 from safeguarding.store.tables import ENGLAND, Indicator
 from safeguarding.verdicts.case import Case
+from safeguarding.verdicts.rank import regional
 from safeguarding.vocabulary import Role, Unit
 
 OUTSIDE = "outside 99.8%"
@@ -65,7 +66,8 @@ def funnel(case: Case) -> Funnel:
     if case.indicator.is_count:
         return Funnel((), 0.0, "A count depends on the size of the place.")
     england = case.at(ENGLAND)
-    if england is None or england.value is None:
+    benchmark = england.judged(case.indicator) if england else None
+    if benchmark is None:
         return Funnel((), 0.0, "England has no figure for this period.")
     reason = case.counts(case.latest).barred
     spots, hidden = [], []
@@ -78,23 +80,21 @@ def funnel(case: Case) -> Funnel:
         if counts.barred or value is None:
             hidden.append(name)
             continue
-        where = _where(case.indicator, england.value, counts.denominator, value)
+        where = _where(case.indicator, benchmark, counts.denominator, value)
         spots.append(Spot(name, counts.denominator, value, role, where, code))
     if reason:
         return Funnel((), 0.0, f"No funnel, because {reason}.", tuple(hidden))
     near = Role.NEIGHBOURS in members.values()
-    return Funnel(tuple(spots), england.value, _told(case, england.value, spots, hidden, near), tuple(hidden))
+    return Funnel(tuple(spots), benchmark, _told(case, benchmark, spots, hidden, near), tuple(hidden))
 
 
 def _members(case: Case) -> dict[str, Role]:
     """The codes of the areas to draw, the one in focus first, then its region's, then its neighbours."""
     own, chosen = case.area.area_code, None
-    regional = []
     if case.latest:
         chosen = case.catalogue.neighbour_set(own, case.latest.period_end)
-        regional = case.catalogue.authorities_of(case.area.region_code, case.latest.period_end)
     near = case.catalogue.neighbours[own, chosen[0]] if chosen else ()
-    codes = [own, *(a.area_code for a in regional), *near]
+    codes = [own, *regional(case), *near]
     roles = {code: Role.NEIGHBOURS if code in near else Role.OTHER for code in codes}
     return roles | {own: Role.FOCUS}
 

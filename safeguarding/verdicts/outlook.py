@@ -11,6 +11,8 @@ from safeguarding.verdicts.case import Case
 from safeguarding.verdicts.comparison import Compared
 from safeguarding.vocabulary import Comparison, Polarity, Unit
 
+TOO_FEW = 2.0  # times as wide as the range: an interval of so few children that the range means nothing
+
 
 class Outlook(NamedTuple):
     """The range in which next year's figure would lie in eight of ten authorities that stand where this one
@@ -23,8 +25,9 @@ class Outlook(NamedTuple):
 
 
 def outlook(case: Case) -> Outlook | None:
-    """The expected range; None for a count, for what is no authority's or no year's figure, and where what is
-    usual is not known. Method: docs/methods.md#expected-range.
+    """The expected range; None for a count, for what is no authority's or no year's figure, where what is
+    usual is not known, and where the figure rests on so few children that its own interval is over twice as
+    wide. Method: docs/methods.md#expected-range.
     """
     latest = case.judged
     if latest is None or latest.value is None or case.indicator.is_count or case.area.type != "authority":
@@ -36,13 +39,16 @@ def outlook(case: Case) -> Outlook | None:
     if around is None:
         return None
     found = expected.expected(latest.value, around, case.indicator.highest)
+    chance = case.interval(latest).interval
+    if chance and chance.upper - chance.lower > TOO_FEW * (found.upper - found.lower):
+        return None
     decimals = max(1, case.indicator.decimals)
     lower, upper = (words.shown(end, case.indicator, decimals) for end in found)
     label = periods.label(period, case.indicator.year_type)
     text = (
         f"Expected {periods.preposition(case.indicator.year_type)} {label}: {lower} to {upper}. Eight in ten "
         "authorities’ figures stay within such a range of the last one; a figure outside it will be an "
-        "unusual change."
+        "unusual change, unless chance alone explains it."
     )
     return Outlook(found, period, text)
 

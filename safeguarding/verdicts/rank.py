@@ -37,8 +37,9 @@ class Ranking:
     """Areas side by side in one period, best (or highest) first, those without a figure last.
 
     `best` and `worst` are the places the area can have; equal where nothing hidden could change it, None
-    where it cannot be ranked. `chance` are the places that chance alone could have put it (95 %), among those
-    with an interval; None where fewer than two have one. All of England has no `bars`: it is told, not drawn.
+    where it cannot be ranked. `chance` are the places that chance alone could have put it (95 %), among the
+    `with_interval` that have one; None where fewer than two have. All of England has no `bars`: it is told,
+    not drawn.
     """
 
     title: str
@@ -48,21 +49,22 @@ class Ranking:
     worst: int | None = None
     n: int = 0
     chance: Places | None = None
+    with_interval: int = 0
 
 
 def rankings(case: Case) -> tuple[Ranking, ...]:
-    """The area among its region's authorities, among its neighbours, and among all English authorities that
-    existed on the last day of the period.
+    """The area among its region's authorities, among its neighbours, and among all English authorities: those
+    that existed on the last day of the period, or whose place the source gives under a later code.
     """
     latest, own = case.latest, case.area.area_code
     if latest is None or case.indicator.is_count or case.area.type != "authority":
         return ()
     found = []
     region = case.catalogue.region_of(own)
-    members = case.catalogue.authorities_of(region.area_code, latest.period_end) if region else []
+    members = regional(case)
     if region and len(members) > 1:
         title = f"Authorities of {words.the(region.name)}"
-        found.append(_ranking(case, title, [a.area_code for a in members], region))
+        found.append(_ranking(case, title, members, region))
     chosen = case.catalogue.neighbour_set(own, latest.period_end)
     if chosen:
         codes = [own, *case.catalogue.neighbours[own, chosen[0]]]
@@ -71,15 +73,28 @@ def rankings(case: Case) -> tuple[Ranking, ...]:
     return tuple(found) if nation is None else (*found, nation)
 
 
+def regional(case: Case) -> list[str]:
+    """The codes of the authorities of the area's region, by name: those that have a figure of the latest
+    period or a reason why not, and those that existed on its last day and have no row.
+    """
+    areas, latest = case.catalogue.areas, case.latest
+    region = areas[case.area.area_code].region_code
+    if latest is None or not region:
+        return []
+    counted = case.nation.members(latest.period, region)
+    there = [a.area_code for a in case.catalogue.authorities_of(region, latest.period_end)]
+    gone = {code for code in there if set(areas[code].successors).intersection(counted)}
+    return sorted({*counted, *there} - gone, key=lambda code: areas[code].name)
+
+
 def english(case: Case, chance: bool = True) -> Ranking | None:
-    """The area among all English authorities that existed on the last day of the period; None for what has no
+    """The area among all English authorities that count in the period; None for what has no
     rank, and where hardly any of them has a row. Without `chance` the places that it allows are left out.
     """
     latest = case.latest
     if latest is None or case.indicator.is_count or case.area.type != "authority":
         return None
-    rows = _rows(case, [a.area_code for a in case.catalogue.authorities(latest.period_end)])
-    held = {code: row for code, row in rows.items() if row is not None}
+    held = _rows(case, case.nation.members(latest.period))
     if len(held) < NATIONAL:
         return None
     return _placed(case, held, Ranking("English authorities", (), ""), chance)
@@ -137,10 +152,7 @@ def _placed(
         why = row.words if isinstance(row, Status) else "not held"
         return replace(ranking, place=f"{name} cannot be ranked: its figure is {why}.")
     hidden = withheld(case.at(code) for code, row in rows.items() if isinstance(row, Status))
-    limits = [limit for row in hidden if (limit := case.figures.limits(row)) is not None]
-    if len(limits) < len(hidden):
-        why = f"{len(hidden)} of {len(rows)} have no figure shown, and nothing bounds them"
-        return replace(ranking, place=f"{name} cannot be ranked: {why}.")
+    limits = [case.figures.limits(row) or bounds.ANY_RATE for row in hidden]
     others = [*(bounds.known(row.judged) for row in known.values()), *limits]
     best, worst = bounds.rank_range(own.judged, others, case.indicator.polarity)
     n = len(others) + 1
@@ -150,10 +162,12 @@ def _placed(
     else:
         text = f"{name} is somewhere from number {best} to {worst} of {n} ({order})"
         text += f", depending on {len(hidden)} hidden."
+    counted = sum(o.limits is not None for o in (own, *known.values()))
     chance = _chance(own, known.values(), case.indicator.polarity) if with_chance else None
     if chance is not None and chance.best < chance.worst:
-        text += f" Chance alone could have put it anywhere from number {chance.best} to {chance.worst}."
-    return replace(ranking, place=text, best=best, worst=worst, n=n, chance=chance)
+        of = "" if counted == n else f" of the {counted} with an interval"
+        text += f" Chance alone could have put it anywhere from number {chance.best} to {chance.worst}{of}."
+    return replace(ranking, place=text, best=best, worst=worst, n=n, chance=chance, with_interval=counted)
 
 
 def _chance(own: Known, others: Iterable[Known], polarity: Polarity) -> Places | None:

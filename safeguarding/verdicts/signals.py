@@ -113,18 +113,24 @@ def good_news(england: Compared, moved: Moved, changed: Changed) -> tuple[Signal
 
 def record_of(case: Case) -> Signal | None:
     """Is the figure the highest or the lowest since its recording last changed, on a side that is not the
-    better one? None below five figures, and of a count.
+    better one? It says of which years, and where some of them have no figure. None below five figures, and of
+    a count.
     """
-    held = [o.value for o in case.unbroken if o.value is not None]
-    if len(held) < FEWEST_FOR_A_RECORD or case.value is None or case.indicator.is_count:
+    shown = [o for o in case.unbroken if o.value is not None]
+    if len(shown) < FEWEST_FOR_A_RECORD or case.value is None or case.indicator.is_count:
         return None
-    before = held[:-1]
-    first = next(o for o in case.unbroken if o.value is not None)
+    before = [o.value for o in shown[:-1] if o.value is not None]
     if case.value > max(before) and case.indicator.polarity is not Polarity.HIGHER_BETTER:
-        return Signal(f"the highest figure since {first.period}", "highest of all years")
-    if case.value < min(before) and case.indicator.polarity is not Polarity.LOWER_BETTER:
-        return Signal(f"the lowest figure since {first.period}", "lowest of all years")
-    return None
+        what = "highest"
+    elif case.value < min(before) and case.indicator.polarity is not Polarity.LOWER_BETTER:
+        what = "lowest"
+    else:
+        return None
+    first = shown[0].period
+    gaps = len(shown) < len(case.unbroken)
+    figures = f"figures {'shown ' if gaps else ''}from {first} on"
+    all_years = len(shown) == len(case.own)
+    return Signal(f"the {what} of its {figures}", f"{what} of {'all years' if all_years else figures}")
 
 
 def evidence(found: Sequence[Signal]) -> tuple[int, float]:

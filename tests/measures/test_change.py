@@ -56,7 +56,7 @@ def test_repeat_plans_rose_by_more_than_chance_and_more_than_is_usual():
     assert p == pytest.approx(0.005, abs=0.0005)  # z = 2.79
     assert around.median == pytest.approx(0.90)
     assert math.floor(around.centile(own)) == 93
-    assert round(around.as_far(own)) == 7  # "a rise that 7 in 100 authorities see in a year"
+    assert round(around.as_far(own)) == 7  # "7 in 100 authorities saw in a year"
     assert judge(own, p, around) is Change.UNUSUAL_RISE
 
 

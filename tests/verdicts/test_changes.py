@@ -91,15 +91,18 @@ def test_two_questions_make_the_verdict(own, polarity, verdict, adverse):
     [
         (
             ((2000, 10000), (2900, 10000)),
-            "up 9.0 points on the year: a rise that 6 in 100 authorities see in a year",
+            "up 9.0 points on the year: a rise that 6 in 100 authorities saw in a year, "
+            "in the three years before",
         ),
         (
             ((2000, 10000), (1000, 10000)),
-            "down 10.0 points on the year: a fall that 1 in 100 authorities see in a year",
+            "down 10.0 points on the year: a fall that 1 in 100 authorities saw in a year, "
+            "in the three years before",
         ),
         (
             ((2000, 10000), (3200, 10000)),
-            "up 12.0 points on the year: a rise that fewer than 1 in 100 authorities see in a year",
+            "up 12.0 points on the year: a rise that fewer than 1 in 100 authorities saw in a year, "
+            "in the three years before",
         ),
         (
             ((2000, 10000), (2800, 10000)),
@@ -109,7 +112,8 @@ def test_two_questions_make_the_verdict(own, polarity, verdict, adverse):
         (((2, 10), (4, 10)), "up 20.0 points on the year: a large change, but chance alone could do it"),
         (
             (20, 29),
-            "up 9.0 points on the year: a rise that 6 in 100 authorities see in a year; not tested, because "
+            "up 9.0 points on the year: a rise that 6 in 100 authorities saw in a year, "
+            "in the three years before; not tested, because "
             "the count behind it is not published",
         ),
     ],
@@ -121,7 +125,7 @@ def test_what_a_change_is_worth_is_said_in_words(own, told):
 
 def test_a_change_prints_both_questions_with_their_numbers():
     assert changed((2000, 10000), (2900, 10000)).method == (
-        "2,000 of 10,000, then 2,900 of 10,000: p = 0.000, beyond chance (5%). Of 303 changes on the year of "
+        "2,000 of 10,000, then 2,900 of 10,000: p < 0.001, beyond chance (5%). Of 303 changes on the year of "
         "English authorities from 2021-22 to 2023-24, eight in ten lay from −8.0 to +8.0; this one of +9.0 "
         "lies outside, at centile 95."
     )

@@ -7,6 +7,8 @@ import pytest
 from safeguarding.store.tables import ENGLAND
 from tests.verdicts.made import country, made, years
 
+FOUND = "would be found four times in five, a smaller one less often."
+
 
 @pytest.mark.parametrize(
     "polarity, england, verdict",
@@ -27,8 +29,8 @@ def test_only_an_interval_wholly_on_one_side_is_different(polarity, england, ver
     assert one.method == f"Wilson 95% interval: 20 of 100, 13.3% to 28.9%, against {england}%"
     assert one.why == f"{one.method}."
     # 1.96 + 0.84 standard errors of a share of 100: 4 at 20 %, so 9.5 at 13.4 % and 12.7 at 28.8 %
-    unseen = {13.4: " The figure rests on 100: a gap under 9.5 points could not be told from chance."}
-    unseen[28.8] = " The figure rests on 100: a gap under 12.7 points could not be told from chance."
+    unseen = {13.4: f" The figure rests on 100: a true gap of 9.5 points {FOUND}"}
+    unseen[28.8] = f" The figure rests on 100: a true gap of 12.7 points {FOUND}"
     assert one.told == f"{verdict}. {one.method}.{unseen.get(england, '')}"
 
 
@@ -165,9 +167,7 @@ def test_a_similar_figure_is_never_unusual():
     one = among((200, 1000), 10)
     assert (one.verdict, one.unusual) == ("similar", False)
     assert one.unseen == pytest.approx(2.802 * 1.265, abs=0.005)
-    assert one.worth.startswith(
-        "The figure rests on 1,000: a gap under 3.5 points could not be told from chance."
-    )
+    assert one.worth.startswith(f"The figure rests on 1,000: a true gap of 3.5 points {FOUND}")
 
 
 def test_where_the_area_stands_among_gaps_is_told():

@@ -92,6 +92,12 @@ def test_values_are_judged_unrounded():
     assert spot.value == 27.84
 
 
+def test_england_is_unrounded_as_in_a_comparison():
+    # 19 of 2,892 is 0.657 %: beyond the limits around 0.4, within those around 0.4384
+    found = funnel((0.7, 19, 2892), {ENGLAND: (0.4, 4384, 1000000)})
+    assert found.benchmark == pytest.approx(0.4384) and found.spots[0].where == "inside 95%"
+
+
 @pytest.mark.parametrize(
     "own, others, more, text",
     [
