@@ -15,6 +15,7 @@ from safeguarding.query import Query
 from safeguarding.so_what import hidden
 from safeguarding.store.report import Part
 from safeguarding.summaries import IndicatorSummary
+from safeguarding.vocabulary import Role
 
 HEIGHT = 170  # pixels of each chart
 
@@ -40,7 +41,9 @@ def bands(parts: Sequence[Part], summaries: Sequence[IndicatorSummary], view: Qu
     held = sorted({p for s in summaries for p in s.periods}, reverse=True)
     kind = summaries[0].indicator.year_type
     table = [(words.capital(periods.label(p, kind)), [(s, _point(s, p)) for s in summaries]) for p in held]
-    body = render("bands", whole=whole, bands=seen, area=summaries[0].area.name, table=table)
+    drawn = {line.role for s in summaries for line in s.lines}
+    about = {"area": summaries[0].area.name, "with_england": Role.ENGLAND in drawn}
+    body = render("bands", whole=whole, bands=seen, table=table, **about)
     name = whole.breakdown_id
     return html.Article(
         Markup(body, id=f"bands-{name}"), className="card bands", **{"aria-labelledby": f"bands-title-{name}"}

@@ -108,7 +108,8 @@ def direction_chip(summary: IndicatorSummary) -> Mark:
     if changed is None or summary.movement.verdict in MOVED:
         return moved
     if summary.change.verdict is Change.MORE_THAN_CHANCE:
-        return replace(changed, word=f"Clear {'rise' if (summary.change.difference or 0) > 0 else 'fall'}")
+        course = "Rise" if (summary.change.difference or 0) > 0 else "Fall"
+        return replace(changed, word=f"{course} on the year")
     return changed
 
 

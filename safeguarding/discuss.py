@@ -193,7 +193,8 @@ def conclusion(summaries: Sequence[IndicatorSummary]) -> str:
     evidence first, and how many are within their tolerance.
     """
     tally, flagged = Tally.of(summaries), by_evidence(summaries)
-    within = f"{tally.within} of {tally.judged} measures are within {proposed(summaries)}tolerance."
+    are = "measures is" if tally.within == 1 else "measures are"
+    within = f"{tally.within} of {tally.judged} {are} within {proposed(summaries)}tolerance."
     if not tally.judged:
         within = "No measure here has a tolerance that can be judged."
     if not flagged:

@@ -50,8 +50,7 @@ def told(past: tuple[Past, ...], now: bool) -> str:
     if not flagged:
         return f"Of {years} none was flagged."
     stayed = sum(bool(p.reasons) and next_ for p, next_ in zip(past, after, strict=True))
-    return (
-        f"Of {years} {len(flagged)} {'was' if len(flagged) == 1 else 'were'} flagged: "
-        f"{words.listed(flagged)}. "
-        f"A flag stood again a year later {stayed} of {len(flagged)} times."
-    )
+    were = "was" if len(flagged) == 1 else "were"
+    told = f"Of {years} {len(flagged)} {were} flagged: {words.listed(flagged)}."
+    again = f" A flag stood again a year later {stayed} of {len(flagged)} times."
+    return told + (again if len(flagged) > 1 else "")

@@ -85,7 +85,8 @@ def shape(line: Line, drawn: Sequence[str], indicator: Indicator) -> str:
         return ""
     (low, early), (high, late) = min(known, key=lambda at: (at[0], -at[1])), max(known)
     if low == high:
-        return f"All {len(known)} figures shown are {words.shown(low, indicator, line.decimals)}."
+        all_of = "Both" if len(known) == 2 else f"All {len(known)}"
+        return f"{all_of} figures shown are {words.shown(low, indicator, line.decimals)}."
     found = (
         f"{name} {words.shown(value, indicator, line.decimals)} "
         f"{periods.preposition(indicator.year_type)} {periods.label(drawn[k], indicator.year_type)}"

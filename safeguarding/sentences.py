@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from safeguarding import periods, words
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.verdicts.signals import evidence
-from safeguarding.vocabulary import Movement, Tolerance
+from safeguarding.vocabulary import Change, Movement, Tolerance
 
 MOST_WORDS = 10  # in a headline, so that it can be read while someone speaks: docs/methods.md#headlines
 
@@ -68,8 +68,9 @@ def headline(summary: IndicatorSummary) -> str:
     if summary.england.verdict in words.COMPARISON_PHRASES:
         found.append(f"{words.COMPARISON_PHRASES[summary.england.verdict]} England")
     moved = summary.movement.verdict
-    calm = moved in (Movement.NO_CHANGE, Movement.UNSTEADY) and summary.change.unusual
-    if moved is not Movement.NOT_TESTED and not calm:  # an unusual year beside "no clear change" confuses
+    last = summary.change.unusual or summary.change.verdict is Change.MORE_THAN_CHANCE
+    calm = moved in (Movement.NO_CHANGE, Movement.UNSTEADY) and last
+    if moved is not Movement.NOT_TESTED and not calm:  # a clear change on the year beside "no clear change"
         found.append(words.MOVEMENT_WORDS[summary.movement.verdict].lower())
     if not found and summary.tolerance.verdict in (Tolerance.NEAR, Tolerance.OUTSIDE):
         found.append(summary.tolerance.phrase)

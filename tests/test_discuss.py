@@ -94,7 +94,7 @@ def test_where_words_are_scarce_the_conclusion_names_fewer_and_counts_the_rest()
     assert said.count("A measure") + said.count("a measure") == 1
     assert "and 5 more" in said and len(said.split()) <= 25
     assert discuss.conclusion([named("Calm", rule=MILD)]) == (
-        "Nothing is flagged. 1 of 1 measures are within proposed tolerance."
+        "Nothing is flagged. 1 of 1 measures is within proposed tolerance."
     )
     assert discuss.conclusion([named("Calm")]) == (
         "Nothing is flagged. No measure here has a tolerance that can be judged."

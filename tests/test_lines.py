@@ -143,7 +143,8 @@ def test_the_shape_names_the_lowest_and_the_highest_figure_that_is_shown_and_the
         return
     low, high = min(shown.values()), max(shown.values())
     if low == high:
-        assert one.shape == f"All {len(shown)} figures shown are {low}%."
+        all_of = "Both" if len(shown) == 2 else f"All {len(shown)}"
+        assert one.shape == f"{all_of} figures shown are {low}%."
         return
     early = max(period for period, v in shown.items() if v == low)
     late = max(period for period, v in shown.items() if v == high)

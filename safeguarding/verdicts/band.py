@@ -28,7 +28,10 @@ def two_sided(case: Case, rule: ToleranceRule) -> Applied:
 def _frozen(case: Case) -> Applied:
     """The 5th, 15th, 85th and 95th centile of all English authorities over the three years before."""
     if case.area.type != "authority":
-        return f"Not judged: the band is one of authorities, and {words.the(case.area.name)} is none.", None
+        return (
+            f"Not judged: the band is one of authorities, and {words.the(case.area.name)} is not one.",
+            None,
+        )
     latest = case.latest
     edges = case.nation.band(latest.period) if latest and "Q" not in latest.period else None
     if edges is None or latest is None:

@@ -98,7 +98,7 @@ def judge_change(case: Case) -> Changed:
     elif case.indicator.is_count:
         reason = "a count depends on the size of the place"
     elif case.area.type != "authority":
-        reason = f"what is usual is known of authorities, and {words.the(case.area.name)} is none"
+        reason = f"what is usual is known of authorities, and {words.the(case.area.name)} is not one"
     if reason or before is None or before.value is None:
         return Changed(Change.NOT_TESTED, *said, f"Not tested, because {reason}.")
     around = case.nation.usual(latest.period)

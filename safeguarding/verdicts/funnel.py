@@ -124,4 +124,4 @@ def _told(case: Case, england: float, spots: list[Spot], hidden: list[str], near
     others = sum(s is not own for s in outside)
     if others >= FEWEST and others > MANY * len(spots):
         text += f" {OVERDISPERSED}"
-    return text + (f" Without a figure: {words.listed(hidden)}." if hidden else "")
+    return text + (f" Without a count or figure: {words.listed(hidden)}." if hidden else "")

@@ -111,7 +111,7 @@ def test_an_authority_counts_while_it_exists():
 
 def test_only_an_authority_has_a_usual_range():
     assert judged(50, area="RN").rule == (
-        "Not judged: the band is one of authorities, and Northland is none."
+        "Not judged: the band is one of authorities, and Northland is not one."
     )
 
 

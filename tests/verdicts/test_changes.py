@@ -153,7 +153,7 @@ def test_the_changes_of_the_year_itself_take_no_part():
             "there is no figure of the year before to hold it against",
         ),
         ((20, 29), {"unit": "count"}, "a count depends on the size of the place"),
-        ((20, 29), {"area": "RN"}, "what is usual is known of authorities, and Northland is none"),
+        ((20, 29), {"area": "RN"}, "what is usual is known of authorities, and Northland is not one"),
         (
             (20, 29),
             {"past": country(*[[50] * 101] * 3)},

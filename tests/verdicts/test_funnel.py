@@ -76,7 +76,7 @@ def test_the_region_and_the_neighbours_are_drawn_once_each_and_the_hidden_are_na
     assert one.text == (
         "Around England's 20.0%: Aville lies inside the 95% limits. Of the 4 authorities of Northland and "
         "the statistical neighbours with a figure, 1 lies outside the 99.8% limits. "
-        "Without a figure: Gville and Hville."
+        "Without a count or figure: Gville and Hville."
     )
 
 
