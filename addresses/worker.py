@@ -1,7 +1,8 @@
 """Worker: gunicorn's worker of threads, with an end to reading, and its log, as JSON where that is wanted.
 
 Whoever sends half a request and then nothing, or a byte at a time, does not hold a thread for ever. gunicorn
-itself waits without end.
+itself waits without end. And whoever has its answer and does not hang up holds a thread for two seconds:
+gunicorn waits with its one loop, so that nobody else is let in.
 """
 
 import os
@@ -36,7 +37,11 @@ class Worker(ThreadWorker):
                     _bound(conn)
 
             conn.init = init
-        return super().handle(conn)
+        goes_on = super().handle(conn)
+        if not goes_on:
+            conn.close(graceful=True)  # here, in a thread: the loop would wait until the other side hangs up
+            conn.close = lambda graceful=False: None  # the loop closes it once more
+        return goes_on
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         """Answer what could not be read: 400 for a coding that nobody here knows too, which gunicorn takes

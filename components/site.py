@@ -66,7 +66,7 @@ class Site:
                 return self._desks[reader]
             if not self._desks or seen.release != self._desks[seen.audience].release:
                 self._desks = {a: replace(seen, audience=a) for a in Audience}
-                self.store.keep_only(seen.release)
+            self.store.keep_only(seen.release)  # each time: an answer under way reads the one before again
             self._looked, self.unread_since = time.monotonic(), None
         return self._desks[reader]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 
 import dash
 from dash import html
@@ -129,6 +130,7 @@ def _marks(summary: IndicatorSummary) -> list[flags.Mark]:
     return marks
 
 
+_keeping = Lock()
 _kept: dict[tuple[Audience, int, Pick, str], tuple[str, str, str]] = {}
 
 
@@ -140,10 +142,14 @@ def _charts(pick: Pick, reading: Reading) -> tuple[str, str, str]:
     here = reading.desk
     shortest = here.link("/", replace(reading.view, show="trend", flagged_only=False))
     key = here.audience, here.release, pick, shortest
-    found = _kept.get(key) or _drawn(pick, reading)
-    if len(_kept) >= MOST_KEPT:
-        _kept.clear()
-    _kept[key] = found
+    with _keeping:
+        found = _kept.get(key)
+    if found is None:
+        found = _drawn(pick, reading)
+        with _keeping:
+            _kept[key] = found
+            while len(_kept) > MOST_KEPT:  # what was drawn first goes first, with the releases of before
+                del _kept[next(iter(_kept))]
     return found
 
 

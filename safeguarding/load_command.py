@@ -8,7 +8,7 @@ from pathlib import Path
 from safeguarding import loader
 from safeguarding.disclosure.audience import Rules
 from safeguarding.loader import template
-from safeguarding.loader.incoming import MOST_BYTES, Offered
+from safeguarding.loader.incoming import MOST_BYTES, READ, Offered
 from safeguarding.loader.problems import as_csv, told
 from safeguarding.loading import Outcome, load
 from safeguarding.refused import Refused
@@ -23,7 +23,7 @@ MOST_FILES = 200
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command and what it takes."""
     given = commands.add_parser("load", help="load files: see what would change, and publish it")
-    given.add_argument("files", nargs="+", type=Path, help="CSV, XLSX or folders of them")
+    given.add_argument("files", nargs="+", type=Path, help="CSV, Excel, Parquet or folders of them")
     given.add_argument("--dry-run", action="store_true", help="only say what would change")
     given.add_argument("--by", default="", help="who loads it: wanted where published figures change")
     given.add_argument("--note", default="", help="why")
@@ -51,12 +51,14 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     if given.command == "template":
         return _template(given, settings)
     files = offered(given.files)
+    if given.report:
+        _check_report(given.report)
     store = Store(settings.database_url, Rules.of(settings))
     outcome = load(store, settings, files, given.by, given.note, given.dry_run, given.in_full)
-    if given.report:
-        write_report(outcome, given.report)
     for line in in_words(outcome, given.dry_run):
         print(line)
+    if given.report:
+        write_report(outcome, given.report)
     return int(bool(outcome.problems or outcome.refused))
 
 
@@ -78,17 +80,18 @@ def _template(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def offered(paths: list[Path]) -> list[Offered]:
-    """Files by name and bytes; a folder stands for the files in it and in its `observations`."""
+    """Files by name and bytes; a folder stands for the files in it and in its `observations` that can be
+    read, by the ends of their names.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(
-                p for pattern in ("*.csv", "observations/*.csv*", "*.xlsx") for p in path.glob(pattern)
-            )
+            held = sorted(p for pattern in ("*", "observations/*") for p in path.glob(pattern) if p.is_file())
+            found += [p for p in held if p.name.casefold().endswith(READ)]
         else:
             found.append(path)
     if not found:
-        raise Refused(["There is no file to load in that folder."])
+        raise Refused([f"There is no file to load in that folder: no {', '.join(READ)}."])
     if len(found) > MOST_FILES:
         raise Refused([f"{len(found)} files are too many at once: at most {MOST_FILES}."])
     return [Offered(path.name, _bytes(path)) for path in found]
@@ -145,11 +148,21 @@ def in_words(outcome: Outcome, dry_run: bool = False) -> Iterator[str]:
 
 
 def write_report(outcome: Outcome, path: Path) -> None:
-    """The report as a file: the problems as CSV, or everything as JSON. Raises Refused for other names."""
-    if path.suffix == ".csv":
-        text = as_csv(outcome.problems)
-    elif path.suffix == ".json":
-        text = json.dumps(outcome.as_data, ensure_ascii=False, indent=1)
-    else:
+    """The report as a file: the problems as CSV, or everything as JSON. Raises Refused where it cannot be
+    written.
+    """
+    as_table = path.suffix == ".csv"
+    text = as_csv(outcome.problems) if as_table else json.dumps(outcome.as_data, ensure_ascii=False, indent=1)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        said = f"The load is done as said above; its report {path} cannot be written ({error.strerror})."
+        raise Refused([said]) from error
+
+
+def _check_report(path: Path) -> None:
+    """Raises Refused, before anything is loaded, where a report of that name could not be written."""
+    if path.suffix not in (".csv", ".json"):
         raise Refused([f"{path.name} is neither .csv nor .json: name the report one of them."])
-    path.write_text(text, encoding="utf-8")
+    if not path.parent.is_dir():
+        raise Refused([f"There is no folder {path.parent} for the report: make it, or name another."])

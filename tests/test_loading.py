@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from safeguarding import loader
 from safeguarding.__main__ import main
+from safeguarding.load_command import offered
 from safeguarding.loader import cells, children, incoming, template
 from safeguarding.loader.incoming import Offered
 from safeguarding.loading import Outcome, load
@@ -850,6 +851,17 @@ def test_no_row_of_any_cells_raises(reads, cells_):
 # --- the terminal ---
 
 
+def test_a_folder_stands_for_every_file_in_it_that_can_be_read(tmp_path):
+    (tmp_path / "observations").mkdir()
+    names = ("a.csv", "b.csv.gz", "C.XLSX", "d.parquet", "observations/e.csv.gz", "README.md", ".hidden")
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    assert {o.name for o in offered([tmp_path])} == {"a.csv", "b.csv.gz", "C.XLSX", "d.parquet", "e.csv.gz"}
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Refused, match="no file to load"):
+        offered([tmp_path / "empty"])
+
+
 @pytest.mark.slow
 def test_the_terminal_loads_and_writes_its_report(tmp_path, monkeypatch, capsys, small):
     url = f"sqlite:///{tmp_path / 'a.sqlite'}"
@@ -873,5 +885,13 @@ def test_the_terminal_loads_and_writes_its_report(tmp_path, monkeypatch, capsys,
     assert "population.csv, row 2, value: -5 is below zero." in capsys.readouterr().out
     (row,) = csv.DictReader(io.StringIO(bad.read_text()))
     assert (row["file"], row["row"], row["column"]) == ("population.csv", "2", "value")
+    for name, said in (
+        ("report.txt", "neither .csv nor .json"),
+        ("nowhere/report.csv", "There is no folder"),
+    ):
+        file.write_bytes(population("64,000").held)
+        asked = ["load", str(file), "--by", "An analyst", "--note", "Corrected", "--report"]
+        assert main([*asked, str(tmp_path / name)]) == 1
+        assert said in capsys.readouterr().err and Store(url).published() == 2, "before anything is loaded"
     assert main(["load", str(tmp_path / "none.csv")]) == 1
     assert "cannot be opened" in capsys.readouterr().err

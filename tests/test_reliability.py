@@ -55,6 +55,37 @@ def test_twenty_connections_that_send_half_a_request_stop_nobody(live, text):
             one.close()
 
 
+def test_eight_who_have_their_answer_and_do_not_hang_up_stop_nobody(live):
+    """gunicorn itself waits two seconds for each, and lets nobody in meanwhile."""
+    ask = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    waiting = [half_open(live, ask) for _ in range(8)]
+    try:
+        began = time.monotonic()
+        assert all(one.recv(15).startswith(b"HTTP/1.1 200") for one in waiting)
+        for _ in range(8):
+            assert urllib.request.urlopen(f"{live}/healthz", timeout=30).status == 200
+        assert time.monotonic() - began < 4, "one after the other they would take eight seconds at least"
+    finally:
+        for one in waiting:
+            one.close()
+
+
+def test_a_connection_is_closed_where_it_was_answered_and_once(monkeypatch):
+    from gunicorn.workers.gthread import ThreadWorker
+
+    from addresses.worker import Worker
+
+    for goes_on, times in ((True, 0), (False, 1)):
+        closed = []
+        conn = SimpleNamespace(init=lambda: None, close=lambda graceful=False, to=closed: to.append(graceful))
+        monkeypatch.setattr(ThreadWorker, "handle", lambda self, conn, so=goes_on: so)
+        assert Worker.handle(Worker.__new__(Worker), conn) is goes_on
+        assert closed == [True] * times
+        if not goes_on:
+            conn.close(graceful=True)
+            assert closed == [True], "the loop closes it once more, which is nothing"
+
+
 def test_reading_a_request_ends_when_its_time_is_up_however_slowly_it_comes():
     from addresses.worker import _bound
 

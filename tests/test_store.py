@@ -214,6 +214,10 @@ def test_the_figures_of_a_release_are_read_once_and_kept_until_it_is_let_go(url,
     assert store.shown(1) is first
     store.keep_only(2)
     assert store.shown(2) is second and store.shown(1) is not first
+    assert store.revisions(2) is store.revisions(2) and store.revisions(1) is not None
+    store.keep_only(2)
+    assert set(store._columns) == {2} and store.shown(2) is second, "also what was asked for again"
+    assert {key[0] for held in store._by_reader for key in held} == {2}
     assert store.shown(1).series("children_population", "E92000001") == first.series(
         "children_population", "E92000001"
     )

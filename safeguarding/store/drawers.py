@@ -7,6 +7,7 @@ by several, so its drawers are rows of a table (docs/decisions/0032).
 import re
 import secrets
 import shutil
+import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ class FolderDrawer:
     @property
     def size(self) -> int:
         """See Drawer."""
-        return sum(p.stat().st_size for p in self.path.rglob("*") if p.is_file())
+        return sum(map(_size, self.path.rglob("*")))
 
     def read(self, file: str) -> bytes:
         """See Drawer."""
@@ -232,3 +233,12 @@ class TableChest:
         asked = sa.select(DRAWER.c.name).where(DRAWER.c.kind == self.kind, which).distinct()
         with self.engine.connect() as connection:
             return [TableDrawer(self.engine, self.kind, name) for name in connection.execute(asked).scalars()]
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; 0 for a folder, and for one that has gone meanwhile."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0

@@ -278,9 +278,10 @@ class Store:
         """What a release changes for an audience of what it saw before; worked out once, and kept."""
         key = release_id, self.rules.hiding(audience)
         with self._comparing:
-            if key not in self._revised:
-                self._revised[key] = self._revisions(release_id, audience)
-            return self._revised[key]
+            found = self._revised.get(key)
+            if found is None:
+                found = self._revised[key] = self._revisions(release_id, audience)
+            return found
 
     def _revisions(self, release_id: int, audience: Audience) -> Revisions:
         catalogue = self.catalogue(release_id, audience)
@@ -302,10 +303,11 @@ class Store:
             return ()
         if kept := self._shown.get((release_id, hiding)):
             return kept.hidden
-        if (release_id, hiding) not in self._hidden_of:
+        found = self._hidden_of.get((release_id, hiding))
+        if found is None:
             shown = Shown(observations.read(connection, release_id), catalogue, hiding)
-            self._hidden_of[release_id, hiding] = frozenset(shown.hidden)
-        return self._hidden_of[release_id, hiding]
+            found = self._hidden_of[release_id, hiding] = frozenset(shown.hidden)
+        return found
 
     def difference(self, before: int, after: int) -> list[Difference]:
         """What changes from one release to another, an indicator each; nothing where they are alike.
@@ -412,21 +414,25 @@ class Store:
             self._columns[release_id] = observations.read(connection, release_id)
 
     def forget(self, release_id: int) -> None:
-        """Let go of a draft that is not kept: its number will be another release's."""
+        """Let go of a release, such as a draft that is not kept: its number will be another's."""
         with self._reading:
-            for held in (self._catalogues, self._shown, self._revised, self._hidden_of):
-                for key in [k for k in held if k[0] == release_id]:
-                    del held[key]
+            for held in self._by_reader:
+                for key in list(held):
+                    if key[0] == release_id:
+                        held.pop(key, None)
             self._columns.pop(release_id, None)
 
     def keep_only(self, release_id: int) -> None:
         """Let go of every other release; one that is asked for again is read again."""
         with self._reading:
-            self._columns = {r: columns for r, columns in self._columns.items() if r == release_id}
-            self._shown = {key: shown for key, shown in self._shown.items() if key[0] == release_id}
-            self._revised = {key: found for key, found in self._revised.items() if key[0] == release_id}
-            self._catalogues = {key: held for key, held in self._catalogues.items() if key[0] == release_id}
-            self._hidden_of = {key: found for key, found in self._hidden_of.items() if key[0] == release_id}
+            kept = {release_id, *self._columns, *(key[0] for held in self._by_reader for key in list(held))}
+        for other in kept - {release_id}:
+            self.forget(other)
+
+    @property
+    def _by_reader(self) -> tuple[dict[tuple[int, Hiding], Any], ...]:
+        """What is kept by release and by what is hidden. Other threads add to it: go through a list of it."""
+        return self._catalogues, self._shown, self._revised, self._hidden_of
 
     def observations(
         self,
