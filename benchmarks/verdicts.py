@@ -1,4 +1,4 @@
-"""How long do the verdicts take? Every indicator, area and year, from a store as pages read it.
+"""How long do the verdicts take? Every indicator and year of every tenth area, from a store as pages read it.
 
     .venv/bin/python benchmarks/verdicts.py
 
@@ -32,14 +32,15 @@ def main() -> None:
         catalogue = store.catalogue(loaded.release_id)
         indicators = list(catalogue.indicators.values())
         reading, judging = [], []
-        for area in catalogue.areas:
+        for area in [*catalogue.areas][::10]:
             for year in periods.years_between("2012-13", "2024-25"):
                 view = query.read({"area": area, "to": year}, catalogue, settings.home_area)
                 start = time.perf_counter()
                 figures = Figures.of(store, loaded.release_id)
                 held = time.perf_counter()
                 for indicator in indicators:
-                    summarise(indicator, view, figures)
+                    one = summarise(indicator, view, figures)
+                    assert (one.flagged, one.watched, one.placed, one.rankings, one.outlook) is not None
                 done = time.perf_counter()
                 reading.append(held - start)
                 judging.append(done - held)

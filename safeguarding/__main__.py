@@ -1,5 +1,5 @@
 """The command line: `python -m safeguarding check`, `reconcile`, `export`, `releases`, `diff`, `publish`,
-`rollback`, `load`, `template`, `backup`, `restore`, `user`, `token` and `audit`.
+`rollback`, `disclose`, `shareable`, `load`, `template`, `backup`, `restore`, `user`, `token` and `audit`.
 
 They read a data folder back, hold its report against the figures, make a pack, and look after the releases
 and those who may come in.

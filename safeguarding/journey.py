@@ -9,8 +9,6 @@ from safeguarding.store.report import Statement, Step
 from safeguarding.store.tables import Observation
 from safeguarding.verdicts.counts import as_count
 
-SAME_YEAR = "same year, not the same children"
-
 
 @dataclass(frozen=True)
 class Stage:

@@ -37,7 +37,7 @@ def test_it_starts_and_works_without_a_network_and_does_not_look_for_one(tmp_pat
 def test_the_namespace_has_no_way_out():
     alone = namespace()
     if not alone:
-        return  # the guard is all there is, and the test above says that it works
+        pytest.skip("no namespace can be had here: the guard is all there is, and the test above tries it")
     asked = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
     done = subprocess.run([*alone, sys.executable, "-c", asked], capture_output=True, text=True)
     assert done.returncode != 0 and "unreachable" in done.stderr

@@ -19,8 +19,6 @@ from safeguarding.measures.intervals import Interval
 from safeguarding.store.tables import Key
 from safeguarding.vocabulary import Status
 
-NO_LESS = Interval(0, inf)
-
 
 @dataclass(frozen=True)
 class Told:

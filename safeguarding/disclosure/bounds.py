@@ -34,11 +34,6 @@ def hidden_part(total: float, visible: float, hidden: int) -> Interval:
     return Interval(1, max(rest - (hidden - 1), SMALL_COUNT.upper))
 
 
-def sum_of(parts: Sequence[Interval]) -> Interval:
-    """The limits of a sum, from its parts'."""
-    return Interval(sum(p.lower for p in parts), sum(p.upper for p in parts))
-
-
 def mean_of(parts: Sequence[Interval], average: Callable[[Sequence[float]], float] = fmean) -> Interval:
     """The limits of a plain mean, from its parts'.
 

@@ -30,7 +30,6 @@ ACCENTS = (Role.FOCUS, Role.ENGLAND, Role.REGION, Role.NEIGHBOURS, Role.GROUP, R
 # left, top, width and height in inches; size in points; type of placeholder; what an editor is told
 Box = tuple[float, float, float, float]
 TITLE: Box = (0.5, 0.4, 12.33, 0.7)
-OPENED: Box = (0.9, 1.7, 11.5, 1.5)
 UNDER: Box = (0.9, 3.5, 11.5, 2.6)
 MEASURE: Box = (0.5, 1.08, 12.33, 0.4)
 FINDING: Box = (0.5, 1.6, 3.8, 4.75)

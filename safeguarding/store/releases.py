@@ -177,7 +177,7 @@ class Store:
     def audit(self, release_id: int) -> tuple[Findings, Ledger]:
         """What a reader of a release could work out of what is hidden, having seen the published one too.
 
-        Takes the better part of a minute for all of England. Raises KeyError when there is no such release.
+        Takes some 20 seconds for all of England. Raises KeyError when there is no such release.
         """
         before = self.published()
         catalogue = self.catalogue(release_id)

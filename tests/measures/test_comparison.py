@@ -9,11 +9,6 @@ from safeguarding.vocabulary import Comparison, Polarity
 HIGH, LOW, NEUTRAL = Polarity.HIGHER_BETTER, Polarity.LOWER_BETTER, Polarity.NEUTRAL
 numbers = st.floats(-1000, 1000)
 intervals = st.tuples(numbers, numbers).map(lambda p: Interval(*sorted(p)))
-MIRROR = {
-    Comparison.BETTER: Comparison.BETTER,
-    Comparison.WORSE: Comparison.WORSE,
-    Comparison.SIMILAR: Comparison.SIMILAR,
-}
 
 
 @pytest.mark.parametrize(
