@@ -176,8 +176,8 @@ def reason(summary: IndicatorSummary) -> str:
 
 
 def position(summary: IndicatorSummary) -> str:
-    """The place among English authorities in few words, "104th of 153" (1st is the best, or the highest where
-    neither end is better); a range where hidden figures leave it open, empty where there is none.
+    """The place among English authorities in few words, "104th of 153" (1st is the best), "9th highest of
+    153" where neither end is better; a range where hidden figures leave it open, empty where there is none.
     """
     found = english(summary, chance=False)
     if found is None or found.best is None or found.worst is None:
@@ -185,7 +185,8 @@ def position(summary: IndicatorSummary) -> str:
     places = words.ordinal(found.best)
     if found.worst != found.best:
         places += f" to {words.ordinal(found.worst)}"
-    return f"{places} of {found.n}"
+    highest = " highest" if summary.indicator.polarity is Polarity.NEUTRAL else ""
+    return f"{places}{highest} of {found.n}"
 
 
 def conclusion(summaries: Sequence[IndicatorSummary]) -> str:

@@ -155,8 +155,11 @@ def ordinal(n: int) -> str:
 
 
 def listed(parts: list[str]) -> str:
-    """Parts as a list in a sentence: "a", "a and b", "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+    """Parts as a list in a sentence: "a", "a and b", "a, b and c"; "a, b; c and d" where one has a comma."""
+    if len(parts) < 2:
+        return "".join(parts)
+    between = "; " if any("," in part for part in parts) else ", "
+    return f"{between.join(parts[:-1])} and {parts[-1]}"
 
 
 def the(name: str) -> str:

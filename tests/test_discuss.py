@@ -196,5 +196,6 @@ def test_the_farthest_on_the_worse_side_comes_first():
 
 def test_a_place_is_said_in_few_words(summary):
     assert discuss.position(summary("cpp_subsequent_pct")) == "121st of 153"
+    assert discuss.position(summary("referral_source_police_pct")) == "9th highest of 153"
     assert discuss.position(summary("cpp_count")) == ""
     assert discuss.position(summary("cpp_subsequent_pct", area=ENGLAND)) == ""

@@ -40,12 +40,7 @@ Tables = Mapping[str, Sequence[Mapping[str, str]]]
 BESIDE = ("areas", "indicators", "sources", "exceptions")  # what figures are held against
 NAMED_LIKE_A_CHILD = "has a name that reads like a child's particulars. Rename it, and send it again."
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls")
-READ = (
-    ".csv",
-    ".csv.gz",
-    ".parquet",
-    *WORKBOOKS,
-)  # how the names of files end that are looked for in a folder
+READ = (".csv", ".csv.gz", ".parquet", *WORKBOOKS)  # how names of files end that are looked for in a folder
 WRITTEN = ("value", "numerator", "denominator", "status", "provisional", "period")  # by whoever fills it in
 KNOWN = tidy.COLUMNS | {*official.PERIOD, *official.CODES, *official.NAMES}  # columns that a heading has
 
