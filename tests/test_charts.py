@@ -103,6 +103,20 @@ def test_the_line_stops_where_the_recording_changed(plotted):
     assert not [s for s in other if s["type"] == "line" and s["x0"] == s["x1"] and "xsizemode" not in s]
 
 
+def test_no_line_is_drawn_across_a_change_of_recording_in_all_of_england(summary):
+    """Eligibility for funded places widened in April 2024; the last figures are of January 2025."""
+    one = summary("funded_2yr_uptake_pct")
+    (cut,) = one.breaks
+    drawn = trend(one).series
+    for line in one.lines:
+        starts = [s.start for s in drawn if s.name == line.name]
+        assert starts == [0, cut], line.name
+        assert all(s.start + len(s.data) <= cut for s in drawn if s.start < cut)
+    # what changed in Stockport alone leaves the others whole
+    other = summary("factor_neglect_pct")
+    assert other.breaks and {s.start for s in trend(other).series if s.name == "England"} == {0}
+
+
 def test_an_event_without_a_day_is_told_and_never_marked(summary):
     one = summary("factor_domestic_abuse_parent_pct")
     told = next(e for e in one.events if e.event_id == "domestic-abuse-recording")

@@ -1,6 +1,6 @@
 """Trend: one indicator over time, beside its benchmarks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import isfinite
@@ -54,11 +54,11 @@ def bare(summary: IndicatorSummary) -> Chart:
     indicator, lines = summary.indicator, summary.lines
     values = [p.value for line in lines for p in line.points if p.value is not None]
     others = [line for line in lines if line.role is Role.OTHER]
-    series = [_series(line, nth=_place(line, others)) for line in reversed(lines[1:])]
+    # no line is drawn across a change in its recording: all are cut by one in all of England
+    everywhere = {b.place for b in summary.dotted if not b.event.area_code}
+    series = [part for line in reversed(lines[1:]) for part in _parts(line, everywhere, _place(line, others))]
     if lines:
-        # the line of the area in focus is not drawn across a change in its recording
-        edges = [0, *summary.breaks, len(summary.periods)]
-        series += [_series(lines[0], start, stop) for start, stop in pairwise(edges)]
+        series += _parts(lines[0], summary.breaks)
     return Chart(
         Kind.TREND,
         indicator.unit,
@@ -144,9 +144,15 @@ def _place(line: Line, others: Sequence[Line]) -> int:
     return others.index(line) if line in others else 0
 
 
-def _series(line: Line, start: int = 0, stop: int | None = None, nth: int = 0) -> Series:
+def _parts(line: Line, breaks: Iterable[int], nth: int = 0) -> list[Series]:
+    """A line cut at these places in the periods, oldest first."""
+    edges = [0, *sorted(breaks), len(line.points)]
+    return [_series(line, start, stop, nth) for start, stop in pairwise(edges)]
+
+
+def _series(line: Line, start: int, stop: int, nth: int) -> Series:
     # a benchmark needs points only where one stands alone between gaps: fewer shapes, quicker to draw
-    padded = [None, *line.shown, None]
+    padded = [None, *line.shown[start:stop], None]
     alone = any(
         v is not None and before is None and after is None
         for before, v, after in zip(padded, padded[1:], padded[2:], strict=False)
