@@ -109,7 +109,7 @@ def direction_chip(summary: IndicatorSummary) -> Mark:
         return moved
     if summary.change.verdict is Change.MORE_THAN_CHANCE:
         course = "Rise" if (summary.change.difference or 0) > 0 else "Fall"
-        return replace(changed, word=f"{course} on the year")
+        return replace(changed, word=f"{course} in a year")
     return changed
 
 
