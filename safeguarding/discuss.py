@@ -180,13 +180,10 @@ def position(summary: IndicatorSummary) -> str:
     153" where neither end is better; a range where hidden figures leave it open, empty where there is none.
     """
     found = english(summary, chance=False)
-    if found is None or found.best is None or found.worst is None:
+    if found is None or not found.places:
         return ""
-    places = words.ordinal(found.best)
-    if found.worst != found.best:
-        places += f" to {words.ordinal(found.worst)}"
     highest = " highest" if summary.indicator.polarity is Polarity.NEUTRAL else ""
-    return f"{places}{highest} of {found.n}"
+    return f"{found.places}{highest} of {found.n}"
 
 
 def conclusion(summaries: Sequence[IndicatorSummary]) -> str:

@@ -51,6 +51,6 @@ def told(past: tuple[Past, ...], now: bool) -> str:
         return f"Of {years} none was flagged."
     stayed = sum(bool(p.reasons) and next_ for p, next_ in zip(past, after, strict=True))
     were = "was" if len(flagged) == 1 else "were"
-    told = f"Of {years} {len(flagged)} {were} flagged: {words.listed(flagged)}."
+    said = f"Of {years} {len(flagged)} {were} flagged: {words.listed(flagged)}."
     again = f" A flag stood again a year later {stayed} of {len(flagged)} times."
-    return told + (again if len(flagged) > 1 else "")
+    return said + (again if len(flagged) > 1 else "")

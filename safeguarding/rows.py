@@ -119,15 +119,15 @@ def of_ranking(summary: IndicatorSummary, ranked: Ranking) -> list[Row]:
 
 
 def of_control(one: IndicatorSummary | Difference, code: str) -> list[Row]:
-    """One a period that has a value, with the limits it was tested against (None: too few for limits)."""
-    name, (lowest, highest) = one.lines[0].name, possible(one.indicator)
+    """One a period that has a value, with the limits as they are drawn (None: too few for limits)."""
+    name = one.lines[0].name
     return [
         {
             **_about(one, code, name, one.periods[segment.start + k]),
             "value": rounded(value),
             "mean": rounded(limits.mean) if limits else None,
-            "lower_limit": rounded(max(lowest, limits.lower)) if limits else None,
-            "upper_limit": rounded(min(highest, limits.upper)) if limits else None,
+            "lower_limit": rounded(possible(one.indicator, limits).lower) if limits else None,
+            "upper_limit": rounded(possible(one.indicator, limits).upper) if limits else None,
             "signal": SIGNALS[signal.rule] if signal else "",
             "unit": one.indicator.unit.words,
         }

@@ -68,9 +68,8 @@ def headline(summary: IndicatorSummary) -> str:
     if summary.england.verdict in words.COMPARISON_PHRASES:
         found.append(f"{words.COMPARISON_PHRASES[summary.england.verdict]} England")
     moved = summary.movement.verdict
-    unusual = summary.change.unusual
-    moved_on_the_year = unusual or summary.change.verdict is Change.MORE_THAN_CHANCE
-    calm = (moved is Movement.NO_CHANGE and moved_on_the_year) or (moved is Movement.UNSTEADY and unusual)
+    clear = summary.change.verdict is Change.MORE_THAN_CHANCE and moved is Movement.NO_CHANGE
+    calm = moved in (Movement.NO_CHANGE, Movement.UNSTEADY) and (summary.change.unusual or clear)
     if moved is not Movement.NOT_TESTED and not calm:  # a clear change on the year beside "no clear change"
         found.append(words.MOVEMENT_WORDS[summary.movement.verdict].lower())
     if not found and summary.tolerance.verdict in (Tolerance.NEAR, Tolerance.OUTSIDE):

@@ -133,18 +133,15 @@ def _places(summary: IndicatorSummary) -> str:
 
 def _place(ranked: Ranking) -> str:
     """ "121st of 153 English authorities (by chance 70th to 143rd)"; empty where the area has no place."""
-    if ranked.best is None or ranked.worst is None:
+    if not ranked.places:
         return ""
-    places = words.ordinal(ranked.best)
-    if ranked.worst != ranked.best:
-        places += f" to {words.ordinal(ranked.worst)}"
     among = ranked.title if ranked.title.startswith("English") else words.uncapital(ranked.title)
     chance = ranked.chance
     if chance is None or chance.best == chance.worst:
-        return f"{places} of {ranked.n} {among}"
+        return f"{ranked.places} of {ranked.n} {among}"
     ends = f"{words.ordinal(chance.best)} to {words.ordinal(chance.worst)}"
     of = "" if ranked.with_interval == ranked.n else f" of {ranked.with_interval} with an interval"
-    return f"{places} of {ranked.n} {among} (by chance {ends}{of})"
+    return f"{ranked.places} of {ranked.n} {among} (by chance {ends}{of})"
 
 
 def quarter(summary: IndicatorSummary) -> str:

@@ -3,6 +3,7 @@
 from safeguarding import periods, words
 from safeguarding.charts.axis import scale
 from safeguarding.charts.chart import Chart, Datum, End, Kind, Mark, Series
+from safeguarding.store.tables import Indicator
 from safeguarding.summaries import Difference, IndicatorSummary
 from safeguarding.verdicts.control import Segment, possible
 from safeguarding.vocabulary import Comparison, Role
@@ -19,11 +20,10 @@ def control(one: IndicatorSummary | Difference, kind: Kind = Kind.CONTROL) -> Ch
     """
     seen, indicator, name = one.control, one.indicator, one.lines[0].name
     values = [v for s in seen.segments for v in s.values]
-    room = possible(indicator)
-    limits = [v for s in seen.segments for v in _limits(s, room).values()]
+    limits = [v for s in seen.segments for v in _limits(s, indicator).values()]
     # a share or a rate cannot be below nought, a difference can
     ticks = scale(max(values + limits), min(values + limits) if min(values) < 0 else 0.0)
-    last = _limits(seen.segments[-1], room)
+    last = _limits(seen.segments[-1], indicator)
     return Chart(
         kind,
         indicator.unit,
@@ -33,7 +33,7 @@ def control(one: IndicatorSummary | Difference, kind: Kind = Kind.CONTROL) -> Ch
         tuple(
             series
             for segment in seen.segments
-            for series in (*_around(segment, room), _series(segment, name, indicator.decimals))
+            for series in (*_around(segment, indicator), _series(segment, name, indicator.decimals))
         ),
         ticks=tuple(ticks),
         ends=tuple(
@@ -46,17 +46,18 @@ def _shown(one: IndicatorSummary | Difference, value: float) -> str:
     return words.shown(value, one.indicator, max(1, one.indicator.decimals))
 
 
-def _limits(segment: Segment, room: tuple[float, float]) -> dict[str, float]:
+def _limits(segment: Segment, indicator: Indicator) -> dict[str, float]:
     """The mean and the limits of a segment as they are drawn, within what is possible; none where it is too
     short to have them.
     """
     around = segment.limits
     if around is None:
         return {}
-    return {MIDDLE: around.mean, UPPER: min(around.upper, room[1]), LOWER: max(around.lower, room[0])}
+    lower, upper = possible(indicator, around)
+    return {MIDDLE: around.mean, UPPER: upper, LOWER: lower}
 
 
-def _around(segment: Segment, room: tuple[float, float]) -> list[Series]:
+def _around(segment: Segment, indicator: Indicator) -> list[Series]:
     limit = Mark.OUTER if segment.limits and segment.limits.trial else Mark.LIMIT
     return [
         Series(
@@ -66,7 +67,7 @@ def _around(segment: Segment, room: tuple[float, float]) -> list[Series]:
             (Datum(value),) * len(segment.values),
             segment.start,
         )
-        for name, value in _limits(segment, room).items()
+        for name, value in _limits(segment, indicator).items()
     ]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from safeguarding import periods, words
 from safeguarding.measures import control
+from safeguarding.measures.intervals import Interval
 from safeguarding.store.tables import Indicator
 from safeguarding.vocabulary import Unit
 
@@ -102,17 +103,15 @@ def _told(indicator: Indicator, drawn: Sequence[str], segments: Sequence[Segment
 
 def printed(indicator: Indicator, limits: control.Limits) -> tuple[str, str, str]:
     """Mean, lower and upper limit as a reader sees them: never beyond what is possible."""
-    lowest, highest = possible(indicator)
     decimals = max(1, indicator.decimals)
-    ends = limits.mean, max(lowest, limits.lower), min(highest, limits.upper)
+    ends = limits.mean, *possible(indicator, limits)
     mean, lower, upper = (words.shown(value, indicator, decimals) for value in ends)
     return mean, lower, upper
 
 
-def possible(indicator: Indicator) -> tuple[float, float]:
-    """Between which values a figure can lie, so that no limit is drawn beyond: a share from 0 to 100, a
-    difference of shares either way.
+def possible(indicator: Indicator, limits: control.Limits) -> Interval:
+    """The limits as they are drawn and told, cut to where a figure can lie: a share from 0 to 100, a
+    difference of shares either way. They are tested uncut.
     """
-    if indicator.unit is Unit.POINTS:
-        return -100.0, 100.0
-    return 0.0, indicator.highest
+    lowest, highest = (-100.0, 100.0) if indicator.unit is Unit.POINTS else (0.0, indicator.highest)
+    return Interval(max(lowest, limits.lower), min(highest, limits.upper))

@@ -127,8 +127,8 @@ def _told(case: Case, trend: movement.Trend, scatter: dispersion.Dispersion, whi
     verdict = "stands out from" if scatter.trends else "does not stand out from"
     return (
         f"{text} Against the scatter of the points around their line t is {words.number(scatter.t, 2)} "
-        f"(a change needs more than {words.number(dispersion.CRITICAL, 2)}; p = "
-        f"{words.number(scatter.p, 3)}): the trend {verdict} it."
+        f"(a change needs more than {words.number(dispersion.CRITICAL, 2)}; "
+        f"{words.probability(scatter.p)}): the trend {verdict} it."
     )
 
 

@@ -51,6 +51,13 @@ class Ranking:
     chance: Places | None = None
     with_interval: int = 0
 
+    @property
+    def places(self) -> str:
+        """The places it can have, in words: "121st", "60th to 61st"; empty where it cannot be ranked."""
+        if self.best is None or self.worst is None:
+            return ""
+        return " to ".join(map(words.ordinal, dict.fromkeys((self.best, self.worst))))
+
 
 def rankings(case: Case) -> tuple[Ranking, ...]:
     """The area among its region's authorities, among its neighbours, and among all English authorities: those
