@@ -7,6 +7,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 
+TRIES = 5
+# are its letters drawn in the typeface that the page brings? Where it is not in use they stand in the other one
+OWN_TYPEFACE = """() => {
+    const line = document.createElement('span');
+    line.style.cssText = 'position: fixed; visibility: hidden; font: 100px Arimo, monospace';
+    line.textContent = 'illi';
+    document.body.append(line);
+    const own = line.offsetWidth;
+    line.style.fontFamily = 'monospace';
+    const other = line.offsetWidth;
+    line.remove();
+    return own !== other;
+}"""
+
+
 class Visit:
     """A browser page on the running dashboard."""
 
@@ -34,9 +49,17 @@ class Visit:
             self.complaints.append(f"a request left for {request.url}")
 
     def open(self, address: str) -> Page:
-        """Go to an address and wait until Dash has taken the place of the page that the server has sent."""
-        self.page.goto(self.live + address)
-        return self.settled()
+        """Go to an address and wait until Dash has taken the place of the page that the server has sent.
+
+        On a busy machine the typeface can come too late for a first visit, and what stands in for it may be
+        wider: then once more, so that every test sees the same lines.
+        """
+        for _ in range(TRIES):
+            self.page.goto(self.live + address)
+            self.settled()
+            if self.page.evaluate(OWN_TYPEFACE):
+                return self.page
+        raise AssertionError(f"{address} never stood in its own typeface")
 
     def settled(self) -> Page:
         """Wait until the page at hand answers to a hand, and shows what was asked for last."""

@@ -19,8 +19,7 @@ def bottoms(page: Page, of: str) -> list[float]:
 
 @pytest.mark.parametrize("area", AREAS)
 def test_home_concludes_on_one_screen(visit: Visit, area: str):
-    visit.open(f"/{area}")
-    page = visit.open(f"/{area}")  # the typeface may come too late for a first visit, and others are wider
+    page = visit.open(f"/{area}")
     assert page.evaluate("document.documentElement.scrollHeight") <= 2500
     for part in ("#heading .sum", "nav.tally", ".discuss li", ".today aside section"):
         assert max(bottoms(page, part)) <= 1080, part
