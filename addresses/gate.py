@@ -114,7 +114,7 @@ def register(server: Flask) -> None:
         if g.person is None and (
             access != "anyone" or "Authorization" in request.headers or not _open_to_anyone(rule)
         ):
-            return _turned_away(access, rule)
+            return _turned_away(access)
         if g.person and not g.person.may(needed(rule, request.method)):
             return said(403, f"A {g.person.role} may not do that. Ask an administrator of the dashboard.")
         if request.method not in SAFE and not _sent_by_a_page_of_ours():
@@ -181,7 +181,7 @@ def _may_take_a_token() -> bool:
     return request.path.startswith("/api/") and request.method in SAFE
 
 
-def _turned_away(access: str, rule: str) -> BaseResponse:
+def _turned_away(access: str) -> BaseResponse:
     """To the page to sign in, where somebody looks at a page; else 401."""
     is_page = request.method in ("GET", "HEAD") and not request.path.startswith(("/api/", "/_"))
     if access != "proxy" and is_page and not speaks_json() and "Authorization" not in request.headers:

@@ -33,7 +33,6 @@ from safeguarding.measures.intervals import Interval  # noqa: E402
 from safeguarding.measures.rank import quartiles  # noqa: E402
 from safeguarding.query import Query  # noqa: E402
 from safeguarding.store.releases import Store  # noqa: E402
-from safeguarding.store.tables import Indicator  # noqa: E402
 from safeguarding.summaries import IndicatorSummary, summarise  # noqa: E402
 from safeguarding.vocabulary import Change, Comparison, Movement, Polarity, Tolerance  # noqa: E402
 
@@ -376,7 +375,7 @@ def flag_counts(counted: Sequence[Counted]) -> list[dict[str, object]]:
     return found
 
 
-def calibration(counted: Sequence[Counted], indicators: dict[str, Indicator]) -> list[dict[str, object]]:
+def calibration(counted: Sequence[Counted]) -> list[dict[str, object]]:
     """The rows of data/calibration.csv: what the rule in force does, and how many the indicator flags now."""
     found = []
     for c in counted:
@@ -452,7 +451,7 @@ def main() -> None:
         ):
             print(f"### {title}\n\n{text}")
         if options.write:
-            write("calibration.csv", calibration(counted, indicators))
+            write("calibration.csv", calibration(counted))
             write("flag_counts.csv", flag_counts(counted))
 
 

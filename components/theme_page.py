@@ -40,7 +40,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     if view.flagged_only:
         found = Arranged(tuple(s for s in found.cards if s.flagged), (), found.counts, {})
     content = [
-        Markup(_strip(found, view), id="strip"),
+        Markup(_strip(found), id="strip"),
         html.Div(_cards(found, view, here.noted(view, indicators)), id="sections"),
         html.Div(
             [bands([p for p in parts if p.breakdown_id == k], s, view) for k, s in found.bands.items()],
@@ -61,7 +61,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     )
 
 
-def _strip(found: Arranged, view: Query) -> str:
+def _strip(found: Arranged) -> str:
     """Every measure as a tile that leads to its card or its row."""
     tiles = [
         {

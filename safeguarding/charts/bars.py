@@ -25,8 +25,8 @@ def bars(chart: Chart, plan: Layout, paper: Paper) -> Iterator[str]:
         for k, datum in enumerate(series.data, series.start):
             # Plotly stacks the bars of a row from its foot upwards
             middle = (k + 0.5) * high - (place - (many - 1) / 2) * step
-            drawn.append(_bar(chart, series, datum, k, (middle, thick), plan, paper))
-            words.append(_end_of_bar(chart, series, datum, middle, plan, paper))
+            drawn.append(_bar(chart, series, datum, k, (middle, thick), paper))
+            words.append(_end_of_bar(chart, series, datum, middle, paper))
         part = series.mark is Mark.PART
         yield tag(
             "g", "".join(drawn), data_series=series.name if part else None, fill=theme.fill(series.role)
@@ -40,7 +40,6 @@ def _bar(
     datum: Datum,
     k: int,
     across: tuple[float, float],
-    plan: Layout,
     paper: Paper,
 ) -> str:
     """A bar; of a hidden part an open bracket of no length, of any other hidden value none."""
@@ -73,7 +72,7 @@ def _whisker(datum: Datum, middle: float, thick: float, paper: Paper) -> str:
     return tag("g", "".join(lines), stroke=INK, stroke_width=1.5, data_mark="interval")
 
 
-def _end_of_bar(chart: Chart, series: Series, datum: Datum, middle: float, plan: Layout, paper: Paper) -> str:
+def _end_of_bar(chart: Chart, series: Series, datum: Datum, middle: float, paper: Paper) -> str:
     mark = series.mark
     value = looks.reach(chart, datum) if mark is Mark.PART else datum.value or 0.0
     value = max(value, datum.upper or 0.0) if mark is Mark.BAR else value

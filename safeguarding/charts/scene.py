@@ -27,7 +27,7 @@ def scene(chart: Chart, plan: Layout, paper: Paper) -> str:
     return "".join(
         (
             *_behind(chart, plan, paper),
-            *_axes(chart, plan, paper),
+            *_axes(plan, paper),
             *_ahead(chart, plan, paper),
             *_series(chart, plan, paper),
             *_around(chart, plan, paper),
@@ -56,7 +56,7 @@ def _behind(chart: Chart, plan: Layout, paper: Paper) -> Iterator[str]:
             yield paper.rule((plan.x[0], y), (until, y), data_mark="limit", **dashed)
 
 
-def _axes(chart: Chart, plan: Layout, paper: Paper) -> Iterator[str]:
+def _axes(plan: Layout, paper: Paper) -> Iterator[str]:
     """The axis along the foot, the ticks, and their names."""
     names = []
     for tick in plan.y_ticks:

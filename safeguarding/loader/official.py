@@ -121,14 +121,14 @@ def figures(
         why = f"it has no column {wanted}" if wanted else "no row is of an area that areas.csv knows"
         nothing = f"gives no figure to any indicator of mappings.csv: {why}."
         return None, [Problem(sheet.place, None, "", nothing)]
-    every, left = _existing(every, {r["area_code"]: r for r in tables["areas"]}, indicators)
+    every, left = _existing(every, {r["area_code"]: r for r in tables["areas"]})
     taken = Taken(
         place=sheet.place,
         kind=f"official file, by {'its name' if found.by_name else 'its columns'} {found.pattern}",
         figures=every[list(FIGURE)].astype(object).reset_index(drop=True),
         rows=(every["row"] + 2).reset_index(drop=True),
         recognised=tuple(recognised),
-        left_alone=(*alone, *left, *_unused(sheet, found, columns)),
+        left_alone=(*alone, *left, *_unused(found, columns)),
         asked=tuple(_renamed(sheet.file, m, lacking, columns) for m, lacking in missing),
         whole=True,
         older=_older(source, found, tables),
@@ -203,7 +203,7 @@ def _renamed(file: str, mapping: Row, lacking: Sequence[str], columns: Mapping[s
     )
 
 
-def _unused(sheet: Sheet, found: Edition, columns: Mapping[str, str]) -> list[str]:
+def _unused(found: Edition, columns: Mapping[str, str]) -> list[str]:
     used = {
         folded(s)
         for m in found.mappings
@@ -442,9 +442,7 @@ def _worked_out(above: "pd.Series[str]", below: "pd.Series[str]", indicator: Row
     )
 
 
-def _existing(
-    every: pd.DataFrame, areas: Mapping[str, Row], indicators: Mapping[str, Row]
-) -> tuple[pd.DataFrame, list[str]]:
+def _existing(every: pd.DataFrame, areas: Mapping[str, Row]) -> tuple[pd.DataFrame, list[str]]:
     """Figures of areas that were there; an absent figure of one that was not is left alone."""
     begun = every["area_code"].map({code: a["valid_from"] for code, a in areas.items()}).fillna("")
     ended = every["area_code"].map({code: a["valid_to"] for code, a in areas.items()}).fillna("")

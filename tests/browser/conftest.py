@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-
 TRIES = 5
-# are its letters drawn in the typeface that the page brings? Where it is not in use they stand in the other one
+# are its letters drawn in the typeface that the page brings?
 OWN_TYPEFACE = """() => {
     const line = document.createElement('span');
     line.style.cssText = 'position: fixed; visibility: hidden; font: 100px Arimo, monospace';
