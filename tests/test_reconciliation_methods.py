@@ -302,8 +302,9 @@ def test_a_figure_that_fits_the_other_measure_better_has_a_wrong_label(stated, l
 @pytest.mark.parametrize(
     "one, other, result, numbers",
     [
-        (says("5"), says("5.0"), OK, "5 v 5.0"),
+        (says("5"), says("5.0"), OK, "5 v 5"),
         (says("5"), says("6"), CONFLICT, "5 v 6"),
+        (says("2818"), says("2088.5"), CONFLICT, "2,818 v 2,088.5"),
         (word("yes"), word("yes"), OK, "yes v yes"),
         (word("yes"), word("no"), CONFLICT, "yes v no"),
         (says("5"), word("5"), OK, "5 v 5"),

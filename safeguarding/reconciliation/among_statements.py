@@ -25,10 +25,12 @@ def _same(asked: Asked) -> Answer:
     a, b = asked.statements[:2]
     if not a.value or not b.value:
         return None
-    equal = a.number == b.number if a.number is not None and b.number is not None else a.value == b.value
+    counted = a.number is not None and b.number is not None
+    equal = a.number == b.number if counted else a.value == b.value
+    found = (words.number(s.number or 0, decimals(s)) if counted else s.value for s in (a, b))
     return answer(
         equal,
-        f"{a.value} v {b.value}",
+        " v ".join(found),
         "The two places agree.",
         "The report gives two values for one thing.",
     )
