@@ -1,4 +1,4 @@
-"""Power: what difference could not have been seen with so few children, and how many children would make one?
+"""Power: what gap could not have been seen with so few children, and how many children would make one?
 
 Source: the usual formula for the power of a z test (Armitage, Berry and Matthews, Statistical Methods in
 Medical Research, 4th edition, section 4.6), restated in docs/methods.md#what-could-not-be-seen.
@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable
 
 from safeguarding.measures.intervals import Z95, Interval, proportion, rate
-from safeguarding.measures.overdispersion import rate_error, share_error
 from safeguarding.vocabulary import Polarity
 
 Z80 = 0.8416212335729143  # a normal deviate lies below it in 80 of 100 cases
@@ -23,21 +22,6 @@ def smallest_gap(error: float) -> float:
     `rate_error` of the benchmark and the area's own base.
     """
     return SEEN * error
-
-
-def smallest_change(error: float, error_before: float) -> float:
-    """The smallest change between two years found four times in five; both errors are at the benchmark."""
-    return SEEN * math.hypot(error, error_before)
-
-
-def share_gap(benchmark: float, base: float) -> float:
-    """`smallest_gap` of a share, in points, from a benchmark in per cent, with `base` children."""
-    return smallest_gap(share_error(benchmark, base))
-
-
-def rate_gap(benchmark: float, base: float, multiplier: float) -> float:
-    """`smallest_gap` of a rate per `multiplier` children."""
-    return smallest_gap(rate_error(benchmark, base, multiplier))
 
 
 def share_needed(base: int, benchmark: float, polarity: Polarity) -> int | None:
