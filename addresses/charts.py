@@ -13,6 +13,7 @@ from addresses.asking import answer, asked, reached_at, refused, said
 from components.site import desk
 from safeguarding.charts.chart import Kind
 from safeguarding.charts.picture import FEWEST, FORMATS, MOST, form
+from safeguarding.desk import Reading
 from safeguarding.disclosure.audience import Audience
 from safeguarding.drawing import Drawing
 from safeguarding.drawings import (
@@ -47,7 +48,7 @@ def find(subject: str, chart: str, view: Query, wishes: Wishes = PLAIN) -> tuple
     here = desk()
     if chart == Kind.PARTS:
         theme = here.theme_of_breakdown(subject)
-        wholes = here.reading(view, theme).wholes() if theme else []
+        wholes = here.reading(view).wholes(theme) if theme else []
         return next(((parts_drawing(w), f"/{theme}") for w in wholes if w.breakdown_id == subject), None)
     if subject == "scorecard" and chart.startswith(f"{PAGE}-"):
         theme = chart.removeprefix(f"{PAGE}-")
@@ -90,7 +91,7 @@ def _side_by_side(indicator: Indicator, view: Query) -> list[IndicatorSummary]:
         held = catalogue.group(own.group) if own.group else catalogue.authorities_of(own.region_code, when)
         codes = [a.area_code for a in held]
     names = sorted({*codes} - {view.area}, key=lambda code: catalogue.areas[code].name)
-    reading = here.reading(view)
+    reading = Reading(here, view)  # not the one that is kept: it would grow by every area
     alone = replace(view, compare=(ENGLAND,))
     return [reading.summary(indicator, replace(alone, area=code)) for code in [view.area, *names]]
 

@@ -32,7 +32,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
     here = desk()
     view = here.read(address)
     indicators = here.catalogue.theme(theme)
-    reading = here.reading(view, theme)
+    reading = here.reading(view)
     summaries = reading.summaries(indicators)
     flagged = [s for s in summaries if s.flagged]
     parts = [p for p in here.catalogue.parts if p.theme == theme]
@@ -108,7 +108,7 @@ def _folds(theme: str, found: Arranged, reading: Reading) -> list:
         said = folded_in_short(found.rows)
         body = render("calm", rows=rows, said=said, area=area, open=not found.cards)
         parts.append(Markup(body, id="calm"))
-    wholes = [whole for whole in reading.wholes() if not whole.stated]
+    wholes = [whole for whole in reading.wholes(theme) if not whole.stated]
     if wholes:
         parts.append(_parts(wholes, view, f"/{theme}"))
     told = [(here.catalogue.sources[name], len(rows)) for name, rows in reports(theme, view.area).items()]

@@ -92,7 +92,7 @@ def _stated(view: Query) -> list[html.Details]:
         said = reports(name, view.area)
         if not said:
             continue
-        wholes = [w for w in here.reading(view, name).wholes() if w.stated]
+        wholes = [w for w in here.reading(view).wholes(name) if w.stated]
         cards = [parts_card(whole, view, DATA) for whole in wholes]
         count = sum(len(rows) for rows in said.values())
         found.append(

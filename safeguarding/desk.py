@@ -1,9 +1,9 @@
 """Desk: answers a view from one release, for pages, packs and command line alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 from safeguarding import query, words
 from safeguarding.breakdowns import Breakdown, breakdowns, of_observations
@@ -23,6 +23,7 @@ from safeguarding.supply import Supplier, behind, fed, suppliers
 from safeguarding.themes import page_of
 
 DATA, VIEW, MEETING, SEARCH = "/data", "/view", "/meeting", "/search"
+READINGS = 8  # that are kept of a release, some 3 MB each
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,15 @@ class Desk:
         """The keys that `link` would write, for a form that has to carry them."""
         return query.keys(self.link(path, view).removeprefix(path))
 
-    def reading(self, view: Query, theme: str = "") -> "Reading":
-        """The summaries of a view, and the breakdowns of a theme's page, each made once."""
-        return Reading(self, view, theme)
+    def reading(self, view: Query) -> "Reading":
+        """The reading of a view: of those asked for last the same one, since whoever has seen what needs
+        attention goes on to its theme or its meeting.
+        """
+        return self._readings(view)
+
+    @cached_property
+    def _readings(self) -> "Callable[[Query], Reading]":
+        return lru_cache(READINGS)(partial(Reading, self))
 
     def summaries(self, indicators: Sequence[Indicator], view: Query) -> list[IndicatorSummary]:
         """The summaries of some indicators in a view, in their order; for when that is all that is asked."""
@@ -185,10 +192,12 @@ class Desk:
 
 
 class Reading:
-    """A view of a release: each summary made once, when it is first asked for."""
+    """A view of a release: each summary made once, when it is first asked for. Threads may share it: at worst
+    two make the same summary.
+    """
 
-    def __init__(self, desk: Desk, view: Query, theme: str = ""):
-        self.desk, self.view, self.theme = desk, view, theme
+    def __init__(self, desk: Desk, view: Query):
+        self.desk, self.view = desk, view
         average = desk.settings.neighbour_average
         self.figures = Figures.of(desk.store, desk.release, average, desk.audience)
         self._made: dict[tuple[str, Query], IndicatorSummary] = {}
@@ -204,14 +213,14 @@ class Reading:
         """The summaries of some indicators, in their order."""
         return [self.summary(indicator) for indicator in indicators]
 
-    def wholes(self) -> list[Breakdown]:
-        """The breakdowns of the theme's page: those of breakdowns.csv, then those that observations carry."""
+    def wholes(self, theme: str) -> list[Breakdown]:
+        """The breakdowns of a theme's page: those of breakdowns.csv, then those that observations carry."""
         desk, view = self.desk, self.view
-        members = {i.indicator_id for i in desk.catalogue.theme(self.theme)}
+        members = {i.indicator_id for i in desk.catalogue.theme(theme)}
         carried = members & desk.store.shown(desk.release, desk.audience).in_parts
         rows = (
             desk.store.observations(desk.release, carried, [view.area], True, desk.audience)
             if carried
             else []
         )
-        return breakdowns(self.theme, view, self.figures) + of_observations(view, desk.catalogue, rows)
+        return breakdowns(theme, view, self.figures) + of_observations(view, desk.catalogue, rows)

@@ -174,8 +174,8 @@ def test_a_meeting_and_a_pack_read_the_database_no_more_than_once(store, catalog
     items = of_meeting(view, catalogue, meeting.summaries)
     assert meeting.summary(items[0][1].indicator) is items[0][1], "made once"
     theme = catalogue.theme("child-protection")
-    reading = desk.reading(view, "child-protection")
-    assert reading.summaries(theme) and reading.wholes() and len(reads) == 1
+    assert desk.reading(view) is meeting, "kept for who goes on to a theme"
+    assert meeting.summaries(theme) and meeting.wholes("child-protection") and len(reads) == 1
 
 
 def test_releases_are_listed_told_apart_published_and_rolled_back(capsys, tmp_path, folder, monkeypatch):

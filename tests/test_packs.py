@@ -732,8 +732,8 @@ def broken_down(store, catalogue, pack) -> Pack:
     from safeguarding.query import read
     from safeguarding.settings import Settings
 
-    reading = Desk(store, Settings(), 1).reading(read({}, catalogue, HOME), "child-protection")
-    return replace(pack, wholes=tuple(reading.wholes()))
+    reading = Desk(store, Settings(), 1).reading(read({}, catalogue, HOME))
+    return replace(pack, wholes=tuple(reading.wholes("child-protection")))
 
 
 @pytest.mark.slow

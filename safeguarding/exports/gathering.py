@@ -63,7 +63,7 @@ def gather(given: argparse.Namespace, desk: Desk) -> Pack:
         raise Refused(wrong)
     catalogue, theme = desk.catalogue, given.theme or ""
     picked = [catalogue.indicators[p.indicator_id] for p in view.indicators]
-    reading = desk.reading(view, theme)
+    reading = desk.reading(view)
     if theme:
         items, title = of_theme(theme, view, catalogue, reading.summaries), page_of(theme).name
     elif picked:
@@ -87,7 +87,7 @@ def gather(given: argparse.Namespace, desk: Desk) -> Pack:
         desk.partnership,
         groups,
         origin,
-        () if view.flagged_only or not theme else tuple(reading.wholes()),
+        () if view.flagged_only or not theme else tuple(reading.wholes(theme)),
         noted=given.notes,
         narrowed=(*(["flagged"] if view.flagged_only else []), *origin.chosen),
         templates=desk.settings.templates,
