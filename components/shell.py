@@ -78,7 +78,7 @@ def shell(
                     release=here.release,
                     audience=here.audience,
                     hides=here.hides,
-                    **currency(latest),
+                    **_currency(latest),
                 ),
                 id="footer",
                 className="bottom",
@@ -94,7 +94,7 @@ def shell(
     )
 
 
-def currency(latest: date) -> dict:
+def _currency(latest: date) -> dict:
     """How current the figures are: the last official year, when the next is due, who supplies them."""
     catalogue = desk().catalogue
     due = next((s.next_due for s in catalogue.sources.values() if s.next_due), "")

@@ -11,7 +11,6 @@ from dash import html
 from components import flags, notes
 from components.card import caption
 from components.markup import Markup, render
-from components.shell import currency
 from components.site import desk
 from safeguarding import periods, slide
 from safeguarding.agenda import in_order, of_meeting
@@ -25,7 +24,7 @@ from safeguarding.drawings import drawing
 from safeguarding.query import Pick
 from safeguarding.so_what import chosen
 from safeguarding.store.notes import Note
-from safeguarding.summaries import IndicatorSummary
+from safeguarding.summaries import IndicatorSummary, until
 
 # a chart's box and its text: at a screen of 1920 by 1080, where it is 2.8 % of the height (2.2 % on a smaller
 # one), and on a phone, which has 358 pixels for it
@@ -86,7 +85,7 @@ def layout(**address: str | list[str]) -> html.Div:
         order=here.link(VIEW, replace(view, indicators=tuple(picks))),
         back=here.link("/", view),
         tables=[caption(s) for s in summaries],
-        **currency(here.store.latest_period_end(here.release)),
+        until=periods.in_words(last) if (last := until(summaries)) else "",
     )
     return html.Div(
         [Markup(body, id="meeting", className="meeting")],

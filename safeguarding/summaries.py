@@ -2,7 +2,9 @@
 out.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from safeguarding.figures import Figures
@@ -232,6 +234,11 @@ class IndicatorSummary(Case):
 def summarise(indicator: Indicator, view: Query, figures: Figures) -> IndicatorSummary:
     """Everything about `indicator` in this view. Pure: the same figures give the same summary."""
     return IndicatorSummary(indicator, view, figures)
+
+
+def until(summaries: Iterable[IndicatorSummary]) -> date | None:
+    """The day on which the newest of their figures ends; None where none has one."""
+    return max((s.latest.period_end for s in summaries if s.latest), default=None)
 
 
 @dataclass(frozen=True)

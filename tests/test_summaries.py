@@ -12,7 +12,7 @@ from safeguarding import query as queries
 from safeguarding.figures import Figures
 from safeguarding.sentences import by_evidence
 from safeguarding.store.tables import Area, Event, Indicator, Source
-from safeguarding.summaries import summarise
+from safeguarding.summaries import summarise, until
 from safeguarding.vocabulary import Comparison, Movement, Status, Tolerance
 from tests.conftest import taken_down
 
@@ -499,3 +499,14 @@ def test_every_trend_is_told_with_its_shape_to_whoever_listens(client, summary, 
         for indicator_id in held:
             told = re.search(rf'id="finding-{indicator_id}">(.*?)</p>', page, re.S)[1]
             assert summary(indicator_id).shape in told, (path, indicator_id)
+
+
+def test_a_meeting_says_until_when_its_own_figures_reach(client, summary):
+    """Caseloads are counted on 30 September, after the year that re-referrals end with."""
+    years, counted = (summary(i, to="2025-26") for i in ("rereferrals_pct", "sw_caseload"))
+    assert years.latest.period_end < counted.latest.period_end and until([]) is None
+    for shown in ([years], [years, counted]):
+        slides = ",".join(s.indicator.indicator_id for s in shown)
+        page = client.get(f"/meeting?slides={slides}&to=2025-26").get_data(as_text=True)
+        assert until(shown) == shown[-1].latest.period_end
+        assert f"Official figures to {periods.in_words(shown[-1].latest.period_end)}." in page

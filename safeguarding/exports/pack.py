@@ -13,7 +13,7 @@ from safeguarding.drawings import NAMED, drawing, offers
 from safeguarding.origin import Origin, file_name
 from safeguarding.query import Pick
 from safeguarding.store.notes import Note
-from safeguarding.summaries import IndicatorSummary
+from safeguarding.summaries import IndicatorSummary, until
 
 PAGED = ("docx", "pptx")  # the documents that may be short
 
@@ -100,7 +100,7 @@ class Pack:
     @property
     def to(self) -> date | None:
         """The day on which the newest figure in it ends; None where it has none."""
-        return max((s.latest.period_end for s in self.summaries if s.latest), default=None)
+        return until(self.summaries)
 
     @property
     def summaries(self) -> list[IndicatorSummary]:
