@@ -349,6 +349,18 @@ def test_each_file_has_its_fingerprint(small):
             {"from": "", "breaks": "no", "under_recorded_before": "yes"},
             "row 2, from: is empty though under_recorded_before is yes. Give the day, or put no in under_",
         ),
+        ("events.csv", {"area_code": "E0800000X"}, 'row 2, area_code: "E0800000X" is not in areas.csv. Add'),
+        ("events.csv", {"source_id": "zzz"}, 'row 2, source_id: "zzz" is not in sources.csv. Add it there'),
+        ("events.csv", {"indicators": "repeat_pct; repaet"}, 'row 2, indicators: "repaet" is not in indic'),
+        ("events.csv", {"indicators": "to_come_*"}, ""),
+        ("events.csv", {"until": "2018-03-31"}, "row 2, until: is before from. Correct one of the two."),
+        (
+            "events.csv",
+            {"text": "Jo Smith, DOB 3 May 2012"},
+            "row 2, text: reads like a child's particulars.",
+        ),
+        # a measure whose figures cannot be printed
+        ("indicators.csv", {"decimals": "-1"}, 'row 2, decimals: "-1" is below 0.'),
     ],
 )
 def test_a_wrong_cell_is_named_with_its_place_and_its_cure(small, name, cells, said):
@@ -404,6 +416,58 @@ def test_a_rule_has_the_parameters_of_its_type(small, kind, limits, said):
     found = small.problems()
     assert len(found) == (said != ""), found
     assert not said or found[0].startswith(f"tolerances.csv, row 3, limits: {said}"), found
+
+
+@pytest.mark.parametrize(
+    "polarity, kind, limits, said",
+    [
+        ("higher_better", "T1", "green_at=23; red_at=20", ""),
+        ("higher_better", "T1", "green_at=20; red_at=20", ""),
+        (
+            "lower_better",
+            "T1",
+            "green_at=23; red_at=20",
+            "green_at=23 is worse than red_at=20, since lower is",
+        ),
+        (
+            "higher_better",
+            "T1",
+            "green_at=20; red_at=23",
+            "green_at=20 is worse than red_at=23, since higher",
+        ),
+        (
+            "neutral",
+            "T1",
+            "green_at=20; red_at=23",
+            "T1 needs a better end, and repeat_pct is neutral in ind",
+        ),
+        ("neutral", "T2", "target=20; points=2", "T2 needs a better end"),
+        ("neutral", "T3", "benchmark=SN; spread=0.67", "T3 needs a better end"),
+        ("neutral", "T4", "", "T4 needs a better end"),
+        ("neutral", "T6", "target=20", "T6 needs a better end"),
+        ("neutral", "T5", "band=england", ""),
+        ("lower_better", "T2", "target=20; points=-2", "points is -2. A margin is not below nought."),
+        ("lower_better", "T3", "benchmark=SN; spread=-1", "spread is -1. A margin is not below nought."),
+        ("lower_better", "T3", "benchmark=SN; percent=0", ""),
+        ("lower_better", "T3", "benchmark=region; points=2", ""),
+        ("lower_better", "T3", "benchmark=SN-2021; points=2", ""),
+        ("lower_better", "T3", f"benchmark={ENGLAND}; points=2", ""),
+        (
+            "lower_better",
+            "T3",
+            "benchmark=E99; points=2",
+            'benchmark is "E99". Write SN, region or an area_code',
+        ),
+    ],
+)
+def test_a_rule_that_cannot_be_applied_to_its_indicator_is_named(small, polarity, kind, limits, said):
+    """Each of them had been published, and then no page of the indicator could be made."""
+    small.change("indicators.csv", {"polarity": polarity})
+    rule = {**A_RULE, "type": kind, "limits": limits}
+    small.put("tolerances.csv", [rule])
+    found = small.problems()
+    assert len(found) == (said != ""), found
+    assert not said or found[0].startswith(f"tolerances.csv, row 2, limits: {said}"), found
 
 
 def test_every_wrong_rule_is_named(small):

@@ -530,6 +530,22 @@ def test_a_value_is_worked_out_of_its_counts(store):
     assert list(found.taken[0].figures["value"]) == ["20.0"]
 
 
+def test_a_value_alone_that_is_held_leaves_its_counts_and_another_does_not(store):
+    held = store.observations(store.published(), ["rereferrals_pct"], ["E08000007"])
+    one = next(o for o in held if o.period == "2024-25" and not o.breakdown)
+    assert one.numerator and one.denominator
+    for value, alike in ((one.value, True), (one.value + 0.1, False)):
+        row = f"rereferrals_pct,E08000007,2024-25,{value},{one.source_id}"
+        file = Offered("a.csv", f"indicator_id,area_code,period,value,source_id\n{row}\n".encode())
+        assert loaded(store, file, dry_run=True).nothing is alike
+
+
+def test_of_an_unknown_indicator_with_counts_alone_its_name_is_what_is_wrong(store):
+    held = tidy("cla_misssing_pct,E08000007,2024-25,,,30,480,dfe_lait_2026")
+    (problem,) = loaded(store, Offered("a.csv", held), dry_run=True).problems
+    assert str(problem).startswith('a.csv, row 2, indicator_id: "cla_misssing_pct" is not in indicators.csv.')
+
+
 def test_one_figure_in_two_files_is_named_once_with_both_places(store):
     one, other = Offered("one.csv", tidy(GOOD)), Offered("other.csv", tidy(GOOD.replace("21.5", "21.6")))
     (problem,) = loaded(store, one, other, dry_run=True).problems

@@ -78,12 +78,13 @@ def _checked_together(
 ) -> Iterator[Problem]:
     """What is wrong between tables that are each in order."""
     yield from check_references(frames, described)
-    yield from check_tolerances(frames["tolerances.csv"])
-    yield from check_statements(frames["statements.csv"], frames["areas.csv"], frames["indicators.csv"])
-    yield from check_events(frames["events.csv"])
+    areas, indicators = frames["areas.csv"], frames["indicators.csv"]
+    yield from check_tolerances(frames["tolerances.csv"], indicators, areas)
+    yield from check_statements(frames["statements.csv"], areas, indicators)
+    yield from check_events(frames)
     if "agencies.csv" in frames:
-        yield from check_agencies(frames["agencies.csv"], frames["indicators.csv"])
+        yield from check_agencies(frames["agencies.csv"], indicators)
     if "queries.csv" in frames:
-        yield from check_queries(frames["queries.csv"])
+        yield from check_queries(frames["queries.csv"], areas)
     yield from one_row_a_figure(frames)
     yield from check_plausible(frames)

@@ -1,11 +1,17 @@
-"""Children: a list of children is refused before a single cell of it is kept or named."""
+"""Children: a list of children is refused before a single cell of it is kept or named, and so is a sentence
+about one.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 
+import pandas as pd
+
+from safeguarding.disclosure import personal
 from safeguarding.disclosure.personal import is_nhs_number
-from safeguarding.loader.sheets import folded
+from safeguarding.loader.problems import Problem, mistakes
+from safeguarding.loader.sheets import each, folded
 
 # what a column of a list of people is called, folded, by what it holds: the whole name, or a part of it
 HOLDS = {
@@ -42,6 +48,8 @@ SEPARATORS = re.compile(r"[,;\t|]")
 LOOKED_AT = 200  # rows of a table
 MOST_LOOKED_AT = 200_000  # bytes of a text
 HEADINGS = 20  # rows in which a heading may stand
+MOST_SENTENCES = 2_000  # cells of a column
+PARTICULARS = "reads like a child's particulars. Take it out, and send the file again."
 LONGEST = 40  # characters of a column's name: a sentence that speaks of names is none
 
 
@@ -92,3 +100,12 @@ def refusal(name: str, held: str) -> str:
         f"{name} looks like a list of children ({held}): this dashboard holds counts, never children. "
         "Nothing of it was kept; count first, and send the counts."
     )
+
+
+def particulars(file: str, sentences: "pd.Series[str]", places: Collection[str]) -> Iterator[Problem]:
+    """The cells of a column that read like a child's particulars, none of them quoted.
+
+    `places` are words of areas, which name no person.
+    """
+    told = each(sentences.head(MOST_SENTENCES), lambda text: personal.refusal(text, places=places))
+    yield from mistakes(file, told != "", str(sentences.name), lambda i: PARTICULARS)

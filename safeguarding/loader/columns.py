@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 import pandas as pd
@@ -84,6 +84,8 @@ def _type(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) -> Itera
             else ""
         )
         yield from mistakes(name, wrong, column, lambda i: f'"{cells[i]}" is not {word}.{hint}')
+        least = field.get("constraints", {}).get("minimum", -inf)
+        yield from mistakes(name, numbers < least, column, lambda i: f'"{cells[i]}" is below {least}.')
     if kind == "date":
         yield from mistakes(
             name,

@@ -273,16 +273,17 @@ def _catalogue(
 ) -> Iterator[Problem]:
     """What is wrong between the tables of the catalogue, once a file has replaced some of them."""
     yield from check_references(frames, {name: schemas.get(name, {}) for name in frames})
-    if "tolerances.csv" in changed:
-        yield from check_tolerances(frames["tolerances.csv"])
+    areas, indicators = frames["areas.csv"], frames["indicators.csv"]
+    if {"tolerances.csv", "indicators.csv"}.intersection(changed):
+        yield from check_tolerances(frames["tolerances.csv"], indicators, areas)
     if "statements.csv" in changed:
-        yield from check_statements(frames["statements.csv"], frames["areas.csv"], frames["indicators.csv"])
+        yield from check_statements(frames["statements.csv"], areas, indicators)
     if "agencies.csv" in changed:
-        yield from check_agencies(frames["agencies.csv"], frames["indicators.csv"])
+        yield from check_agencies(frames["agencies.csv"], indicators)
     if "queries.csv" in changed:
-        yield from check_queries(frames["queries.csv"])
+        yield from check_queries(frames["queries.csv"], areas)
     if "events.csv" in changed:
-        yield from check_events(frames["events.csv"])
+        yield from check_events(frames)
 
 
 def _with_cells(problems: Iterable[Problem]) -> Iterator[Problem]:

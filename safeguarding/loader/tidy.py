@@ -12,6 +12,7 @@ import pandas as pd
 from safeguarding import periods, words
 from safeguarding.disclosure import personal
 from safeguarding.loader import cells
+from safeguarding.loader.children import particulars
 from safeguarding.loader.problems import Problem, in_spans, mistakes
 from safeguarding.loader.sheets import Sheet, each, folded
 from safeguarding.loader.taken import FIGURE, Taken
@@ -23,8 +24,6 @@ NUMBERS = ("value", "numerator", "denominator")
 COLUMNS = {folded(c) for c in FIGURE}
 # columns of the template that are there to be read, not to be filled in
 TEMPLATE = {folded(c) for c in ("title", "unit", "what_is_counted", "out_of", "comment")}
-PARTICULARS = "reads like a child's particulars. Take it out, and send the file again."
-MOST_COMMENTS = 2_000  # cells of a column
 YES, NO = {"yes", "y", "true", "1"}, {"", "no", "n", "false", "0"}
 
 
@@ -82,6 +81,9 @@ def figures(
     frame["numerator"] = frame["numerator"].mask(in_its_place, "")
     countable = _countable(frame)
     frame["value"] = frame["value"].mask(countable, _counted(frame[countable], indicators))
+    # what an unknown indicator's counts give is not known: that it is unknown is all that is wrong
+    unknown = ~frame["indicator_id"].isin(indicators) & (frame["value"] == "") & (frame["status"] == "")
+    frame["value"] = frame["value"].mask(unknown, frame["numerator"])
     problems += _uncountable(sheet, frame, wrong)
     frame["status"] = frame["status"].mask((frame["status"] == "") & (frame["value"] != ""), Status.OK.value)
     kept = frame[~(wrong | unfilled)]
@@ -94,6 +96,7 @@ def figures(
         recognised=tuple(name for fold, name in named.items() if fold in COLUMNS),
         left_alone=(f"columns {', '.join(other)}",) if other else (),
         asked=tuple(_unfilled(sheet, frame, unfilled, tables)),
+        values_alone=not {"numerator", "denominator"}.intersection(named),
     )
     return taken, problems
 
@@ -125,8 +128,7 @@ def _personal(sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> Iterator[Pro
     for name in sheet.frame.columns:
         if folded(str(name)) in COLUMNS | TEMPLATE - {"comment"}:
             continue
-        told = each(sheet.frame[name].head(MOST_COMMENTS), lambda text: personal.refusal(text, places=places))
-        yield from mistakes(sheet.place, told != "", str(name), lambda i: PARTICULARS)
+        yield from particulars(sheet.place, sheet.frame[name], places)
 
 
 def _uncountable(sheet: Sheet, frame: pd.DataFrame, wrong: "pd.Series[bool]") -> Iterator[Problem]:
