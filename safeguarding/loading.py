@@ -149,13 +149,15 @@ def _compared(draft: Draft, settings: Settings, read: Incoming, before: Tables, 
     """A draft held against the release that it stands on."""
     found = draft.difference()
     then, now = (Desk(draft.store, settings, release) for release in (draft.base, draft.release_id))
-    indicators = now.catalogue.indicators
+    indicators, apart = now.catalogue.indicators, _rows_apart(before, after)
+    # a rule, an event or a list of neighbours may turn a verdict whose figures stay
+    names = list(dict.fromkeys([*then.catalogue.indicators, *indicators]))
     return Outcome(
         taken=read.taken,
         asked=(*read.asked, *questions(draft, now, found), *supplied(draft, now, _given(read))),
-        tables=_rows_apart(before, after),
+        tables=apart,
         found=tuple(found),
-        flips=tuple(flips(then, now, found)),
+        flips=tuple(flips(then, now, names if apart else [d.indicator_id for d in found])),
         base=draft.base,
         titles={d.indicator_id: i.title for d in found if (i := indicators.get(d.indicator_id))},
     )
@@ -227,5 +229,7 @@ def _wanted(outcome: Outcome, by: str, note: str, catalogue: Catalogue) -> list[
         return found
     if not outcome.wants_a_reason or (printable(by) and printable(note)):
         return []
-    why = "something looks odd" if outcome.asked else "published figures change"
+    changed = any(d.changed or d.gone for d in outcome.found)
+    why = f"published {'figures' if changed else 'rules or descriptions'} change"
+    why = "something looks odd" if outcome.asked else why
     return [f"Nothing is published yet: {why}, so say who loads this and why (--by NAME --note WHY)."]

@@ -45,9 +45,8 @@ def _plain(verdict: str) -> str:
     return verdict.replace("-", " ")
 
 
-def flips(before: Desk, after: Desk, found: Sequence[Difference]) -> list[Flip]:
-    """The verdicts of the home area that turn, of the indicators whose figures differ."""
-    names = [d.indicator_id for d in found]
+def flips(before: Desk, after: Desk, names: Sequence[str]) -> list[Flip]:
+    """The verdicts of the home area that turn, of the indicators that are named."""
     then, now = _summaries(before, names), _summaries(after, names)
     turned = []
     for name in names:

@@ -530,6 +530,17 @@ def test_a_value_is_worked_out_of_its_counts(store):
     assert list(found.taken[0].figures["value"]) == ["20.0"]
 
 
+def test_a_rule_that_changes_says_which_verdicts_turn(store):
+    """No figure changes, and re-referrals would be outside a tolerance that they were within."""
+    held = (ROOT / "data" / "tolerances.csv").read_text(encoding="utf-8")
+    rule = "rereferrals_pct,T1,green_at=10; red_at=12,2024-04-01,SYNTHETIC,,agreed,synthetic\n"
+    found = loaded(store, Offered("tolerances.csv", (held + rule).encode()))
+    assert [(f.indicator_id, f.verdict, f.before, f.after) for f in found.flips] == [
+        ("rereferrals_pct", "tolerance", "within", "outside")
+    ]
+    assert found.release is None and "published rules or descriptions change" in found.refused[0]
+
+
 def test_a_value_alone_that_is_held_leaves_its_counts_and_another_does_not(store):
     held = store.observations(store.published(), ["rereferrals_pct"], ["E08000007"])
     one = next(o for o in held if o.period == "2024-25" and not o.breakdown)
