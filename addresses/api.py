@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Flask, Response, abort
 
-from addresses.asking import answer, asked
-from addresses.data import one
+from addresses.asking import answer, asked, said
+from addresses.data import UNKNOWN, one
 from components.site import desk
 from safeguarding import rows, words
 from safeguarding.disclosure.audience import Audience
@@ -178,8 +178,10 @@ def register(server: Flask) -> None:
     @server.get("/api/indicator/<indicator_id>.<kind>")
     def indicator_as_data(indicator_id: str, kind: str) -> Response:
         """One indicator in full, as JSON or CSV, for the same query as its page."""
-        if indicator_id not in desk().catalogue.indicators or kind not in ("json", "csv"):
+        if kind not in ("json", "csv"):
             abort(404)
+        if indicator_id not in desk().catalogue.indicators:
+            return said(404, UNKNOWN)
         if kind == "csv":
             return one(indicator_id)
         summary, view = indicator(indicator_id, asked())

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
 
 from addresses.asking import answer, asked, last, reached_at, refused, said
 from components.site import desk
@@ -13,7 +14,10 @@ from safeguarding.exports import data
 from safeguarding.exports.published import CSV, JSON, openapi
 from safeguarding.exports.tables import as_csv
 from safeguarding.query import NEIGHBOURS, Query
+from safeguarding.store.drafts import printable
 from safeguarding.themes import THEMES
+
+UNKNOWN = "There is no indicator of that name; /api/indicators.csv has them all."
 
 
 def wide() -> str:
@@ -28,9 +32,9 @@ def narrow() -> Query:
     return desk().read({k: v for k, v in asked().items() if k not in left})
 
 
-def table(found: list, name: str, here: Desk) -> Response:
-    """Rows as a file."""
-    return answer(as_csv(found), CSV, f"{name}_{here.audience}.csv")
+def table(found: list, name: str, here: Desk, columns: Sequence[str] = ()) -> Response:
+    """Rows as a file, the heading of `columns` where there are none."""
+    return answer(as_csv(found, columns), CSV, f"{name}_{here.audience}.csv")
 
 
 def one(indicator_id: str) -> Response:
@@ -41,7 +45,8 @@ def one(indicator_id: str) -> Response:
     (summary,) = here.summaries([here.catalogue.indicators[indicator_id]], view)
     found = rows.of_areas(summary, data.beside(here, view, wide())) if wide() else rows.of_trend(summary)
     name = "_".join(filter(None, (indicator_id, view.area, wide(), view.to)))
-    return table([{**row, "release": here.release} for row in found], name, here)
+    columns = (*rows.COLUMNS, "release")
+    return table([{**row, "release": here.release} for row in found], name, here, columns)
 
 
 def register(server: Flask) -> None:
@@ -61,7 +66,8 @@ def register(server: Flask) -> None:
         if view.messages:
             return refused(view)
         if unknown:
-            return said(400, f"{len(unknown)} of the indicators are not known; /api/indicators.csv has them.")
+            some = ", ".join(printable(name)[:40] for name in sorted(unknown)[:3])
+            return said(400, f"No indicator is known as “{some}”; /api/indicators.csv has them all.")
         if theme:
             named |= {i.indicator_id for i in here.catalogue.theme(theme)}
         wanted = data.Wanted(
@@ -87,8 +93,10 @@ def register(server: Flask) -> None:
         if view.messages:
             return refused(view)
         summaries = here.summaries(list(here.catalogue.indicators.values()), view)
-        found = data.scorecard(here, [s for s in summaries if s.flagged or not view.flagged_only])
-        return table(found, "_".join(filter(None, ("scorecard", view.area, view.to))), here)
+        every = data.scorecard(here, summaries)
+        pairs = zip(every, summaries, strict=True)
+        found = [row for row, s in pairs if s.flagged or not view.flagged_only]
+        return table(found, "_".join(filter(None, ("scorecard", view.area, view.to))), here, list(every[0]))
 
     @server.get("/api/indicators.csv")
     def indicators() -> Response:
@@ -105,7 +113,7 @@ def register(server: Flask) -> None:
         """What an indicator's figures mean, and where they come from."""
         here = desk()
         if indicator_id not in here.catalogue.indicators:
-            abort(404)
+            return said(404, UNKNOWN)
         found = data.metadata(here, here.catalogue.indicators[indicator_id], narrow())
         return answer(json.dumps(found, allow_nan=False), JSON)
 

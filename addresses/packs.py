@@ -43,7 +43,7 @@ def command(given: Mapping[str, object], out: Path, host: str) -> list[str]:
     theme, view = _asked(given)
     formats = [f for f in OFFERED if isinstance(chosen, list) and f in chosen]
     if view.messages or not formats:
-        raise Refused(list(view.messages) or ["Choose at least one format."])
+        raise Refused(list(view.messages) or [f"Choose at least one format: {', '.join(OFFERED)}."])
     if theme and theme not in THEMES:
         raise Refused(["There is no such theme."])
     made = [sys.executable, "-m", "safeguarding", "export", "--report", "--bundle"]

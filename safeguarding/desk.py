@@ -1,11 +1,11 @@
 """Desk: answers a view from one release, for pages, packs and command line alike."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
 
-from safeguarding import query, words
+from safeguarding import periods, query, words
 from safeguarding.breakdowns import Breakdown, breakdowns, of_observations
 from safeguarding.disclosure.audience import Audience
 from safeguarding.figures import Figures
@@ -75,8 +75,19 @@ class Desk:
         return Notes(self.store)
 
     def read(self, address: Mapping[str, str | list[str]]) -> Query:
-        """The view that an address asks for."""
-        return query.read(address, self.catalogue, self.settings.home_area)
+        """The view that an address asks for; a period that begins after every figure is left out, with a
+        message.
+        """
+        view = query.read(address, self.catalogue, self.settings.home_area)
+        asked = [period for period in (view.since, view.to) if period]
+        last = self.store.shown(self.release, self.audience).last_end if asked else None
+        beyond = dict.fromkeys(period for period in asked if last and periods.begins(period) > last)
+        if not beyond or last is None:
+            return view
+        held = f"is held, the latest ends on {periods.in_words(last)}; all periods are shown instead."
+        said = (f"No figure of {period} {held}" for period in beyond)
+        since, to = (None if period in beyond else period for period in (view.since, view.to))
+        return replace(view, since=since, to=to, messages=(*view.messages, *said))
 
     def link(self, path: str, view: Query) -> str:
         """A path with the view's keys, so that the choice follows the reader."""

@@ -62,6 +62,11 @@ def end_of(period: str) -> date:
     return {1: date(first, 6, 30), 2: date(first, 9, 30)}.get(quarter, date(first, 12, 31))
 
 
+def begins(period: str) -> date:
+    """First day of a financial year or quarter. Raises ValueError as `end_of` does."""
+    return days_of(period, YearType.FINANCIAL_YEAR)[0]
+
+
 def days_of(period: str, year_type: YearType) -> tuple[date, date]:
     """First and last day of a period of a year type; the same day twice for a snapshot.
 

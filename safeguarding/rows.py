@@ -24,6 +24,13 @@ Row = Mapping[str, Any]
 TYPES = {Role.NEIGHBOURS: "average of neighbours", Role.GROUP: "group"}
 
 
+COLUMNS = (
+    *("indicator_id", "area_code", "area", "period", "area_type", "period_start", "period_end", "value"),
+    *("lower_ci", "upper_ci", "status", "provisional", "numerator", "denominator", "unit", "period_label"),
+    *("note", "source_id", "changed"),
+)
+
+
 def of_trend(summary: IndicatorSummary) -> list[Row]:
     """One a line and period, value or status, with dates, counts, interval, note and source."""
     return [row for line in summary.lines for row in _of_line(summary, line)]

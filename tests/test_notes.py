@@ -200,7 +200,7 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_kept(notes, catalogue)
     assert len(refused.value.problems) == 6 and notes.about("y") == [] and notes.revision() == 0
     assert problems_of(draft(owner="", due="soon"), catalogue, HELD) == [
         "Give the action an owner: a role or a team.",
-        "Give the day the action is due.",
+        "Give the day the action is due, written 2026-12-31.",
     ]
     assert problems_of(draft(kind="note", owner="", due=""), catalogue, HELD) == []
     assert "Shorten it" in problems_of(draft(text="a" * (LONGEST + 1)), catalogue, HELD)[0]
@@ -309,7 +309,9 @@ def test_a_change_is_signed_with_a_name():
 
 @pytest.mark.parametrize("due", ["soon", "", "20261218", "2026-W51-5", "2026-02-30", "２０２６-12-18"])
 def test_an_action_is_due_on_a_day(catalogue, due):
-    assert problems_of(draft(due=due), catalogue, HELD) == ["Give the day the action is due."]
+    assert problems_of(draft(due=due), catalogue, HELD) == [
+        "Give the day the action is due, written 2026-12-31."
+    ]
 
 
 ANYTHING = st.recursive(

@@ -314,3 +314,44 @@ def test_what_is_to_be_pasted_elsewhere_names_columns_and_addresses_that_there_a
         table = pd.read_csv(address)
         assert list(table) == list(data.FIGURES) and len(table) > 100
     assert set(re.findall(r'(\w+) = "c"', r)) <= set(data.FIGURES)
+
+
+@pytest.mark.parametrize(
+    "address, begins",
+    [
+        ("/api/indicator/cla_rate.csv?to=2001-02", "indicator_id,area_code,area,period,area_type,"),
+        (
+            "/api/indicator/cla_rate.csv?to=2001-02&compare=all",
+            "indicator_id,area_code,area,period,area_type,",
+        ),
+        ("/api/scorecard.csv?to=2001-02&only=flagged", "indicator_id,area_code,area,period,period_start,"),
+    ],
+)
+def test_a_table_without_a_row_has_its_heading(client, address, begins):
+    """Where rows are, the heading is the same."""
+    empty, filled = (client.get(a).get_data(as_text=True) for a in (address, address.partition("?")[0]))
+    assert empty.startswith(begins) and empty.count("\n") == 1
+    assert filled.splitlines()[0] == empty.strip()
+
+
+def test_what_is_unknown_is_named(client):
+    def said(address: str) -> str:
+        return client.get(address).json["message"]
+
+    assert "“<b>x, nope”" in said("/api/figures.csv?indicator=nope,%3Cb%3Ex,cla_rate")
+    assert "no indicator of that name" in said("/api/indicator/nope.json")
+    assert "no indicator of that name" in said("/api/indicator/nope.metadata.json")
+
+
+def test_a_period_after_every_figure_is_none(client):
+    """It had been read as a year without a figure, in which nothing needs to be discussed."""
+    held = client.get("/").get_data(as_text=True)
+    for key in ("to", "from"):
+        page = client.get(f"/?{key}=2098-99").get_data(as_text=True)
+        assert "No figure of 2098-99 is held, the latest ends on" in page
+        assert page.count('class="value"') == held.count('class="value"')
+        (message,) = client.get(f"/api/scorecard.json?{key}=2098-99").json["messages"]
+        assert message.startswith("No figure of 2098-99 is held")
+        answer = client.get(f"/api/scorecard.csv?{key}=2098-99")
+        assert answer.status_code == 400 and "2098-99" in answer.json["message"]
+    assert "is held, the latest" not in client.get("/?to=2024-25&from=2018-19").get_data(as_text=True)

@@ -28,13 +28,13 @@ INERT = {
 }
 
 
-def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+def as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> str:
     """Rows as CSV; a cell that a spreadsheet would run as a formula is made inert.
 
-    Nothing where there are no rows.
+    Where there are no rows the heading alone, of `columns`; nothing where those are not given.
     """
     if not rows:
-        return ""
+        return _written([columns]) if columns else ""
     return _written([list(rows[0]), *(list(row.values()) for row in rows)])
 
 

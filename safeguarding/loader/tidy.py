@@ -201,7 +201,7 @@ def _begins(period: str) -> str:
     """The first day of a financial year or quarter; empty for what is none."""
     if period == periods.UNDATED or not periods.is_period(period):
         return ""
-    return periods.days_of(period, YearType.FINANCIAL_YEAR)[0].isoformat()
+    return periods.begins(period).isoformat()
 
 
 def _dated(

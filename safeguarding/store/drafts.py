@@ -95,7 +95,7 @@ def _to_do(draft: Draft) -> list[str]:
     if not draft.owner:
         found.append("Give the action an owner: a role or a team.")
     if periods.day(draft.due) is None:
-        found.append("Give the day the action is due.")
+        found.append("Give the day the action is due, written 2026-12-31.")
     return found
 
 

@@ -167,6 +167,11 @@ class Shown:
         """The last day of the newest figure of the sources that say when they are next due, else of all."""
         return self._columns.newest_end(s.source_id for s in self._catalogue.sources.values() if s.next_due)
 
+    @cached_property
+    def last_end(self) -> date | None:
+        """The last day of the newest figure of all; None without one."""
+        return self._columns.newest_end(())
+
     def _hidden(self, found: Iterable[Observation]) -> list[Observation]:
         if not self.hidden:
             return list(found)
