@@ -176,14 +176,12 @@ def reason(summary: IndicatorSummary) -> str:
 
 
 def position(summary: IndicatorSummary) -> str:
-    """The place among English authorities in few words, "104th of 153" (1st is the best), "9th highest of
-    153" where neither end is better; a range where hidden figures leave it open, empty where there is none.
+    """The place among English authorities in few words, "104th of 153" (1st is the best), "9th highest" or
+    "lowest of 153" where neither end is better; a range where hidden figures leave it open, empty where there
+    is none.
     """
     found = english(summary, chance=False)
-    if found is None or not found.places:
-        return ""
-    highest = " highest" if summary.indicator.polarity is Polarity.NEUTRAL else ""
-    return f"{found.places}{highest} of {found.n}"
+    return f"{found.nearest} of {found.n}" if found and found.nearest else ""
 
 
 def conclusion(summaries: Sequence[IndicatorSummary]) -> str:

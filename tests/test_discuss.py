@@ -197,5 +197,16 @@ def test_the_farthest_on_the_worse_side_comes_first():
 def test_a_place_is_said_in_few_words(summary):
     assert discuss.position(summary("cpp_subsequent_pct")) == "121st of 153"
     assert discuss.position(summary("referral_source_police_pct")) == "9th highest of 153"
+    assert discuss.position(summary("factor_neglect_pct")) == "17th to 18th lowest of 153"
     assert discuss.position(summary("cpp_count")) == ""
     assert discuss.position(summary("cpp_subsequent_pct", area=ENGLAND)) == ""
+
+
+@pytest.mark.parametrize("area", ["E10000016", "E06000053", "E08000007"])
+def test_home_says_how_many_flagged_it_does_not_show(client, summary, catalogue, area):
+    flagged = sum(summary(i.indicator_id, area=area).flagged for i in in_order(catalogue))
+    page = client.get(f"/?area={area}").get_data(as_text=True)
+    heading = re.search(r'<h2 id="attention">(.*?)</h2>', page)[1]
+    told = re.search(r'(\d+) of <a href="[^"]*only=flagged[^"]*#scorecard">(\d+) flagged</a>', heading)
+    assert bool(told) is (flagged > discuss.MOST)
+    assert not told or (int(told[1]), int(told[2])) == (discuss.MOST, flagged)

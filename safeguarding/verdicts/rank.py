@@ -37,7 +37,8 @@ class Ranking:
     """Areas side by side in one period, best (or highest) first, those without a figure last.
 
     `best` and `worst` are the places the area can have; equal where nothing hidden could change it, None
-    where it cannot be ranked. `chance` are the places that chance alone could have put it (95 %), among the
+    where it cannot be ranked. `from_lowest` are the same counted from the other end, where neither is better
+    (1 is the lowest). `chance` are the places that chance alone could have put it (95 %), among the
     `with_interval` that have one; None where fewer than two have. All of England has no `bars`: it is told,
     not drawn.
     """
@@ -48,15 +49,28 @@ class Ranking:
     best: int | None = None
     worst: int | None = None
     n: int = 0
+    from_lowest: tuple[int, int] | None = None
     chance: Places | None = None
     with_interval: int = 0
 
     @property
     def places(self) -> str:
         """The places it can have, in words: "121st", "60th to 61st"; empty where it cannot be ranked."""
-        if self.best is None or self.worst is None:
-            return ""
-        return " to ".join(map(words.ordinal, dict.fromkeys((self.best, self.worst))))
+        return _told((self.best, self.worst)) if self.best and self.worst else ""
+
+    @property
+    def nearest(self) -> str:
+        """The same, but from the nearer end where neither is better: "9th highest", "17th to 18th lowest",
+        "lowest".
+        """
+        if not self.best or not self.worst or not self.from_lowest:
+            return self.places
+        found, end = min(((self.best, self.worst), "highest"), (self.from_lowest, "lowest"))
+        return end if found == (1, 1) else f"{_told(found)} {end}"
+
+
+def _told(places: tuple[int, int]) -> str:
+    return " to ".join(map(words.ordinal, dict.fromkeys(places)))
 
 
 def rankings(case: Case) -> tuple[Ranking, ...]:
@@ -174,7 +188,17 @@ def _placed(
     if chance is not None and chance.best < chance.worst:
         of = "" if counted == n else f" of the {counted} with an interval"
         text += f" Chance alone could have put it anywhere from number {chance.best} to {chance.worst}{of}."
-    return replace(ranking, place=text, best=best, worst=worst, n=n, chance=chance, with_interval=counted)
+    neutral = case.indicator.polarity is Polarity.NEUTRAL
+    return replace(
+        ranking,
+        place=text,
+        best=best,
+        worst=worst,
+        n=n,
+        from_lowest=bounds.rank_range(own.judged, others, Polarity.LOWER_BETTER) if neutral else None,
+        chance=chance,
+        with_interval=counted,
+    )
 
 
 def _chance(own: Known, others: Iterable[Known], polarity: Polarity) -> Places | None:

@@ -28,6 +28,26 @@ def test_a_tie_takes_the_better_place(own, polarity, place, order):
     assert one.place == f"Aville is number {place} of 4 ({order})."
 
 
+@pytest.mark.parametrize(
+    "own, nearest",
+    [
+        (31, "highest"),
+        (30, "highest"),
+        (29, "2nd highest"),
+        (20, "2nd highest"),
+        (19, "2nd lowest"),
+        (10, "lowest"),
+        (9, "lowest"),
+    ],
+)
+def test_where_neither_end_is_better_places_count_from_the_nearer_one(own, nearest):
+    """Of 10, 20, 30 and its own: the lowest of all is not the "4th highest"."""
+    one = regional(own, OTHERS, polarity="neutral")
+    assert one.nearest == nearest
+    better = regional(own, OTHERS, polarity="lower_better")
+    assert better.nearest == better.places
+
+
 def test_places_are_taken_by_what_is_judged():
     # 2,001 of 10,000 is published as 20.0
     assert regional((20.0, 2001, 10000), OTHERS).best == 3
