@@ -56,9 +56,19 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
         page_of(theme).name,
         view,
         content,
-        lead=theme_conclusion(summaries),
+        lead=f"{theme_conclusion(summaries)}{_guests(theme, summaries)}",
         ways=[("Meeting mode", here.link(MEETING, replace(view, slides=slides)))] if shown else (),
     )
+
+
+def _guests(theme: str, summaries: Sequence[IndicatorSummary]) -> str:
+    """How many measures stand here too that home counts on their own page, as a sentence."""
+    homes = [page_of(s.indicator.theme).name for s in summaries if s.indicator.also_on == theme]
+    told = [
+        f"{homes.count(name)} of the measures {'is' if homes.count(name) == 1 else 'are'} {name}’s"
+        for name in dict.fromkeys(homes)
+    ]
+    return f" {words.listed(told)}." if told else ""
 
 
 def _strip(found: Arranged) -> str:

@@ -95,7 +95,7 @@ class Tally:
         """Why some have not been judged: "12 no tolerance, 4 no figure, 3 cannot tell"."""
         parts = (
             (self.unset, "no tolerance"),
-            (self.barred, "tolerance that cannot be applied"),
+            (self.barred, "with a rule that cannot be applied"),
             (self.absent, "no figure"),
             (self.unclear, "cannot tell"),
         )

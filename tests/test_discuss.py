@@ -11,6 +11,7 @@ from safeguarding import discuss
 from safeguarding.agenda import in_order
 from safeguarding.discuss import Tally
 from safeguarding.store.tables import ENGLAND, Spread
+from safeguarding.themes import THEMES, page_of
 from safeguarding.vocabulary import Change, Comparison, Polarity
 from tests.verdicts.made import country, made, years
 
@@ -48,7 +49,7 @@ def test_the_tally_tells_a_limit_from_a_range_and_no_rule_from_one_that_cannot_b
         ]
     )
     assert (tally.within, tally.ranged, tally.judged) == (2, 1, 2)
-    assert tally.why_unjudged == "1 no tolerance, 1 tolerance that cannot be applied"
+    assert tally.why_unjudged == "1 no tolerance, 1 with a rule that cannot be applied"
 
 
 def test_the_conclusion_keeps_to_its_words_and_counts(every):
@@ -210,3 +211,15 @@ def test_home_says_how_many_flagged_it_does_not_show(client, summary, catalogue,
     told = re.search(r'(\d+) of <a href="[^"]*only=flagged[^"]*#scorecard">(\d+) flagged</a>', heading)
     assert bool(told) is (flagged > discuss.MOST)
     assert not told or (int(told[1]), int(told[2])) == (discuss.MOST, flagged)
+
+
+def test_a_theme_says_which_measures_are_anothers(client, catalogue):
+    """Home counts each on its own page, so that the two numbers differ."""
+    for theme in THEMES.values():
+        page = client.get(theme.path).get_data(as_text=True)
+        guests = [
+            page_of(i.theme).name for i in catalogue.theme(theme.theme_id) if i.also_on == theme.theme_id
+        ]
+        for name in set(guests):
+            assert re.search(rf"{guests.count(name)} of the measures (is|are) {name}’s\.", page)
+        assert guests or "of the measures" not in page
