@@ -12,6 +12,7 @@
   let asked = 0; // number of the newest wish
   let standing = ""; // the address of the page that stands here
   let question = { n: 0, push: false }; // what the server was asked last
+  let held = ""; // the part of the page in which something was saved: it stays open, and has the focus
   let answered = -1; // number of the wish that was met last
 
   const set = (id, data) => window.dash_clientside.set_props(id, { data });
@@ -80,7 +81,13 @@
     window.clearTimeout(slow);
     document.documentElement.classList.remove("waiting");
     delete document.documentElement.dataset.asking;
-    if (n) document.getElementById("announcement").textContent = document.getElementById("page").dataset.said;
+    if (n) document.getElementById("announcement").textContent = (held ? "Saved. " : "") + document.getElementById("page").dataset.said;
+    const fold = document.getElementById(held);
+    if (fold) {
+      fold.open = true;
+      fold.querySelector("summary").focus();
+    }
+    held = "";
   }
 
   // Address and title follow the page, in the frame in which it changes.
@@ -197,8 +204,8 @@
   // A form that writes a note or changes one. Everything else that is submitted with Enter has already been followed.
   async function send(form, address, fields) {
     const refused = form.querySelector(".refused");
-    const keep = form.querySelectorAll("button");
-    keep.forEach((button) => (button.disabled = true));
+    if (form.ariaBusy) return; // a button that is disabled would lose the focus
+    form.ariaBusy = "true";
     try {
       const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json", ...ours() }, body: JSON.stringify(fields) });
       const said = await answer.json().catch(() => ({}));
@@ -208,7 +215,7 @@
     } catch (error) {
       refused.textContent = error instanceof TypeError ? "Not saved: you are offline. Your words are still here; try again when connected." : error.message;
     }
-    keep.forEach((button) => (button.disabled = false));
+    form.ariaBusy = null;
   }
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -219,6 +226,7 @@
   });
   document.addEventListener("kept", (event) => {
     if (event.defaultPrevented) return; // a meeting shows it by itself
+    held = event.target.closest("details[id]")?.id || "";
     go(here(), false);
   });
 })();

@@ -57,3 +57,20 @@ def test_a_chosen_area_is_an_answer(visit: Visit):
     page = visit.open("/indicator/cpp_subsequent_pct")
     page.locator("#filter-compare-more").select_option("E08000006")
     expect(page.locator(".so-what")).to_contain_text("17.6%; Stockport is 10.4 points higher")
+
+
+def test_what_was_saved_or_refused_keeps_the_place_and_the_focus(visit: Visit):
+    page = visit.open("/indicator/cpp_subsequent_pct#notes")
+    page.locator(".write textarea").fill("Looked at in the audit")
+    page.get_by_label("Your name or role").first.fill("SYNTHETIC born 3 May 2012")
+    save = page.locator(".write").get_by_role("button", name="Save", exact=True)
+    save.press("Enter")
+    expect(page.locator(".write .refused")).to_contain_text("tells of a birth")
+    expect(save).to_be_focused()
+    visit.complaints = [c for c in visit.complaints if "422" not in c]
+    page.get_by_label("Your name or role").first.fill("SYNTHETIC")
+    save.press("Enter")
+    expect(page.locator("#notes .noted")).to_contain_text("Looked at in the audit")
+    expect(page.locator("#notes > summary")).to_be_focused()
+    expect(page.locator(".write textarea")).to_be_visible()
+    expect(page.locator("#announcement")).to_contain_text("Saved.")
