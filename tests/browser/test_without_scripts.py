@@ -95,6 +95,19 @@ def test_a_view_is_put_together_and_filtered(page: Page, live: str):
     expect(page.locator(".card").first).to_have_attribute("data-indicator", "rereferrals_pct")
 
 
+@pytest.mark.parametrize(
+    "path, fold, said",
+    [
+        ("/indicator/rereferrals_pct", "notes", "To write a note scripts have to be on"),
+        ("/child-protection", "pack", "To make a pack here scripts have to be on"),
+    ],
+)
+def test_what_scripts_are_needed_for_says_so(page: Page, live: str, path: str, fold: str, said: str):
+    page.goto(live + path)
+    page.locator(f"#{fold} > summary").click()
+    expect(page.get_by_text(said)).to_be_visible()
+
+
 def test_an_indicator_is_found(page: Page, live: str):
     page.goto(live + "/child-protection?to=2018-19")
     page.locator("#search").fill("uasc")
