@@ -99,3 +99,9 @@ def test_charts_and_bars_are_seen_in_the_readers_own_colours(visit: Visit):
         "[...document.querySelectorAll('.tally .part')].map(e => getComputedStyle(e).borderTopStyle)"
     )
     assert edges and set(edges) == {"solid"}
+
+
+def test_the_box_of_a_note_cuts_nothing_of_the_ring_around_what_is_written(visit: Visit):
+    page = visit.open("/indicator/rereferrals_pct#notes")
+    label = page.locator(".write label.long")
+    assert label.evaluate("e => getComputedStyle(e).overflow") == "visible"
