@@ -57,3 +57,13 @@ def test_a_chosen_area_is_an_answer(visit: Visit):
     page = visit.open("/indicator/cpp_subsequent_pct")
     page.locator("#filter-compare-more").select_option("E08000006")
     expect(page.locator(".so-what")).to_contain_text("17.6%; Stockport is 10.4 points higher")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_verdicts_stand_one_below_the_other(visit: Visit, width: int):
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open("/indicator/rereferrals_pct")
+    assert (
+        len(page.locator(".flags").first.evaluate("e => getComputedStyle(e).gridTemplateColumns").split())
+        == 1
+    )
