@@ -96,7 +96,7 @@ def test_charts_and_bars_are_seen_in_the_readers_own_colours(visit: Visit):
     assert page.locator(".slide.now .on-screen svg").evaluate(paper) == "rgb(255, 255, 255)"
     page = visit.open("/")
     edges = page.evaluate(
-        "[...document.querySelectorAll('.tally .part')].map(e => getComputedStyle(e).borderTopStyle)"
+        "[...document.querySelectorAll('.bar .part')].map(e => getComputedStyle(e).borderTopStyle)"
     )
     assert edges and set(edges) == {"solid"}
 

@@ -50,7 +50,7 @@ def test_a_place_stands_clear_of_what_is_said_beside_it(visit: Visit, area: str,
 
 def test_the_parts_of_the_bar_add_up_and_narrow_the_table(visit: Visit):
     page = visit.open("/")
-    counts = [int(text) for text in page.locator("nav.tally .part b").all_text_contents()]
+    counts = [int(text) for text in page.locator("nav.tally b").all_text_contents()]
     assert sum(counts) == int(re.match(r"\d+", page.locator("nav.tally + .small").inner_text())[0])
     page.get_by_role("link", name="close to the proposed limit").click()
     expect(page.locator("#scores")).to_contain_text("close to the proposed limit")
@@ -59,6 +59,18 @@ def test_the_parts_of_the_bar_add_up_and_narrow_the_table(visit: Visit):
     assert visit.address == "/?stands=near"
     page.get_by_role("link", name="close to the proposed limit").click()
     expect(page.locator(".themes tbody tr")).to_have_count(6)
+
+
+@pytest.mark.parametrize("width", [320, 1280, 1920])
+def test_the_parts_of_the_bar_are_as_wide_as_their_numbers(visit: Visit, width: int):
+    page = visit.open("/")
+    page.set_viewport_size({"width": width, "height": 800})
+    counts = [int(text) for text in page.locator("nav.tally b").all_text_contents()]
+    widths = page.evaluate(
+        "[...document.querySelectorAll('nav.tally .part')].map(e => e.getBoundingClientRect().width)"
+    )
+    each = sum(widths) / sum(counts)
+    assert widths == pytest.approx([n * each for n in counts], abs=0.5)
 
 
 def test_what_got_worse_since_last_year_is_one_click(visit: Visit):
@@ -130,8 +142,8 @@ def test_on_a_phone_the_gap_to_another_area_needs_no_sideways_scroll(visit: Visi
 
 def test_the_bar_says_proposed_and_stays_hollow_until_a_tolerance_is_agreed(visit: Visit):
     page = visit.open("/")
-    expect(page.locator("nav.tally .near")).to_contain_text("close to the proposed limit")
-    outside = page.locator("nav.tally .outside")
+    expect(page.locator("nav.tally a.near")).to_contain_text("close to the proposed limit")
+    outside = page.locator("nav.tally .bar .outside")
     assert outside.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
 
 
