@@ -159,3 +159,9 @@ def test_a_card_names_its_sources_whole(visit: Visit, width: int):
         .filter(e => e.scrollWidth > e.clientWidth || getComputedStyle(e).textOverflow === 'ellipsis').length"""
     )
     assert page.locator(".inside .source").count() and cut == 0
+
+
+def test_a_breakdown_names_the_colour_of_every_bar(visit: Visit):
+    page = visit.open("/front-door")
+    said = page.locator("[data-breakdown] .unit").first.text_content()
+    assert "beneath it England in orange and 2023-24 in grey." in said
