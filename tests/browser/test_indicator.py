@@ -21,6 +21,7 @@ def test_the_first_screen_answers(visit: Visit, name: str):
         assert box["y"] + box["height"] <= 1080, part
     assert page.evaluate("document.documentElement.scrollHeight") <= 2200
     expect(page.locator(".so-what")).to_contain_text("of 24 authorities of the North West")
+    expect(page.locator("#pictures-trend .source")).to_contain_text("Source: Department for Education")
 
 
 def test_a_link_opens_what_it_leads_to(visit: Visit):
