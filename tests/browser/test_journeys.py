@@ -502,3 +502,11 @@ def test_a_pack_is_cancelled_before_the_server_has_named_it(visit: Visit):
     with page.expect_request(lambda asked: asked.url.endswith("/cancel")):
         waiting[0].continue_()
     expect(page.locator(".said-of-pack")).to_have_text("Cancelled: nothing was kept.", timeout=60_000)
+
+
+def test_on_a_phone_the_menu_shows_which_page_it_is_of(visit: Visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("/data")
+    box = page.locator(".masthead nav [aria-current]").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert page.evaluate("[window.scrollX, window.scrollY]") == [0, 0]
