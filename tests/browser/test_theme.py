@@ -155,8 +155,8 @@ def test_a_card_names_its_sources_whole(visit: Visit, width: int):
     visit.page.set_viewport_size({"width": width, "height": 800})
     page = visit.open("/child-protection")
     cut = page.evaluate(
-        """[...document.querySelectorAll('.inside > .foot > .source')]
-        .filter(e => e.scrollWidth > e.clientWidth || getComputedStyle(e).textOverflow === 'ellipsis').length"""
+        """[...document.querySelectorAll('.inside .source')]
+        .filter(e => e.scrollWidth > e.clientWidth || getComputedStyle(e).overflow !== 'visible').length"""
     )
     assert page.locator(".inside .source").count() and cut == 0
 
