@@ -73,6 +73,19 @@ def test_the_parts_of_the_bar_are_as_wide_as_their_numbers(visit: Visit, width: 
     assert widths == pytest.approx([n * each for n in counts], abs=0.5)
 
 
+def test_what_stands_beside_it_leaves_no_hole_when_actions_are_open(visit: Visit):
+    page = visit.open("/")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    tops = page.evaluate(
+        """() => {
+            const aside = document.querySelector('.today aside');
+            aside.prepend(aside.lastElementChild.cloneNode(true));
+            return [...aside.children].map(e => e.getBoundingClientRect().top);
+        }"""
+    )
+    assert len(tops) == 4 and len(set(tops)) == 1
+
+
 def test_what_got_worse_since_last_year_is_one_click(visit: Visit):
     page = visit.open("/")
     expect(page.locator(".scorecard")).to_have_count(0)
