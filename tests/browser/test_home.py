@@ -247,3 +247,20 @@ def test_the_filters_are_one_line_that_stays_in_sight(visit: Visit):
     page.locator("#filtering summary").click()
     expect(page.locator("#filter-area")).to_be_visible()
     assert page.evaluate("document.getElementById('main').offsetTop") == before
+
+
+def test_on_paper_a_row_is_a_row_and_nothing_asks_to_be_clicked(visit: Visit):
+    page = visit.open("/?slides=cpp_subsequent_pct")
+    page.set_viewport_size(
+        {"width": 718, "height": 1000}
+    )  # what is left of A4 when it asks for the narrow layout
+    page.emulate_media(media="print")
+    for part in (".add", ".sorting", ".brief .in", ".themes tr > :last-child", ".copy"):
+        expect(page.locator(part).filter(visible=True)).to_have_count(0)
+    tops = page.locator(".discuss li").first.evaluate(
+        "e => [...e.children].filter(c => c.offsetParent).map(c => c.getBoundingClientRect())"
+        ".map(r => (r.top + r.bottom) / 2)"
+    )
+    assert len(tops) == 5 and max(tops) - min(tops) < 5
+    page = visit.open("/data")
+    expect(page.get_by_text("To take figures away")).to_be_hidden()
