@@ -9,6 +9,13 @@
   ours.bare = new Set(); // pieces of markup that wait for the HTML which stands in the page: assets/markup.js
   ours.plotly = template.dataset.plotly;
 
+  // A phone's menu is one line that scrolls: the page at hand is brought into sight.
+  const [menu, at] = ["", " [aria-current]"].map((part) => served.querySelector(".masthead nav" + part));
+  if (at && window.matchMedia("(max-width: 40rem)").matches) {
+    const [room, box] = [menu, at].map((e) => e.getBoundingClientRect());
+    menu.scrollLeft = (box.left + box.right - room.left - room.right) / 2;
+  }
+
   // "/" comes to the search box from anywhere, also before the rest is there: the box is a plain form until then.
   document.addEventListener("keydown", (event) => {
     const box = document.getElementById("search");

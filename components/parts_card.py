@@ -15,9 +15,15 @@ from safeguarding.query import Query
 def parts_card(whole: Breakdown, view: Query, path: str) -> html.Article:
     """The card of one breakdown on the page at `path`."""
     name = whole.breakdown_id
+    beneath = ["England in orange"] if whole.england else []
+    beneath += [f"{whole.period_before} in grey"] if whole.period_before else []
     menu = save(parts_offer(whole), view, path)
     parts_of_card = [
-        Markup(render("parts_top", b=whole), id=f"parts-top-{name}", className="facts"),
+        Markup(
+            render("parts_top", b=whole, beneath=" and ".join(beneath)),
+            id=f"parts-top-{name}",
+            className="facts",
+        ),
         html.Div(
             chart(
                 parts(whole),

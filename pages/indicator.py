@@ -53,7 +53,10 @@ def layout(indicator_id: str | list[str] = "", **address: str | list[str]) -> ht
     page = page_of(indicator.theme)
     noted = here.noted(view, [indicator]).get(indicator_id, [])
     written = [*noted, *here.removed(view, indicator)]
-    charts = html.Div([*pictures(summary, "trend"), *_menus(summary, view, Kind.TREND)], id="pictures-trend")
+    source = Markup(render("source", s=summary), id="source-trend")
+    charts = html.Div(
+        [*pictures(summary, "trend"), source, *_menus(summary, view, Kind.TREND)], id="pictures-trend"
+    )
     folds = [
         *[_fold("together", "Read together with", [_together(other, view)]) for other in together],
         _fold("rank", "Rank", [*pictures(summary, "rank", html.H3), *_menus(summary, view, Kind.RANK)]),

@@ -86,3 +86,22 @@ def test_focus_is_visible_and_not_hidden(visit: Visit):
         "(s => [s.outlineStyle, parseFloat(s.outlineWidth)])(getComputedStyle(document.activeElement))"
     )
     assert style[0] == "solid" and style[1] >= 3
+
+
+def test_charts_and_bars_are_seen_in_the_readers_own_colours(visit: Visit):
+    """Forced colours take grounds away: a chart keeps its paper, and a part of a bar has an edge."""
+    visit.page.emulate_media(forced_colors="active", color_scheme="dark")
+    page = visit.open("/meeting#2")
+    paper = "e => getComputedStyle(e).backgroundColor"
+    assert page.locator(".slide.now .on-screen svg").evaluate(paper) == "rgb(255, 255, 255)"
+    page = visit.open("/")
+    edges = page.evaluate(
+        "[...document.querySelectorAll('.bar .part')].map(e => getComputedStyle(e).borderTopStyle)"
+    )
+    assert edges and set(edges) == {"solid"}
+
+
+def test_the_box_of_a_note_cuts_nothing_of_the_ring_around_what_is_written(visit: Visit):
+    page = visit.open("/indicator/rereferrals_pct#notes")
+    label = page.locator(".write label.long")
+    assert label.evaluate("e => getComputedStyle(e).overflow") == "visible"

@@ -50,7 +50,7 @@ def test_a_place_stands_clear_of_what_is_said_beside_it(visit: Visit, area: str,
 
 def test_the_parts_of_the_bar_add_up_and_narrow_the_table(visit: Visit):
     page = visit.open("/")
-    counts = [int(text) for text in page.locator("nav.tally .part b").all_text_contents()]
+    counts = [int(text) for text in page.locator("nav.tally b").all_text_contents()]
     assert sum(counts) == int(re.match(r"\d+", page.locator("nav.tally + .small").inner_text())[0])
     page.get_by_role("link", name="close to the proposed limit").click()
     expect(page.locator("#scores")).to_contain_text("close to the proposed limit")
@@ -59,6 +59,31 @@ def test_the_parts_of_the_bar_add_up_and_narrow_the_table(visit: Visit):
     assert visit.address == "/?stands=near"
     page.get_by_role("link", name="close to the proposed limit").click()
     expect(page.locator(".themes tbody tr")).to_have_count(6)
+
+
+@pytest.mark.parametrize("width", [320, 1280, 1920])
+def test_the_parts_of_the_bar_are_as_wide_as_their_numbers(visit: Visit, width: int):
+    page = visit.open("/")
+    page.set_viewport_size({"width": width, "height": 800})
+    counts = [int(text) for text in page.locator("nav.tally b").all_text_contents()]
+    widths = page.evaluate(
+        "[...document.querySelectorAll('nav.tally .part')].map(e => e.getBoundingClientRect().width)"
+    )
+    each = sum(widths) / sum(counts)
+    assert widths == pytest.approx([n * each for n in counts], abs=0.5)
+
+
+def test_what_stands_beside_it_leaves_no_hole_when_actions_are_open(visit: Visit):
+    page = visit.open("/")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    tops = page.evaluate(
+        """() => {
+            const aside = document.querySelector('.today aside');
+            aside.prepend(aside.lastElementChild.cloneNode(true));
+            return [...aside.children].map(e => e.getBoundingClientRect().top);
+        }"""
+    )
+    assert len(tops) == 4 and len(set(tops)) == 1
 
 
 def test_what_got_worse_since_last_year_is_one_click(visit: Visit):
@@ -130,8 +155,8 @@ def test_on_a_phone_the_gap_to_another_area_needs_no_sideways_scroll(visit: Visi
 
 def test_the_bar_says_proposed_and_stays_hollow_until_a_tolerance_is_agreed(visit: Visit):
     page = visit.open("/")
-    expect(page.locator("nav.tally .near")).to_contain_text("close to the proposed limit")
-    outside = page.locator("nav.tally .outside")
+    expect(page.locator("nav.tally a.near")).to_contain_text("close to the proposed limit")
+    outside = page.locator("nav.tally .bar .outside")
     assert outside.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
 
 
@@ -222,3 +247,20 @@ def test_the_filters_are_one_line_that_stays_in_sight(visit: Visit):
     page.locator("#filtering summary").click()
     expect(page.locator("#filter-area")).to_be_visible()
     assert page.evaluate("document.getElementById('main').offsetTop") == before
+
+
+def test_on_paper_a_row_is_a_row_and_nothing_asks_to_be_clicked(visit: Visit):
+    page = visit.open("/?slides=cpp_subsequent_pct")
+    page.set_viewport_size(
+        {"width": 718, "height": 1000}
+    )  # what is left of A4 when it asks for the narrow layout
+    page.emulate_media(media="print")
+    for part in (".add", ".sorting", ".brief .in", ".themes tr > :last-child", ".copy"):
+        expect(page.locator(part).filter(visible=True)).to_have_count(0)
+    tops = page.locator(".discuss li").first.evaluate(
+        "e => [...e.children].filter(c => c.offsetParent).map(c => c.getBoundingClientRect())"
+        ".map(r => (r.top + r.bottom) / 2)"
+    )
+    assert len(tops) == 5 and max(tops) - min(tops) < 5
+    page = visit.open("/data")
+    expect(page.get_by_text("To take figures away")).to_be_hidden()

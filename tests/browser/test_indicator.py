@@ -21,6 +21,7 @@ def test_the_first_screen_answers(visit: Visit, name: str):
         assert box["y"] + box["height"] <= 1080, part
     assert page.evaluate("document.documentElement.scrollHeight") <= 2200
     expect(page.locator(".so-what")).to_contain_text("of 24 authorities of the North West")
+    expect(page.locator("#pictures-trend .source")).to_contain_text("Source: Department for Education")
 
 
 def test_a_link_opens_what_it_leads_to(visit: Visit):
@@ -74,3 +75,13 @@ def test_what_was_saved_or_refused_keeps_the_place_and_the_focus(visit: Visit):
     expect(page.locator("#notes > summary")).to_be_focused()
     expect(page.locator(".write textarea")).to_be_visible()
     expect(page.locator("#announcement")).to_contain_text("Saved.")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_verdicts_stand_one_below_the_other(visit: Visit, width: int):
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    page = visit.open("/indicator/rereferrals_pct")
+    assert (
+        len(page.locator(".flags").first.evaluate("e => getComputedStyle(e).gridTemplateColumns").split())
+        == 1
+    )

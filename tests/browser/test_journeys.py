@@ -1,9 +1,11 @@
 """What a person does, in a real browser."""
 
 import re
+from io import BytesIO
 from urllib.parse import urljoin
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
@@ -502,3 +504,31 @@ def test_a_pack_is_cancelled_before_the_server_has_named_it(visit: Visit):
     with page.expect_request(lambda asked: asked.url.endswith("/cancel")):
         waiting[0].continue_()
     expect(page.locator(".said-of-pack")).to_have_text("Cancelled: nothing was kept.", timeout=60_000)
+
+
+def test_on_a_phone_the_menu_shows_which_page_it_is_of(visit: Visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("/data")
+    box = page.locator(".masthead nav [aria-current]").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert page.evaluate("[window.scrollX, window.scrollY]") == [0, 0]
+
+
+def test_a_table_that_goes_on_beyond_its_edge_shows_it(visit: Visit):
+    """At 640 pixels the checks ended between two columns, and looked whole."""
+    visit.page.set_viewport_size({"width": 640, "height": 900})
+    page = visit.open("/data")
+    table = page.get_by_role("region", name="Checks of the annual report")
+    table.scroll_into_view_if_needed()
+    edge = """async (e) => {
+        e.scrollLeft = %s;
+        await new Promise(requestAnimationFrame);
+        return e.getBoundingClientRect().toJSON();
+    }"""
+
+    def darkest(at: str) -> int:
+        box = table.evaluate(edge % at)
+        clip = {"x": box["right"] - 2, "y": max(box["top"], 60) + 2, "width": 1, "height": 12}
+        return min(Image.open(BytesIO(page.screenshot(clip=clip))).convert("L").getdata())
+
+    assert darkest("0") < 220 and darkest("9999") > 250

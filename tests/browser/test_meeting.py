@@ -403,3 +403,37 @@ def test_the_words_of_a_chart_can_be_read_on_a_phone_and_all_fit(visit: Visit, w
         chart = page.locator(".slide.now .picture svg:visible").bounding_box()
         assert chart["height"] <= height - page.locator(".controls").bounding_box()["height"]
         page.keyboard.press("ArrowRight")
+
+
+def test_on_a_phone_the_table_of_a_slide_is_seen_whole(visit: Visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open("/meeting#2")
+    page.keyboard.press("t")
+    over = page.locator(".slide.now .over:not([hidden])")
+    box = over.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert over.locator(".scroll").evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_words_set_wider_apart_stand_clear_of_one_another(visit: Visit):
+    """WCAG 1.4.12: what then is higher than the screen scrolls."""
+    visit.page.set_viewport_size({"width": 1280, "height": 720})
+    page = visit.open("/meeting#2")
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
+        "word-spacing: 0.16em !important }"
+    )
+    slide = page.locator(".slide.now")
+    ask, source = slide.locator(".ask").bounding_box(), slide.locator(".source").bounding_box()
+    assert ask["y"] + ask["height"] <= source["y"]
+    slide.locator(".source").scroll_into_view_if_needed()
+    assert slide.locator(".source").bounding_box()["y"] < page.locator(".controls").bounding_box()["y"]
+
+
+def test_what_is_said_of_an_address_takes_no_more_than_its_lines(visit: Visit):
+    visit.page.set_viewport_size({"width": 1280, "height": 720})
+    page = visit.open("/meeting?slides=nope")
+    said, running = (page.locator(f".slide.now {part}").bounding_box() for part in (".message", ".running"))
+    assert said["height"] < 80 and running["y"] > said["y"]
+    source = page.locator(".slide.now .source").bounding_box()
+    assert running["y"] + running["height"] <= source["y"]

@@ -148,3 +148,20 @@ def test_what_the_report_said_is_one_line_that_leads_to_data(visit: Visit):
     visit.settled()
     expect(page.locator("#stated-front-door [data-statement]").first).to_be_visible()
     expect(page.locator("#stated-child-protection")).not_to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_card_names_its_sources_whole(visit: Visit, width: int):
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    page = visit.open("/child-protection")
+    cut = page.evaluate(
+        """[...document.querySelectorAll('.inside .source')]
+        .filter(e => e.scrollWidth > e.clientWidth || getComputedStyle(e).overflow !== 'visible').length"""
+    )
+    assert page.locator(".inside .source").count() and cut == 0
+
+
+def test_a_breakdown_names_the_colour_of_every_bar(visit: Visit):
+    page = visit.open("/front-door")
+    said = page.locator("[data-breakdown] .unit").first.text_content()
+    assert "beneath it England in orange and 2023-24 in grey." in said
