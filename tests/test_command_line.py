@@ -76,6 +76,16 @@ def test_check_says_when_there_is_no_such_indicator(capsys):
     assert "no nothing" in capsys.readouterr().err
 
 
+def test_a_template_is_not_written_over_a_return_that_is_filled_in(capsys, tmp_path):
+    asked = ["template", "--quarter", "2025-26-Q2", "--agency", "police", "--out", str(tmp_path)]
+    assert main(asked) == 0
+    file = tmp_path / "police_2025-26-Q2.xlsx"
+    file.write_bytes(b"filled in")
+    assert main(asked) == 1
+    assert f"{file} is there already" in capsys.readouterr().err and file.read_bytes() == b"filled in"
+    assert main([*asked, "--overwrite"]) == 0 and file.read_bytes()[:2] == b"PK"
+
+
 def rewritten(path: Path, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
     """A table of a data folder with each row changed."""
     with path.open(encoding="utf-8", newline="") as f:
