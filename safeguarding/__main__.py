@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from safeguarding import load_command, loader, periods, releasing, store_command
 from safeguarding.access import command as access
 from safeguarding.desk import Desk
@@ -25,6 +27,9 @@ from safeguarding.store.difference import in_a_line
 from safeguarding.store.releases import Store
 from safeguarding.store.tables import Indicator
 from safeguarding.themes import THEMES
+
+# they need no store, or make one: an account may come before the first start, a copy in place of a lost file
+ANYWAY = (("check", ""), ("reconcile", ""), ("template", ""), ("restore", ""), ("user", "add"))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,6 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         settings = from_environment()
+        if (given.command, getattr(given, "what", "")) not in ANYWAY:
+            _check_there(settings.database_url)
         if given.command == "export":
             return export.run(given)
         if given.command in releasing.COMMANDS:
@@ -73,6 +80,20 @@ def main(arguments: list[str] | None = None) -> int:
         kept = "All of it was kept, or nothing: `python -m safeguarding releases` says which."
         print(f"The store cannot be used: {why(trouble)}. {kept} Then try again.", file=sys.stderr)
         return 1
+
+
+def _check_there(url: str) -> None:
+    """Raises Refused where a store is a file that is not there: a command would make an empty one, and a
+    nightly job would go well on it for months.
+    """
+    if not is_there(url):
+        file = Path(make_url(url).database or "").resolve()
+        raise Refused(
+            [
+                f"There is no store at {file}, and none was made. Look at DATABASE_URL.",
+                "The first start of the dashboard makes a store, and `restore` puts a copy back.",
+            ]
+        )
 
 
 def held_against(folder: Path, everything: bool, settings: Settings) -> int:

@@ -191,9 +191,9 @@ def test_a_meeting_and_a_pack_read_the_database_no_more_than_once(store, catalog
 def test_releases_are_listed_told_apart_published_and_rolled_back(capsys, tmp_path, folder, monkeypatch):
     address = f"sqlite:///{tmp_path / 'store.sqlite'}"
     monkeypatch.setenv("DATABASE_URL", address)
+    store, few = Store(address), folder.observations.head(50)
     assert main(["releases"]) == 0
     assert "There is no release yet" in capsys.readouterr().out
-    store, few = Store(address), folder.observations.head(50)
     store.load_folder(replace(folder, observations=few), "a test", "fifty figures")
     other = replace(folder, observations=few.iloc[1:], files={"areas.csv": "0" * 64})
     store.load_folder(other, "a test", "one less")
@@ -216,6 +216,47 @@ def test_releases_are_listed_told_apart_published_and_rolled_back(capsys, tmp_pa
     assert "There is no release 7. `python -m safeguarding releases` lists them." in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["publish", "2", "--by", "An analyst"])  # why is needed
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "releases",
+        "diff 1 2",
+        "rollback 1 --by x --note y",
+        "publish 1 --by x --note y",
+        "disclose",
+        "shareable --to sqlite:///elsewhere.sqlite",
+        "backup copy.sqlite",
+        "load areas.csv --dry-run",
+        "export --format csv --out out",
+        "user list",
+        "token add x y",
+        "audit",
+    ],
+)
+def test_a_command_on_a_store_that_is_not_there_makes_none(capsys, tmp_path, monkeypatch, own_store, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "areas.csv").write_bytes((DATA / "areas.csv").read_bytes())
+    assert main(command.split()) == 1
+    said = capsys.readouterr().err
+    assert f"There is no store at {own_store}" in said and "DATABASE_URL" in said
+    assert [p.name for p in tmp_path.iterdir()] == ["areas.csv"]
+
+
+def test_a_copy_of_a_store_without_a_release_is_refused(capsys, tmp_path, own_store):
+    Store(f"sqlite:///{own_store}")
+    assert main(["backup", str(tmp_path / "copy.sqlite")]) == 1
+    assert "The store holds no release, so no copy was made" in capsys.readouterr().err
+    assert not (tmp_path / "copy.sqlite").exists()
+
+
+def test_what_is_no_address_is_said_by_every_command(capsys, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "var/dashboard.sqlite")
+    assert main(["releases"]) == 1
+    assert "Could not parse" in capsys.readouterr().err
+    assert main(["check"]) == 0
+    assert "the store cannot be used: " in capsys.readouterr().out
 
 
 @pytest.mark.slow
