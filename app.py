@@ -128,7 +128,7 @@ def create_app(settings: Settings) -> Dash:
     # what is held already has been checked when it was loaded
     try:
         loaded = here.store.held(loader.fingerprint(settings.data_folder)) or _loaded(here.store, settings)
-    except (loader.BrokenData, OSError) as broken:
+    except loader.BrokenData as broken:
         loaded = _last_good(here, str(broken))
     Notes(here.store).overwrite_removed()
     for line in told(loaded, here.store, time.monotonic() - began):

@@ -59,6 +59,16 @@ def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp
     stop(process)
 
 
+@pytest.mark.slow
+def test_a_file_that_cannot_be_opened_stops_the_start_with_a_sentence(tmp_path):
+    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    (data / "sources.csv").unlink()
+    (data / "sources.csv").mkdir()
+    for folder, said in ((data, "sources.csv: cannot be opened"), (tmp_path / "x", "no such folder")):
+        done = start(tmp_path, DATA_FOLDER=str(folder))
+        assert done.returncode != 0 and said in done.stderr and "Traceback" not in done.stderr
+
+
 WORKED_OUT = """
 import app
 from components.site import opened
