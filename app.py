@@ -94,6 +94,14 @@ def _check_home(code: str, known: Collection[str]) -> None:
         raise Refused([said])
 
 
+def _check_templates(settings: Settings) -> None:
+    """Raises Refused where a template that packs are to be made in is not there."""
+    given = ((f"TEMPLATE_{kind.upper()}", path) for kind, path in settings.templates.items())
+    missing = [f"{name} is {path}: there is no such file." for name, path in given if not path.is_file()]
+    if missing:
+        raise Refused(missing)
+
+
 def told(loaded: Loaded, store: Store, took: float = 0.0) -> Iterator[str]:
     """What a start that took so many seconds says of the release it has loaded or found: no hidden figure.
 
@@ -123,6 +131,7 @@ def create_app(settings: Settings) -> Dash:
     Raises loader.BrokenData when `data/` cannot be loaded and there is no release to show instead.
     """
     log.begin(settings.log == "json")
+    _check_templates(settings)
     here = open_site(settings)
     began = time.monotonic()
     # what is held already has been checked when it was loaded

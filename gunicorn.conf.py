@@ -8,9 +8,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from safeguarding.refused import Refused
 from safeguarding.settings import REFUSAL, from_environment, may_listen_on
 
-_settings = from_environment()
+try:
+    _settings = from_environment()
+except Refused as refused:
+    raise SystemExit("\n".join(refused.problems)) from None
 ARENAS, ON_ITS_OWN = -8, -3  # M_ARENA_MAX and M_MMAP_THRESHOLD of glibc's malloc.h
 with contextlib.suppress(AttributeError, OSError, TypeError):
     # else each thread has a heap of its own, and what pages took stays in all of them: a third of the memory.

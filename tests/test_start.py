@@ -99,9 +99,16 @@ def test_another_home_area_is_a_setting(tmp_path):
 
 @pytest.mark.slow
 def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path):
-    done = start(tmp_path, HOME_AREA="E99")
-    assert done.returncode != 0 and "which is not in areas.csv" in done.stderr
-    assert "Traceback" not in done.stderr
+    for given, said in (
+        ({"HOME_AREA": "E99"}, "which is not in areas.csv"),
+        (
+            {"PORT": "", "LOG": "yes"},
+            "PORT is '': give a number from 1 to 65535, such as 8050.\nLOG",
+        ),
+        ({"TEMPLATE_PPTX": "none.potx"}, "TEMPLATE_PPTX is none.potx: there is no such file."),
+    ):
+        done = start(tmp_path, **given)
+        assert done.returncode == 1 and said in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_port_that_is_no_number_is_said():
