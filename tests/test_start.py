@@ -6,6 +6,7 @@ import os
 import re
 import runpy
 import shutil
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -142,6 +143,16 @@ def test_nor_when_the_setting_asks_it_to(configured):
     server = SimpleNamespace(cfg=SimpleNamespace(address=[(host, int(port))]))
     with pytest.raises(SystemExit, match=r"will not listen on 0\.0\.0\.0"):
         configured["on_starting"](server)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_a_port_that_is_taken_is_said_in_a_line_and_one_that_was_just_let_go_is_free(configured, host):
+    with socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as other:
+        port = other.getsockname()[1]
+        server = SimpleNamespace(cfg=SimpleNamespace(address=[(host, port)]))
+        with pytest.raises(SystemExit, match=rf"Port {port} is taken.*: PORT={port + 1} make run"):
+            configured["on_starting"](server)
+    configured["on_starting"](server)
 
 
 def test_a_start_leaves_garbage_alone_and_a_worker_does_not(configured):
