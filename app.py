@@ -102,16 +102,17 @@ def _check_templates(settings: Settings) -> None:
         raise Refused(missing)
 
 
-def told(loaded: Loaded, store: Store, took: float = 0.0) -> Iterator[str]:
+def told(loaded: Loaded, store: Store, before: int | None, took: float = 0.0) -> Iterator[str]:
     """What a start that took so many seconds says of the release it has loaded or found: no hidden figure.
+    `before` was the published one until then.
 
     Raises Refused where it is not published, and no other is.
     """
     number = loaded.release_id
     if loaded.new:
         yield f"Loaded {loaded.figures:,} figures as release {number} in {took:.1f} s."
-        if number > 1:
-            yield f"Against release {number - 1}: {in_a_line(store.difference(number - 1, number))}."
+        if before:
+            yield f"Against release {before}: {in_a_line(store.difference(before, number))}."
     if loaded.published:
         return
     why = f"`python -m safeguarding disclose {number}` says whether it may be shown."
@@ -121,7 +122,7 @@ def told(loaded: Loaded, store: Store, took: float = 0.0) -> Iterator[str]:
         raise Refused([f"Release {number} is not published, and no other is. {why}"])
     yield (
         f"The data folder is release {number}, but release {store.published()} stays the published one. "
-        f"{why} Publish the new one if it should be."
+        f"{why} To show it: python -m safeguarding publish {number} --by NAME --note WHY"
     )
 
 
@@ -133,14 +134,14 @@ def create_app(settings: Settings) -> Dash:
     log.begin(settings.log == "json")
     _check_templates(settings)
     here = open_site(settings)
-    began = time.monotonic()
+    began, before = time.monotonic(), here.store.published()
     # what is held already has been checked when it was loaded
     try:
         loaded = here.store.held(loader.fingerprint(settings.data_folder)) or _loaded(here.store, settings)
     except loader.BrokenData as broken:
         loaded = _last_good(here, str(broken))
     Notes(here.store).overwrite_removed()
-    for line in told(loaded, here.store, time.monotonic() - began):
+    for line in told(loaded, here.store, before, time.monotonic() - began):
         say(line)
     _check_home(settings.home_area, here.desk.catalogue.areas)
     # in memory before gunicorn forks, so that the workers share it
