@@ -4,7 +4,7 @@
 """
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from dash import Dash
 from flask_compress import Compress
@@ -40,7 +40,7 @@ from components import filters
 from components.site import Site, open_site
 from safeguarding import loader
 from safeguarding.refused import Refused
-from safeguarding.settings import REFUSAL, Settings, from_environment, may_listen_on
+from safeguarding.settings import REFUSAL, Settings, check_home, from_environment, may_listen_on
 from safeguarding.store.difference import in_a_line
 from safeguarding.store.notes import Notes
 from safeguarding.store.releases import Loaded, Store
@@ -68,7 +68,7 @@ def say(text: str) -> None:
 def _loaded(store: Store, settings: Settings) -> Loaded:
     """The data folder read, checked and made a release."""
     folder = loader.read(settings.data_folder)
-    _check_home(settings.home_area, {row["area_code"] for row in folder.tables["areas"]})
+    check_home(settings.home_area, {row["area_code"] for row in folder.tables["areas"]})
     reason = "The data folder, as it stood at the start"
     return store.load_folder(folder, author="the dashboard's start", reason=reason)
 
@@ -85,13 +85,6 @@ def _last_good(here: Site, broken: str) -> Loaded:
     say(f"The dashboard starts with release {release}, the last good one. Mend the folder and start again.")
     here.behind = True
     return Loaded(release, False, True)
-
-
-def _check_home(code: str, known: Collection[str]) -> None:
-    """Raises Refused where the home area is not known."""
-    if code not in known:
-        said = f"HOME_AREA is {code!r}, which is not in areas.csv. Give a code from there, such as E08000007."
-        raise Refused([said])
 
 
 def _check_templates(settings: Settings) -> None:
@@ -143,7 +136,7 @@ def create_app(settings: Settings) -> Dash:
     Notes(here.store).overwrite_removed()
     for line in told(loaded, here.store, before, time.monotonic() - began):
         say(line)
-    _check_home(settings.home_area, here.desk.catalogue.areas)
+    check_home(settings.home_area, here.desk.catalogue.areas)
     # in memory before gunicorn forks, so that the workers share it
     here.store.shown(here.desk.release)
     here.store.revisions(here.desk.release)

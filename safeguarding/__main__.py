@@ -20,7 +20,7 @@ from safeguarding.disclosure.audience import Rules
 from safeguarding.exports import command as export
 from safeguarding.reconciliation import OK, RESULTS
 from safeguarding.refused import Refused
-from safeguarding.settings import Settings, from_environment
+from safeguarding.settings import Settings, check_home, from_environment
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.database import TROUBLE, is_there, why
 from safeguarding.store.difference import in_a_line
@@ -124,10 +124,11 @@ def read_back(folder: Path, indicators: list[str], settings: Settings) -> int:
     """Print what a data folder holds and what it would change of the published release, or how each named
     indicator is understood.
 
-    Raises BrokenData when it cannot be loaded.
+    Raises BrokenData when it cannot be loaded, and Refused where the home area is not in it.
     """
     read = loader.read(folder)
     catalogue = Catalogue(read.tables)
+    check_home(settings.home_area, catalogue.areas)
     unknown = [name for name in indicators if name not in catalogue.indicators]
     if unknown:
         print(f"indicators.csv has no {', '.join(unknown)}.", file=sys.stderr)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from importlib.util import find_spec
 from ipaddress import ip_address, ip_network
@@ -188,6 +188,13 @@ READERS: dict[Any, Callable[[str], Any]] = {
     int: _port,
     tuple[str, ...]: lambda text: tuple(filter(None, (part.strip() for part in text.split(",")))),
 }
+
+
+def check_home(code: str, known: Collection[str]) -> None:
+    """Raises Refused where the home area is not among the areas that are known."""
+    if code not in known:
+        said = f"HOME_AREA is {code!r}, which is not in areas.csv. Give a code from there, such as E08000007."
+        raise Refused([said])
 
 
 def known_by(host: str) -> tuple[str, ...]:

@@ -71,6 +71,13 @@ def test_check_names_every_problem_and_fails(capsys, tmp_path):
     assert "areas.csv, row 1: the columns name, type, region_code" in capsys.readouterr().err
 
 
+def test_check_refuses_a_home_area_that_a_start_would(capsys, monkeypatch):
+    monkeypatch.setenv("HOME_AREA", "Salford")
+    assert main(["check"]) == 1
+    said = capsys.readouterr()
+    assert "HOME_AREA is 'Salford', which is not in areas.csv" in said.err and "in order" not in said.out
+
+
 def test_check_says_when_there_is_no_such_indicator(capsys):
     assert main(["check", "nothing"]) == 1
     assert "no nothing" in capsys.readouterr().err
