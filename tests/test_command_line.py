@@ -136,7 +136,8 @@ def kept(tmp_path, monkeypatch, store) -> None:
 @pytest.mark.parametrize(
     "arguments, said",
     [
-        (["--area", "E99"], "There is no area with the code “E99”"),
+        (["--area", "E99"], "There is no area with the code “E99”.\n"),
+        (["--area", "salford"], "There is no area with the code “salford”. Salford is E08000006.\n"),
         (["--to", "9999-00"], "“9999-00” is not a period"),
         (["--indicator", "nothing"], "No indicator is known as “nothing”"),
     ],
