@@ -149,7 +149,7 @@ def _wrong_sign_on(settings: Settings) -> Iterator[str]:
     if not settings.oidc_client or not settings.oidc_secret:
         yield "OIDC_CLIENT and OIDC_SECRET (or OIDC_SECRET_FILE): give what the provider has issued."
     if not find_spec("authlib"):
-        yield "ACCESS is oidc, but Authlib is not installed: pip install authlib."
+        yield "ACCESS is oidc, which needs: .venv/bin/python -m pip install authlib requests"
 
 
 def _port(text: str) -> int:
