@@ -28,6 +28,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     """Make a copy or put one back. Raises Refused where that cannot be done, and for a copy of a store that
     holds no release: it is the wrong store.
     """
+    if given.command == "restore" and not given.file.exists():
+        raise Refused([f"There is no file {given.file}. Nothing was changed."])
     store = Store(settings.database_url, Rules.of(settings))
     if given.command == "backup":
         if not store.releases():

@@ -259,6 +259,24 @@ def test_a_copy_of_a_store_without_a_release_is_refused(capsys, tmp_path, own_st
     assert not (tmp_path / "copy.sqlite").exists()
 
 
+def test_a_copy_that_is_not_there_is_said_and_no_store_is_made(capsys, tmp_path, own_store):
+    assert main(["restore", str(tmp_path / "none.sqlite"), "--by", "A tester"]) == 1
+    assert f"There is no file {tmp_path / 'none.sqlite'}." in capsys.readouterr().err
+    assert not own_store.parent.exists()
+
+
+def test_a_store_that_cannot_be_opened_is_said_with_its_own_cure(capsys, monkeypatch, own_store):
+    Store(f"sqlite:///{own_store}")
+    assert main(["shareable", "--to", "shareable.sqlite"]) == 1
+    said = capsys.readouterr().err
+    assert "Look at the address in --to." in said and "DATABASE_URL" not in said
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1/none")
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert main(["releases"]) == 1
+    said = capsys.readouterr().err
+    assert "PostgreSQL needs its driver: .venv/bin/python -m pip install 'psycopg[binary]'." in said
+
+
 def test_what_is_no_address_is_said_by_every_command(capsys, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "var/dashboard.sqlite")
     assert main(["releases"]) == 1
