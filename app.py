@@ -4,7 +4,7 @@
 """
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from dash import Dash
 from flask_compress import Compress
@@ -40,7 +40,7 @@ from components import filters
 from components.site import Site, open_site
 from safeguarding import loader
 from safeguarding.refused import Refused
-from safeguarding.settings import REFUSAL, Settings, from_environment, may_listen_on
+from safeguarding.settings import REFUSAL, Settings, check_home, from_environment, may_listen_on
 from safeguarding.store.difference import in_a_line
 from safeguarding.store.notes import Notes
 from safeguarding.store.releases import Loaded, Store
@@ -68,7 +68,7 @@ def say(text: str) -> None:
 def _loaded(store: Store, settings: Settings) -> Loaded:
     """The data folder read, checked and made a release."""
     folder = loader.read(settings.data_folder)
-    _check_home(settings.home_area, {row["area_code"] for row in folder.tables["areas"]})
+    check_home(settings.home_area, {row["area_code"] for row in folder.tables["areas"]})
     reason = "The data folder, as it stood at the start"
     return store.load_folder(folder, author="the dashboard's start", reason=reason)
 
@@ -87,23 +87,25 @@ def _last_good(here: Site, broken: str) -> Loaded:
     return Loaded(release, False, True)
 
 
-def _check_home(code: str, known: Collection[str]) -> None:
-    """Raises Refused where the home area is not known."""
-    if code not in known:
-        said = f"HOME_AREA is {code!r}, which is not in areas.csv. Give a code from there, such as E08000007."
-        raise Refused([said])
+def _check_templates(settings: Settings) -> None:
+    """Raises Refused where a template that packs are to be made in is not there."""
+    given = ((f"TEMPLATE_{kind.upper()}", path) for kind, path in settings.templates.items())
+    missing = [f"{name} is {path}: there is no such file." for name, path in given if not path.is_file()]
+    if missing:
+        raise Refused(missing)
 
 
-def told(loaded: Loaded, store: Store, took: float = 0.0) -> Iterator[str]:
+def told(loaded: Loaded, store: Store, before: int | None, took: float = 0.0) -> Iterator[str]:
     """What a start that took so many seconds says of the release it has loaded or found: no hidden figure.
+    `before` was the published one until then.
 
     Raises Refused where it is not published, and no other is.
     """
     number = loaded.release_id
     if loaded.new:
         yield f"Loaded {loaded.figures:,} figures as release {number} in {took:.1f} s."
-        if number > 1:
-            yield f"Against release {number - 1}: {in_a_line(store.difference(number - 1, number))}."
+        if before:
+            yield f"Against release {before}: {in_a_line(store.difference(before, number))}."
     if loaded.published:
         return
     why = f"`python -m safeguarding disclose {number}` says whether it may be shown."
@@ -113,7 +115,7 @@ def told(loaded: Loaded, store: Store, took: float = 0.0) -> Iterator[str]:
         raise Refused([f"Release {number} is not published, and no other is. {why}"])
     yield (
         f"The data folder is release {number}, but release {store.published()} stays the published one. "
-        f"{why} Publish the new one if it should be."
+        f"{why} To show it: python -m safeguarding publish {number} --by NAME --note WHY"
     )
 
 
@@ -123,17 +125,18 @@ def create_app(settings: Settings) -> Dash:
     Raises loader.BrokenData when `data/` cannot be loaded and there is no release to show instead.
     """
     log.begin(settings.log == "json")
+    _check_templates(settings)
     here = open_site(settings)
-    began = time.monotonic()
+    began, before = time.monotonic(), here.store.published()
     # what is held already has been checked when it was loaded
     try:
         loaded = here.store.held(loader.fingerprint(settings.data_folder)) or _loaded(here.store, settings)
-    except (loader.BrokenData, OSError) as broken:
+    except loader.BrokenData as broken:
         loaded = _last_good(here, str(broken))
     Notes(here.store).overwrite_removed()
-    for line in told(loaded, here.store, time.monotonic() - began):
+    for line in told(loaded, here.store, before, time.monotonic() - began):
         say(line)
-    _check_home(settings.home_area, here.desk.catalogue.areas)
+    check_home(settings.home_area, here.desk.catalogue.areas)
     # in memory before gunicorn forks, so that the workers share it
     here.store.shown(here.desk.release)
     here.store.revisions(here.desk.release)

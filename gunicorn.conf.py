@@ -2,15 +2,21 @@
 
 import contextlib
 import ctypes
+import errno
 import gc
 import os
 import shutil
+import socket
 import tempfile
 from pathlib import Path
 
+from safeguarding.refused import Refused
 from safeguarding.settings import REFUSAL, from_environment, may_listen_on
 
-_settings = from_environment()
+try:
+    _settings = from_environment()
+except Refused as refused:
+    raise SystemExit("\n".join(refused.problems)) from None
 ARENAS, ON_ITS_OWN = -8, -3  # M_ARENA_MAX and M_MMAP_THRESHOLD of glibc's malloc.h
 with contextlib.suppress(AttributeError, OSError, TypeError):
     # else each thread has a heap of its own, and what pages took stays in all of them: a third of the memory.
@@ -44,10 +50,31 @@ if _settings.metrics_from:  # before the application is imported: its processes 
 
 
 def on_starting(server):
-    """Refuse to listen where anyone could read the figures, whoever set the address."""
-    for host, _ in (address for address in server.cfg.address if isinstance(address, tuple)):
+    """Refuse to listen where anyone could read the figures, whoever set the address, and where somebody else
+    listens already.
+    """
+    handed_over = {
+        "LISTEN_FDS",
+        "GUNICORN_FD",
+    } & os.environ.keys()  # a socket of systemd, or of an older start
+    for host, port in (address for address in server.cfg.address if isinstance(address, tuple)):
         if not may_listen_on(host, _settings.access):
             raise SystemExit(REFUSAL.format(host=host))
+        if not handed_over and _is_taken(host, port):
+            raise SystemExit(
+                f"Port {port} is taken, perhaps by a dashboard that runs: PORT={port + 1} make run"
+            )
+
+
+def _is_taken(host, port):
+    """Does somebody listen there? gunicorn would try five times, and say so in ten lines."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 def pre_fork(server, worker):

@@ -62,6 +62,15 @@ def may_read(peer: str) -> bool:
     return listed and not any(name in request.headers for name in BY_WAY_OF)
 
 
+def _look(here: Measures) -> None:
+    """Measure what this process shows, and whether it can read its store."""
+    try:
+        here.release.set(opened().release)
+    except (LookupError, *TROUBLE):
+        pass  # before the first load
+    here.readable.set(opened().unread_since is None)
+
+
 def register(server: Flask) -> None:
     """Count every request, and add the address that tells the counts."""
 
@@ -72,11 +81,7 @@ def register(server: Flask) -> None:
         method, here = request.method if request.method in METHODS else "other", measures()
         here.requests.labels(route(), method, response.status_code).inc()
         here.seconds.labels(route()).observe(time.perf_counter() - g.began)
-        try:
-            here.release.set(opened().release)
-        except (LookupError, *TROUBLE):
-            pass  # before the first load
-        here.readable.set(opened().unread_since is None)
+        _look(here)
         return response
 
     @server.get(PATH)
@@ -86,7 +91,7 @@ def register(server: Flask) -> None:
             abort(404)
         if not may_read(request.remote_addr or ""):
             return said(403, "Only addresses that METRICS_FROM names are told this.")
-        measures()
+        _look(measures())  # a process that has answered nobody yet has looked at nothing
         registry = REGISTRY
         if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
             registry = CollectorRegistry()

@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from safeguarding import load_command, loader, periods, releasing, store_command
 from safeguarding.access import command as access
 from safeguarding.desk import Desk
@@ -18,13 +20,16 @@ from safeguarding.disclosure.audience import Rules
 from safeguarding.exports import command as export
 from safeguarding.reconciliation import OK, RESULTS
 from safeguarding.refused import Refused
-from safeguarding.settings import Settings, from_environment
+from safeguarding.settings import Settings, check_home, from_environment
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.database import TROUBLE, is_there, why
 from safeguarding.store.difference import in_a_line
 from safeguarding.store.releases import Store
 from safeguarding.store.tables import Indicator
 from safeguarding.themes import THEMES
+
+# they need no store, or make one: an account may come before the first start, a copy in place of a lost file
+ANYWAY = (("check", ""), ("reconcile", ""), ("template", ""), ("restore", ""), ("user", "add"))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,6 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         settings = from_environment()
+        if (given.command, getattr(given, "what", "")) not in ANYWAY:
+            _check_there(settings.database_url)
         if given.command == "export":
             return export.run(given)
         if given.command in releasing.COMMANDS:
@@ -73,6 +80,20 @@ def main(arguments: list[str] | None = None) -> int:
         kept = "All of it was kept, or nothing: `python -m safeguarding releases` says which."
         print(f"The store cannot be used: {why(trouble)}. {kept} Then try again.", file=sys.stderr)
         return 1
+
+
+def _check_there(url: str) -> None:
+    """Raises Refused where a store is a file that is not there: a command would make an empty one, and a
+    nightly job would go well on it for months.
+    """
+    if not is_there(url):
+        file = Path(make_url(url).database or "").resolve()
+        raise Refused(
+            [
+                f"There is no store at {file}, and none was made. Look at DATABASE_URL.",
+                "The first start of the dashboard makes a store, and `restore` puts a copy back.",
+            ]
+        )
 
 
 def held_against(folder: Path, everything: bool, settings: Settings) -> int:
@@ -103,10 +124,11 @@ def read_back(folder: Path, indicators: list[str], settings: Settings) -> int:
     """Print what a data folder holds and what it would change of the published release, or how each named
     indicator is understood.
 
-    Raises BrokenData when it cannot be loaded.
+    Raises BrokenData when it cannot be loaded, and Refused where the home area is not in it.
     """
     read = loader.read(folder)
     catalogue = Catalogue(read.tables)
+    check_home(settings.home_area, catalogue.areas)
     unknown = [name for name in indicators if name not in catalogue.indicators]
     if unknown:
         print(f"indicators.csv has no {', '.join(unknown)}.", file=sys.stderr)

@@ -40,6 +40,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     given.add_argument("--area", default="", help="an area's code (HOME_AREA)")
     given.add_argument("--out", type=Path, default=Path(), help="the folder to write it to (this one)")
     given.add_argument("--format", choices=("xlsx", "csv"), default="xlsx")
+    given.add_argument("--overwrite", action="store_true", help="replace a file of the same name")
 
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
@@ -70,7 +71,11 @@ def _template(given: argparse.Namespace, settings: Settings) -> int:
     as_csv = given.format == "csv"
     held = template.as_csv(rows) if as_csv else template.as_workbook(name, rows, given.quarter)
     try:
-        path.write_bytes(held)
+        with path.open("wb" if given.overwrite else "xb") as file:
+            file.write(held)
+    except FileExistsError as error:
+        said = f"{path} is there already, perhaps filled in, and was left as it is."
+        raise Refused([f"{said} Say --overwrite to replace it, or name another folder in --out."]) from error
     except OSError as error:
         raise Refused([f"{path} cannot be written ({error.strerror})."]) from error
     print(

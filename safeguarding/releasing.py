@@ -63,7 +63,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
             case "disclose":
                 return _disclosed(store, given.release or store.published() or 0)
             case "shareable":
-                target = Store(given.to, Rules.of(settings))
+                target = Store(given.to, Rules.of(settings), "Look at the address in --to.")
                 if target.published() is not None:
                     raise Refused([f"{given.to} holds releases already: give the address of an empty store."])
                 release = given.release or store.published() or 0

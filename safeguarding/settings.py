@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from importlib.util import find_spec
 from ipaddress import ip_address, ip_network
@@ -70,45 +70,65 @@ class Settings:
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from `environment` (the process's own when None), each from its name in capitals.
 
-    Raises Refused with a sentence that says what to mend when PORT, SMALL_COUNT, RATE_LIMIT,
-    NEIGHBOUR_AVERAGE, ACCESS, TRUSTED_PROXIES, METRICS_FROM, LOG or EMBED_FROM makes no sense.
+    Raises Refused with a sentence for each that makes no sense, which says what to mend.
     """
     env = os.environ if environment is None else environment
-    read = {f.name: NAMED.get(f.name, READERS[f.type]) for f in fields(Settings)}
-    given = {name: reader(env[name.upper()]) for name, reader in read.items() if name.upper() in env}
-    settings = Settings(**given)
-    if settings.neighbour_average not in ("mean", "median"):
-        raise Refused([f"NEIGHBOUR_AVERAGE is {settings.neighbour_average!r}: give mean or median."])
-    if settings.log not in ("", "json"):
-        raise Refused([f"LOG is {settings.log!r}: give json, or leave it out."])
-    _check_access(settings)
-    if settings.access == "oidc":
-        settings = replace(settings, oidc_secret=settings.oidc_secret or _first_line(env))
-        _check_oidc(settings)
-    for host in settings.embed_from:
-        if not HOST.fullmatch(host):
-            said = f"EMBED_FROM has {host!r}: give hosts, such as https://example.sharepoint.com."
-            raise Refused([said])
+    read = {f.name: NAMED.get(f.name) or READERS[f.type] for f in fields(Settings)}
+    given, problems = {}, []
+    for name, reader in read.items():
+        if name.upper() in env:
+            try:
+                given[name] = reader(env[name.upper()])
+            except Refused as refused:
+                problems += refused.problems
+    settings = Settings(**given)  # what is wrong has its default here, and is told below
+    try:
+        if settings.access == "oidc":
+            settings = replace(settings, oidc_secret=settings.oidc_secret or _first_line(env))
+    except Refused as refused:
+        problems += refused.problems
+    problems += _wrong(settings)
+    if problems:
+        raise Refused(problems)
     if not given.get("allowed_hosts"):
         settings = replace(settings, allowed_hosts=known_by(settings.host))
     return settings
 
 
-def _check_access(settings: Settings) -> None:
-    if settings.access not in ("", *ACCESS):
-        raise Refused(
-            [f"ACCESS is {settings.access!r}: give accounts, oidc, proxy or anyone (docs/running.md)."]
+def _wrong(settings: Settings) -> Iterator[str]:
+    """What makes no sense in settings that could each be read, a sentence each."""
+    if settings.neighbour_average not in ("mean", "median"):
+        yield f"NEIGHBOUR_AVERAGE is {settings.neighbour_average!r}: give mean or median."
+    if settings.log not in ("", "json"):
+        yield f"LOG is {settings.log!r}: give json, or leave it out."
+    if settings.public_address and not _is_web(settings.public_address):
+        yield (
+            f"PUBLIC_ADDRESS is {settings.public_address!r}: give an address that begins with https:// or "
+            "http://, such as https://safeguarding.example.gov.uk."
         )
+    if settings.access not in ("", *ACCESS):
+        yield f"ACCESS is {settings.access!r}: give accounts, oidc, proxy or anyone (docs/running.md)."
     for name in ("trusted_proxies", "metrics_from"):
         for text in getattr(settings, name):
             try:
                 ip_network(text)
             except ValueError:
-                said = f"{name.upper()} has {text!r}: give addresses or networks, such as 10.1.2.3."
-                raise Refused([said]) from None
+                yield f"{name.upper()} has {text!r}: give addresses or networks, such as 10.1.2.3."
     if settings.access == "proxy" and not settings.trusted_proxies:
-        said = "ACCESS is proxy, but TRUSTED_PROXIES is empty: give the addresses that the proxy calls from."
-        raise Refused([said])
+        yield "ACCESS is proxy, but TRUSTED_PROXIES is empty: give the addresses that the proxy calls from."
+    if settings.access == "oidc":
+        yield from _wrong_sign_on(settings)
+    for host in settings.embed_from:
+        if not HOST.fullmatch(host):
+            yield f"EMBED_FROM has {host!r}: give hosts, such as https://example.sharepoint.com."
+
+
+def _is_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _first_line(env: Mapping[str, str]) -> str:
@@ -120,21 +140,16 @@ def _first_line(env: Mapping[str, str]) -> str:
         raise Refused([f"OIDC_SECRET_FILE is {path!r}, which cannot be read."]) from None
 
 
-def _check_oidc(settings: Settings) -> None:
-    """Raises Refused with all that is missing for a sign-on by OpenID Connect."""
+def _wrong_sign_on(settings: Settings) -> Iterator[str]:
+    """What is missing for a sign-on by OpenID Connect, a sentence each."""
     issuer = urlsplit(settings.oidc_issuer)
     near = issuer.scheme == "http" and (issuer.hostname == "localhost" or is_loopback(issuer.hostname or ""))
-    problems = []
     if issuer.scheme != "https" and not near:
-        problems.append("OIDC_ISSUER: give the provider's address, beginning with https://.")
+        yield "OIDC_ISSUER: give the provider's address, beginning with https://."
     if not settings.oidc_client or not settings.oidc_secret:
-        problems.append(
-            "OIDC_CLIENT and OIDC_SECRET (or OIDC_SECRET_FILE): give what the provider has issued."
-        )
+        yield "OIDC_CLIENT and OIDC_SECRET (or OIDC_SECRET_FILE): give what the provider has issued."
     if not find_spec("authlib"):
-        problems.append("ACCESS is oidc, but Authlib is not installed: pip install authlib.")
-    if problems:
-        raise Refused(problems)
+        yield "ACCESS is oidc, which needs: .venv/bin/python -m pip install authlib requests"
 
 
 def _port(text: str) -> int:
@@ -155,15 +170,31 @@ def _often(text: str) -> int:
     return int(text)
 
 
-NAMED: dict[str, Callable[[str], Any]] = {"small_count": _small, "rate_limit": _often}
+def _switch(text: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise Refused([f"PARTNERS_SEE_SMALL_COUNTS is {text!r}: give 1, or leave it out."])
+    return text == "1"
+
+
+NAMED: dict[str, Callable[[str], Any]] = {
+    "small_count": _small,
+    "rate_limit": _often,
+    "partners_see_small_counts": _switch,
+}
 READERS: dict[Any, Callable[[str], Any]] = {
     str: str,
     Path: Path,
     Path | None: lambda text: Path(text) if text.strip() else None,
     int: _port,
-    bool: lambda text: text == "1",
     tuple[str, ...]: lambda text: tuple(filter(None, (part.strip() for part in text.split(",")))),
 }
+
+
+def check_home(code: str, known: Collection[str]) -> None:
+    """Raises Refused where the home area is not among the areas that are known."""
+    if code not in known:
+        said = f"HOME_AREA is {code!r}, which is not in areas.csv. Give a code from there, such as E08000007."
+        raise Refused([said])
 
 
 def known_by(host: str) -> tuple[str, ...]:

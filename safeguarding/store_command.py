@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from safeguarding.disclosure.audience import Rules
+from safeguarding.refused import Refused
 from safeguarding.settings import Settings
 from safeguarding.store import copies
 from safeguarding.store.notes import Notes
@@ -24,9 +25,16 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(given: argparse.Namespace, settings: Settings) -> int:
-    """Make a copy or put one back. Raises Refused where that cannot be done."""
+    """Make a copy or put one back. Raises Refused where that cannot be done, and for a copy of a store that
+    holds no release: it is the wrong store.
+    """
+    if given.command == "restore" and not given.file.exists():
+        raise Refused([f"There is no file {given.file}. Nothing was changed."])
     store = Store(settings.database_url, Rules.of(settings))
     if given.command == "backup":
+        if not store.releases():
+            said = "The store holds no release, so no copy was made. Look at DATABASE_URL"
+            raise Refused([f"{said}: is it the dashboard's own? Its first start makes a release."])
         print(f"{given.file}: {_in_words(copies.back_up(store, given.file))}.")
         print("It holds what pages hide. Keep it where partners' figures may be kept.")
         Notes(store).overwrite_removed()  # as each start does: a dashboard may run for months

@@ -171,6 +171,38 @@ def test_a_file_of_packs_that_makes_no_sense_makes_none(job, tmp_path, capsys, t
     assert said in capsys.readouterr().err and names(tmp_path) == ["packs.toml"]
 
 
+MISTAKEN = """
+[[pack]]
+indicator = "cla_rate"
+format = "csv"
+
+[[pack]]
+area = "E99"
+indicator = "nothing"
+date = "17 March"
+format = ["csv", "exe"]
+
+[[pack]]
+to = "2024"
+format = "csv"
+"""
+
+
+def test_the_mistakes_of_all_packs_are_named_before_any_is_made(job, tmp_path, capsys):
+    (tmp_path / "packs.toml").write_text(MISTAKEN)
+    assert job("--packs", "packs.toml") == 1
+    said = capsys.readouterr().err
+    for mistake in (
+        "packs.toml, pack 2: There is no area with the code “E99”.",
+        "packs.toml, pack 2: No indicator is known as “nothing”.",
+        "packs.toml, pack 2: “17 March” is not a date.",
+        "packs.toml, pack 2: No format is known as exe.",
+        "packs.toml, pack 3: “2024” is not a period.",
+    ):
+        assert mistake in said
+    assert names(tmp_path) == ["packs.toml"]
+
+
 def test_a_file_of_packs_that_is_not_there_is_said(job, capsys):
     assert job("--packs", "none.toml") == 1
     assert "none.toml cannot be read: No such file" in capsys.readouterr().err

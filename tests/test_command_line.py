@@ -71,9 +71,26 @@ def test_check_names_every_problem_and_fails(capsys, tmp_path):
     assert "areas.csv, row 1: the columns name, type, region_code" in capsys.readouterr().err
 
 
+def test_check_refuses_a_home_area_that_a_start_would(capsys, monkeypatch):
+    monkeypatch.setenv("HOME_AREA", "Salford")
+    assert main(["check"]) == 1
+    said = capsys.readouterr()
+    assert "HOME_AREA is 'Salford', which is not in areas.csv" in said.err and "in order" not in said.out
+
+
 def test_check_says_when_there_is_no_such_indicator(capsys):
     assert main(["check", "nothing"]) == 1
     assert "no nothing" in capsys.readouterr().err
+
+
+def test_a_template_is_not_written_over_a_return_that_is_filled_in(capsys, tmp_path):
+    asked = ["template", "--quarter", "2025-26-Q2", "--agency", "police", "--out", str(tmp_path)]
+    assert main(asked) == 0
+    file = tmp_path / "police_2025-26-Q2.xlsx"
+    file.write_bytes(b"filled in")
+    assert main(asked) == 1
+    assert f"{file} is there already" in capsys.readouterr().err and file.read_bytes() == b"filled in"
+    assert main([*asked, "--overwrite"]) == 0 and file.read_bytes()[:2] == b"PK"
 
 
 def rewritten(path: Path, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
@@ -119,7 +136,8 @@ def kept(tmp_path, monkeypatch, store) -> None:
 @pytest.mark.parametrize(
     "arguments, said",
     [
-        (["--area", "E99"], "There is no area with the code “E99”"),
+        (["--area", "E99"], "There is no area with the code “E99”.\n"),
+        (["--area", "salford"], "There is no area with the code “salford”. Salford is E08000006.\n"),
         (["--to", "9999-00"], "“9999-00” is not a period"),
         (["--indicator", "nothing"], "No indicator is known as “nothing”"),
     ],
@@ -181,9 +199,9 @@ def test_a_meeting_and_a_pack_read_the_database_no_more_than_once(store, catalog
 def test_releases_are_listed_told_apart_published_and_rolled_back(capsys, tmp_path, folder, monkeypatch):
     address = f"sqlite:///{tmp_path / 'store.sqlite'}"
     monkeypatch.setenv("DATABASE_URL", address)
+    store, few = Store(address), folder.observations.head(50)
     assert main(["releases"]) == 0
     assert "There is no release yet" in capsys.readouterr().out
-    store, few = Store(address), folder.observations.head(50)
     store.load_folder(replace(folder, observations=few), "a test", "fifty figures")
     other = replace(folder, observations=few.iloc[1:], files={"areas.csv": "0" * 64})
     store.load_folder(other, "a test", "one less")
@@ -206,6 +224,65 @@ def test_releases_are_listed_told_apart_published_and_rolled_back(capsys, tmp_pa
     assert "There is no release 7. `python -m safeguarding releases` lists them." in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["publish", "2", "--by", "An analyst"])  # why is needed
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "releases",
+        "diff 1 2",
+        "rollback 1 --by x --note y",
+        "publish 1 --by x --note y",
+        "disclose",
+        "shareable --to sqlite:///elsewhere.sqlite",
+        "backup copy.sqlite",
+        "load areas.csv --dry-run",
+        "export --format csv --out out",
+        "user list",
+        "token add x y",
+        "audit",
+    ],
+)
+def test_a_command_on_a_store_that_is_not_there_makes_none(capsys, tmp_path, monkeypatch, own_store, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "areas.csv").write_bytes((DATA / "areas.csv").read_bytes())
+    assert main(command.split()) == 1
+    said = capsys.readouterr().err
+    assert f"There is no store at {own_store}" in said and "DATABASE_URL" in said
+    assert [p.name for p in tmp_path.iterdir()] == ["areas.csv"]
+
+
+def test_a_copy_of_a_store_without_a_release_is_refused(capsys, tmp_path, own_store):
+    Store(f"sqlite:///{own_store}")
+    assert main(["backup", str(tmp_path / "copy.sqlite")]) == 1
+    assert "The store holds no release, so no copy was made" in capsys.readouterr().err
+    assert not (tmp_path / "copy.sqlite").exists()
+
+
+def test_a_copy_that_is_not_there_is_said_and_no_store_is_made(capsys, tmp_path, own_store):
+    assert main(["restore", str(tmp_path / "none.sqlite"), "--by", "A tester"]) == 1
+    assert f"There is no file {tmp_path / 'none.sqlite'}." in capsys.readouterr().err
+    assert not own_store.parent.exists()
+
+
+def test_a_store_that_cannot_be_opened_is_said_with_its_own_cure(capsys, monkeypatch, own_store):
+    Store(f"sqlite:///{own_store}")
+    assert main(["shareable", "--to", "shareable.sqlite"]) == 1
+    said = capsys.readouterr().err
+    assert "Look at the address in --to." in said and "DATABASE_URL" not in said
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1/none")
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert main(["releases"]) == 1
+    said = capsys.readouterr().err
+    assert "PostgreSQL needs its driver: .venv/bin/python -m pip install 'psycopg[binary]'." in said
+
+
+def test_what_is_no_address_is_said_by_every_command(capsys, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "var/dashboard.sqlite")
+    assert main(["releases"]) == 1
+    assert "Could not parse" in capsys.readouterr().err
+    assert main(["check"]) == 0
+    assert "the store cannot be used: " in capsys.readouterr().out
 
 
 @pytest.mark.slow

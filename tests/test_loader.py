@@ -668,6 +668,24 @@ def test_a_packed_file_that_does_not_unpack_is_refused(small, damage):
     assert found.endswith("Restore it, or pack it again with gzip.")
 
 
+@pytest.mark.parametrize("name", ["areas.csv", "observations/children_in_need.csv", f"{FIGURES}.gz"])
+def test_what_cannot_be_opened_is_named_with_its_file(small, name):
+    path = small.path / name
+    (small.path / name.removesuffix(".gz")).unlink()
+    path.mkdir()  # permissions do not bind whoever is root
+    assert small.problems() == [
+        f"{name.removesuffix('.gz')}: cannot be opened (Is a directory). "
+        "Put a file there that the dashboard may read."
+    ]
+    with pytest.raises(loader.BrokenData, match="one problem"):
+        loader.fingerprint(small.path)
+
+
+def test_a_folder_that_is_not_there_is_named_with_its_setting(small):
+    with pytest.raises(loader.BrokenData, match=r"/nowhere: there is no such folder.* Look at DATA_FOLDER"):
+        loader.read(Path("/nowhere"))
+
+
 def test_a_packed_file_larger_than_any_table_is_refused(small, monkeypatch):
     monkeypatch.setattr("safeguarding.loader.files.MOST_UNPACKED", 2_000_000)
     packed = pack(small.path / FIGURES)

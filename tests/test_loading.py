@@ -895,9 +895,10 @@ def test_the_terminal_loads_and_writes_its_report(tmp_path, monkeypatch, capsys,
     monkeypatch.setenv("DATABASE_URL", url)
     file = tmp_path / "population.csv"
     file.write_bytes(population("65,000").held)
+    store = Store(url)
     assert main(["load", str(file)]) == 1
     assert "No release is published yet" in capsys.readouterr().err
-    Store(url).load_folder(small, "a test", "first")
+    store.load_folder(small, "a test", "first")
     report = tmp_path / "report.json"
     assert main(["load", str(file), "--dry-run", "--report", str(report)]) == 0
     said = capsys.readouterr().out

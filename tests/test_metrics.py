@@ -6,6 +6,7 @@ import urllib.request
 
 import pytest
 
+from addresses.metrics import measures
 from tests.conftest import serve, stop
 from tests.standing_in import asking
 
@@ -43,6 +44,15 @@ def test_requests_are_counted_by_what_nobody_can_invent(store):
     assert more("dashboard_requests_total", route="none", method="GET", status="404") == 2
     assert more("dashboard_requests_total", method="other") == 1
     assert more("dashboard_request_seconds_count", route="/front-door") == 2
+    assert value(text, "dashboard_store_readable") == 1
+    assert value(text, "dashboard_release") == store.published()
+
+
+def test_a_process_that_has_answered_nobody_says_that_its_store_can_be_read(store):
+    with asking(store, metrics_from=("127.0.0.1",)) as client:
+        measures().readable.set(0)
+        measures().release.set(0)
+        text = client.get("/metrics").get_data(as_text=True)
     assert value(text, "dashboard_store_readable") == 1
     assert value(text, "dashboard_release") == store.published()
 

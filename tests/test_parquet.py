@@ -48,11 +48,11 @@ def test_numbers_and_gaps_are_written_as_a_csv_file_has_them(tmp_path):
     assert frame.to_numpy().tolist() == [["356", "1", "a", ""], ["12.13", "", "", ""]]
 
 
-def test_without_the_extra_a_sentence_says_which_it_is(store, long_file, monkeypatch):
+def test_without_the_package_a_sentence_says_which_it_is(store, long_file, monkeypatch):
     monkeypatch.setitem(sys.modules, "duckdb", None)
     (problem,) = loaded(store, Offered("bds_long_0.parquet", long_file)).problems
     assert problem.message == (
-        "is a Parquet file: install the extra (pip install '.[parquet]'), or save it as CSV."
+        "is a Parquet file: .venv/bin/python -m pip install duckdb, or save it as CSV."
     )
 
 

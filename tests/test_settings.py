@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from safeguarding.disclosure.audience import Rules
+from safeguarding.refused import Refused
 from safeguarding.settings import THIS_MACHINE, Settings, from_environment, known_by
 
 
@@ -63,6 +64,28 @@ def test_a_port_is_a_number_from_1_to_65535(text):
 def test_the_largest_small_count_is_a_number_from_1_to_99(text):
     with pytest.raises(ValueError, match="give the largest count to hide, from 1 to 99"):
         from_environment({"SMALL_COUNT": text})
+
+
+@pytest.mark.parametrize("text", ["yes", "true", "2", " 1"])
+def test_small_counts_are_shown_to_partners_or_a_sentence_says_how(text):
+    with pytest.raises(ValueError, match=r"PARTNERS_SEE_SMALL_COUNTS is .*: give 1, or leave it out"):
+        from_environment({"PARTNERS_SEE_SMALL_COUNTS": text})
+    assert not from_environment({"PARTNERS_SEE_SMALL_COUNTS": "0"}).partners_see_small_counts
+
+
+@pytest.mark.parametrize("text", ["dashboard.example", "ftp://dashboard.example", "https://", "https://[x"])
+def test_a_public_address_is_one_that_a_link_can_begin_with(text):
+    with pytest.raises(ValueError, match=r"PUBLIC_ADDRESS is .*: give an address that begins with https://"):
+        from_environment({"PUBLIC_ADDRESS": text})
+
+
+def test_all_that_is_wrong_is_said_at_once():
+    given = {"PORT": "abc", "RATE_LIMIT": "x", "ACCESS": "everyone", "LOG": "yes", "EMBED_FROM": "a b"}
+    with pytest.raises(Refused) as refused:
+        from_environment(given)
+    assert [said.split()[0] for said in refused.value.problems] == [
+        *("PORT", "RATE_LIMIT", "LOG", "ACCESS", "EMBED_FROM"),
+    ]
 
 
 def test_an_average_is_a_mean_or_a_median():

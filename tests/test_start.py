@@ -6,6 +6,7 @@ import os
 import re
 import runpy
 import shutil
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -59,6 +60,16 @@ def test_broken_data_stop_the_start_with_every_problem_and_the_release_stays(tmp
     stop(process)
 
 
+@pytest.mark.slow
+def test_a_file_that_cannot_be_opened_stops_the_start_with_a_sentence(tmp_path):
+    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    (data / "sources.csv").unlink()
+    (data / "sources.csv").mkdir()
+    for folder, said in ((data, "sources.csv: cannot be opened"), (tmp_path / "x", "no such folder")):
+        done = start(tmp_path, DATA_FOLDER=str(folder))
+        assert done.returncode != 0 and said in done.stderr and "Traceback" not in done.stderr
+
+
 WORKED_OUT = """
 import app
 from components.site import opened
@@ -89,9 +100,16 @@ def test_another_home_area_is_a_setting(tmp_path):
 
 @pytest.mark.slow
 def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path):
-    done = start(tmp_path, HOME_AREA="E99")
-    assert done.returncode != 0 and "which is not in areas.csv" in done.stderr
-    assert "Traceback" not in done.stderr
+    for given, said in (
+        ({"HOME_AREA": "E99"}, "which is not in areas.csv"),
+        (
+            {"PORT": "", "LOG": "yes"},
+            "PORT is '': give a number from 1 to 65535, such as 8050.\nLOG",
+        ),
+        ({"TEMPLATE_PPTX": "none.potx"}, "TEMPLATE_PPTX is none.potx: there is no such file."),
+    ):
+        done = start(tmp_path, **given)
+        assert done.returncode == 1 and said in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_port_that_is_no_number_is_said():
@@ -125,6 +143,16 @@ def test_nor_when_the_setting_asks_it_to(configured):
     server = SimpleNamespace(cfg=SimpleNamespace(address=[(host, int(port))]))
     with pytest.raises(SystemExit, match=r"will not listen on 0\.0\.0\.0"):
         configured["on_starting"](server)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_a_port_that_is_taken_is_said_in_a_line_and_one_that_was_just_let_go_is_free(configured, host):
+    with socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as other:
+        port = other.getsockname()[1]
+        server = SimpleNamespace(cfg=SimpleNamespace(address=[(host, port)]))
+        with pytest.raises(SystemExit, match=rf"Port {port} is taken.*: PORT={port + 1} make run"):
+            configured["on_starting"](server)
+    configured["on_starting"](server)
 
 
 def test_a_start_leaves_garbage_alone_and_a_worker_does_not(configured):

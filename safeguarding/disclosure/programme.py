@@ -33,10 +33,16 @@ class Programme(Generic[C]):
     def __init__(self, counts: Mapping[C, Interval], equations: Sequence[Equation[C]]):
         import highspy
 
+        class Quiet(highspy.Highs):
+            """A solver that is told to be silent before it prints whose it is, as it does when it is made."""
+
+            def enableCallbacks(self) -> None:
+                self.silent()
+                super().enableCallbacks()
+
         self._column = {count: n for n, count in enumerate(counts)}
         self._kinds = highspy
-        self._model = model = highspy.Highs()
-        model.setOptionValue("output_flag", False)
+        self._model = model = Quiet()
         for n, ends in enumerate(counts.values()):
             model.addVar(np.ceil(ends.lower - NEAR), np.floor(min(ends.upper, MOST) + NEAR))
             model.changeColIntegrality(n, highspy.HighsVarType.kInteger)

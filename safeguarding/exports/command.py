@@ -13,7 +13,7 @@ from safeguarding import loader
 from safeguarding.desk import Desk
 from safeguarding.disclosure.audience import Audience, Rules
 from safeguarding.exports import batch, data
-from safeguarding.exports.gathering import gather, options
+from safeguarding.exports.gathering import asked, gather, options
 from safeguarding.exports.packing import Cancelled, write
 from safeguarding.exports.progress import CANCEL, STATE, Progress
 from safeguarding.refused import Refused
@@ -146,7 +146,10 @@ def make(given: argparse.Namespace, desk: Callable[[str], Desk], told: Drawer | 
 
 
 def _batch(given: argparse.Namespace) -> int:
-    """Make every pack of a file. One that cannot be made is logged and leaves the others alone."""
+    """Make every pack of a file. One that cannot be made is logged and leaves the others alone.
+
+    Raises Refused, with the mistakes of all of them, before any is made.
+    """
     packs = batch.read(given.packs, given.out, given.overwrite)
     if given.log:
         try:
@@ -154,6 +157,14 @@ def _batch(given: argparse.Namespace) -> int:
         except OSError as error:
             raise Refused([f"The log {given.log} cannot be written: {error.strerror}."]) from error
     desk, failed = desks(), 0
+    wrong = []
+    for number, one in enumerate(packs, 1):
+        try:
+            asked(one, desk(one.audience))
+        except Refused as refused:
+            wrong += [f"{given.packs.name}, pack {number}: {problem}" for problem in refused.problems]
+    if wrong:
+        raise Refused(wrong)
 
     def log(line: str) -> None:
         line = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}"

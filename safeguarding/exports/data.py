@@ -320,7 +320,7 @@ def _parquet(desk: Desk, path: Path) -> None:
     try:
         import duckdb
     except ImportError:
-        said = "Parquet needs the package duckdb: install safeguarding[parquet], or take --figures csv."
+        said = "Parquet needs a package: .venv/bin/python -m pip install duckdb, or take --figures csv."
         raise Refused([said]) from None
     with duckdb.connect() as engine:
         engine.from_df(table).write_parquet(str(path))

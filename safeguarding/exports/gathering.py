@@ -13,9 +13,10 @@ from safeguarding.desk import MEETING, VIEW, Desk
 from safeguarding.disclosure.audience import Audience
 from safeguarding.drawings import spine_drawing
 from safeguarding.exports.pack import Pack, item
-from safeguarding.exports.packing import KNOWN
+from safeguarding.exports.packing import KNOWN, check_formats
 from safeguarding.query import KEYS, LONGEST_TITLE, SHORT, Query
 from safeguarding.refused import Refused
+from safeguarding.store.catalogue import Catalogue
 from safeguarding.summaries import IndicatorSummary
 from safeguarding.themes import THEMES, page_of
 
@@ -49,18 +50,38 @@ def options(given: argparse.ArgumentParser) -> None:
     given.add_argument("--overwrite", action="store_true", help="replace files of the same name")
 
 
+def asked(given: argparse.Namespace, desk: Desk) -> Query:
+    """The view that the arguments ask for. Raises Refused, with all that is wrong with them."""
+    keys = {key.name: getattr(given, key.name) for key in KEYS if key.option}
+    wrong = []
+    if (code := given.area.strip()) and code not in desk.catalogue.areas:
+        keys["area"] = ""  # a page would show the home area and say so
+        wrong.append(_no_such_area(code, desk.catalogue))
+    view = replace(desk.read(keys), flagged_only=given.flagged)
+    wrong += view.messages
+    if len(given.title) > LONGEST_TITLE:
+        wrong.append(f"The title has {len(given.title)} characters; {LONGEST_TITLE} fit into a file’s name.")
+    try:
+        check_formats(given.format.split(","))
+    except Refused as refused:
+        wrong += refused.problems
+    if wrong:
+        raise Refused(wrong)
+    return view
+
+
+def _no_such_area(code: str, catalogue: Catalogue) -> str:
+    said = f"There is no area with the code “{code}”."
+    named = [a for a in catalogue.areas.values() if a.name.casefold() == code.casefold()]
+    return f"{said} {named[0].name} is {' or '.join(a.area_code for a in named)}." if named else said
+
+
 def gather(given: argparse.Namespace, desk: Desk) -> Pack:
     """The pack that the arguments ask for.
 
-    Raises Refused, with all that is wrong, for arguments that make no sense and for a year that is not held.
+    Raises Refused as `asked` does, and for a year that is not held.
     """
-    asked = {key.name: getattr(given, key.name) for key in KEYS if key.option}
-    view = replace(desk.read(asked), flagged_only=given.flagged)
-    wrong = list(view.messages)
-    if len(given.title) > LONGEST_TITLE:
-        wrong.append(f"The title has {len(given.title)} characters; {LONGEST_TITLE} fit into a file’s name.")
-    if wrong:
-        raise Refused(wrong)
+    view = asked(given, desk)
     catalogue, theme = desk.catalogue, given.theme or ""
     picked = [catalogue.indicators[p.indicator_id] for p in view.indicators]
     reading = desk.reading(view)

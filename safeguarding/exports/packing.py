@@ -40,7 +40,7 @@ def write(
     nothing half-written. Raises Cancelled once `cancelled` answers True, Refused for a format that is not
     known, a folder that cannot be made, or files that are there already unless `overwrite` is said.
     """
-    _known(formats)
+    check_formats(formats)
     drawn = _drawn(pack)
     names = _names(pack, formats, drawn, bundle)
     if not overwrite:
@@ -74,7 +74,8 @@ def write(
     return [out / path.name for path in made]
 
 
-def _known(formats: Sequence[str]) -> None:
+def check_formats(formats: Sequence[str]) -> None:
+    """Raises Refused where one of them is not known, or there is none."""
     unknown = [f for f in formats if f not in KNOWN]
     if unknown or not formats:
         names = ", ".join(KNOWN)

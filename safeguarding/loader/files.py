@@ -16,24 +16,29 @@ MISSING_NAMED = 3  # columns that are named one by one; when more are missing, i
 MOST_UNPACKED = 200_000_000  # bytes: far above all of England, far below what a machine has
 
 
-class NotUnpacked(Exception):
-    """A packed file that is damaged, or larger than any table of figures."""
+class Unreadable(Exception):
+    """A file that is missing or cannot be opened, or a packed one that is damaged or too large."""
 
 
 def content(path: Path) -> bytes:
-    """What a file holds, unpacked where its name ends in .gz. Raises NotUnpacked, which says what to mend."""
-    if path.suffix != PACKED:
-        return path.read_bytes()
+    """What a file holds, unpacked where its name ends in .gz. Raises Unreadable, which says what to mend."""
     try:
+        if path.suffix != PACKED:
+            return path.read_bytes()
         with gzip.open(path) as packed:
             held = packed.read(MOST_UNPACKED + 1)
-    except FileNotFoundError:
-        raise
+    except FileNotFoundError as error:
+        said = "the file is missing. Restore it, or take it out of datapackage.json."
+        raise Unreadable(said) from error
     except (OSError, EOFError, zlib.error) as error:
-        raise NotUnpacked(f"cannot be unpacked ({error}). Restore it, or pack it again with gzip.") from error
+        if isinstance(error, OSError) and error.errno:
+            said = f"cannot be opened ({error.strerror}). Put a file there that the dashboard may read."
+        else:
+            said = f"cannot be unpacked ({error}). Restore it, or pack it again with gzip."
+        raise Unreadable(said) from error
     if len(held) > MOST_UNPACKED:
         most = f"{MOST_UNPACKED // 1_000_000} MB"
-        raise NotUnpacked(f"unpacks to more than {most}. Part it into several files.")
+        raise Unreadable(f"unpacks to more than {most}. Part it into several files.")
     return held
 
 
@@ -41,11 +46,8 @@ def read_table(path: Path, name: str, schema: Mapping[str, Any]) -> tuple[pd.Dat
     """A file as text cells; None, with the reason, where it cannot be read or its columns are others."""
     try:
         frame, problems = read_csv(content(path), name)
-    except NotUnpacked as problem:
+    except Unreadable as problem:
         return None, [Problem(name, None, "", str(problem))]
-    except FileNotFoundError:
-        said = "the file is missing. Restore it, or take it out of datapackage.json."
-        return None, [Problem(name, None, "", said)]
     if frame is None:
         return None, problems
     problems = list(other_columns(name, list(frame.columns), [f["name"] for f in schema["fields"]]))

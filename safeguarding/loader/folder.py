@@ -1,6 +1,7 @@
 """Folder: what a folder of data holds, once it has passed every check."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from safeguarding.loader.figures import FOLDER
-from safeguarding.loader.files import PACKED, content
+from safeguarding.loader.files import PACKED, Unreadable, content
 from safeguarding.loader.problems import BrokenData, Problem
 
 
@@ -28,8 +29,12 @@ class Folder:
 def figure_files(folder: Path) -> dict[str, Path]:
     """The files of figures by name (`observations/population.csv`), packed or not.
 
-    Raises BrokenData where one stands there both ways: nobody could say which is meant.
+    Raises BrokenData where there is no such folder, and where a file stands there both ways: nobody could say
+    which is meant.
     """
+    if not os.path.isdir(folder):  # noqa: PTH112 (its like raises where a folder above is closed to us)
+        said = "there is no such folder, or it is closed. Look at DATA_FOLDER, or at what --data names."
+        raise BrokenData(folder, [Problem(str(folder), None, "", said)])
     found: dict[str, Path] = {}
     problems = []
     for path in sorted([*folder.glob(f"{FOLDER}*.csv"), *folder.glob(f"{FOLDER}*.csv{PACKED}")]):
@@ -51,10 +56,16 @@ def unpacked(name: str) -> str:
 def fingerprint(folder: Path) -> dict[str, str]:
     """The SHA-256 of what every CSV file and the package file hold, by name relative to the folder.
 
-    To pack or to unpack a file changes nothing. Raises BrokenData as `figure_files` does.
+    To pack or to unpack a file changes nothing. Raises BrokenData as `figure_files` does, and where a file
+    cannot be read.
     """
-    paths = {p.name: p for p in [*folder.glob("*.csv"), folder / "datapackage.json"] if p.exists()}
-    return {
-        name: hashlib.sha256(content(path)).hexdigest()
-        for name, path in sorted({**paths, **figure_files(folder)}.items())
-    }
+    paths = {p.name: p for p in [*folder.glob("*.csv"), *folder.glob("datapackage.json")]}
+    found, problems = {}, []
+    for name, path in sorted({**paths, **figure_files(folder)}.items()):
+        try:
+            found[name] = hashlib.sha256(content(path)).hexdigest()
+        except Unreadable as problem:
+            problems.append(Problem(name, None, "", str(problem)))
+    if problems:
+        raise BrokenData(folder, problems)
+    return found

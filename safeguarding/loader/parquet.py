@@ -1,4 +1,4 @@
-"""Parquet: a file as a table of text, where the extra `parquet` is installed (docs/decisions/0026)."""
+"""Parquet: a file as a table of text, where `duckdb` is installed (docs/decisions/0026)."""
 
 import tempfile
 from pathlib import Path
@@ -24,7 +24,7 @@ def read_parquet(held: bytes, name: str) -> tuple[pd.DataFrame | None, list[Prob
     try:
         import duckdb
     except ImportError:
-        said = "is a Parquet file: install the extra (pip install '.[parquet]'), or save it as CSV."
+        said = "is a Parquet file: .venv/bin/python -m pip install duckdb, or save it as CSV."
         return None, [Problem(name, None, "", said)]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "offered.parquet"

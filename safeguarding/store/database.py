@@ -39,10 +39,14 @@ def open_engine(url: str) -> sa.Engine:
 
 
 def is_there(url: str) -> bool:
-    """Is there a database at `url`, as far as can be told without making one? A server is asked later."""
-    address = sa.make_url(url)
-    file = address.database or ":memory:"
-    return address.get_backend_name() != "sqlite" or file == ":memory:" or Path(file).exists()
+    """Is there a database at `url`, as far as can be told without making one? A server is asked later, and
+    what is no address is told when it is opened.
+    """
+    try:
+        address = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        return True
+    return not _names_a_file(address) or Path(address.database or "").exists()
 
 
 class NewerTables(Exception):
@@ -106,8 +110,12 @@ def be_brief(engine: sa.Engine) -> None:
 
 def is_file(engine: sa.Engine) -> bool:
     """Is it a file of SQLite, named by its path?"""
-    name = engine.url.database or ":memory:"
-    return engine.dialect.name == "sqlite" and name != ":memory:" and not name.startswith("file:")
+    return _names_a_file(engine.url)
+
+
+def _names_a_file(address: sa.URL) -> bool:
+    name = address.database or ":memory:"
+    return address.drivername.startswith("sqlite") and name != ":memory:" and not name.startswith("file:")
 
 
 def _same(connection: Any, name: str) -> None:

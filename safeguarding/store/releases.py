@@ -45,6 +45,7 @@ from safeguarding.store.tables import Key, Observation, Source
 from safeguarding.store.typed import typed
 from safeguarding.store.unwritten import Unwritten
 
+CURE = "Look at DATABASE_URL, or put a backup in its place (docs/running.md)."
 _NEWEST_NOTE = sa.select(sa.func.coalesce(sa.func.max(NOTE.c.revision), 0))
 
 
@@ -91,13 +92,13 @@ class Publication:
 class Store:
     """The releases of one database. Open it once a process; it may be used after a fork."""
 
-    def __init__(self, url: str, rules: Rules = Rules()):  # noqa: B008
+    def __init__(self, url: str, rules: Rules = Rules(), cure: str = CURE):  # noqa: B008
         """Open the database at `url` (an SQLAlchemy address) and bring its tables up to date. Raises Refused,
-        with a sentence, where that cannot be done.
+        with a sentence and the `cure`, where that cannot be done.
 
         `rules` say what is hidden from which audience.
         """
-        self.engine = _opened(url)
+        self.engine = _opened(url, cure)
         self.rules = rules
         self._catalogues: dict[tuple[int, Hiding], Catalogue] = {}
         self._columns: dict[int, Columns] = {}
@@ -499,14 +500,16 @@ def _held(connection: sa.Connection, files: Mapping[str, str]) -> Loaded | None:
     return Loaded(newest.release_id, False, on_show == newest.release_id)
 
 
-def _opened(url: str) -> sa.Engine:
+def _opened(url: str, cure: str) -> sa.Engine:
     try:
         engine = open_engine(url)
         bring_up_to_date(engine)
     except NewerTables as error:
         said = f"{why(error)}. A newer version of the dashboard has been here: start that one."
     except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
-        said = f"{why(error)}. Look at DATABASE_URL, or put a backup in its place (docs/running.md)."
+        if isinstance(error, ImportError) and error.name == "psycopg":
+            cure = "PostgreSQL needs its driver: .venv/bin/python -m pip install 'psycopg[binary]'."
+        said = f"{why(error)}. {cure}"
     else:
         return engine
     raise Refused([f"The store cannot be opened: {said} Nothing was changed."])

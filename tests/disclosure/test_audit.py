@@ -1,6 +1,8 @@
 """The audit: what a reader can work out of what is hidden, on synthetic releases; answers by hand."""
 
 import itertools
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -160,6 +162,12 @@ def test_a_programme_finds_the_least_and_the_most_whole_numbers():
     assert [found.between({c: 1}) for c in "xyz"] == [Interval(1, 3), Interval(4, 6), Interval(1, 3)]
     assert Programme(ends, [*sums, Equation({"y": 1}, 1, 2, "")]).between({"x": 1}) is None
     assert Programme({"x": Interval(2, float("inf"))}, []).between({"x": 1}) == Interval(2, float("inf"))
+
+
+def test_the_solver_prints_nothing_above_what_a_command_says():
+    asked = "from safeguarding.disclosure.programme import Programme; Programme({}, []).between({})"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @settings(max_examples=60)
