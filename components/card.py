@@ -60,7 +60,6 @@ def _top(summary: IndicatorSummary, view: Query, count: IndicatorSummary | None)
         comparison=flags.comparison_chip(summary),
         direction=flags.direction_chip(summary),
         course=course(summary),
-        close=words.capital(summary.tolerance.near),
         compared=list(summary.comparisons.values()),
         beside=beside(summary),
         caption=caption(summary),

@@ -96,7 +96,7 @@ def tolerance_chip(summary: IndicatorSummary) -> Mark:
         return replace(mark, word=mark.word.partition(":")[0])
     named = {
         Tolerance.WITHIN: f"within {seen.name}",
-        Tolerance.NEAR: seen.near,
+        Tolerance.NEAR: "borderline (proposed)" if seen.state == "proposed" else "borderline",
         Tolerance.OUTSIDE: f"outside {seen.name}",
     }
     return replace(mark, word=words.capital(named[seen.verdict]))

@@ -64,7 +64,7 @@ def _today(summaries: list[IndicatorSummary], actions: list[Note], view: Query) 
     proposed = discuss.proposed(summaries)
     parts = (
         ("within", tally.within, f"within {proposed}tolerance"),
-        ("near", tally.near, f"close to the {proposed}limit"),
+        ("near", tally.near, "borderline"),
         ("outside", tally.outside, f"outside {proposed}tolerance"),
         (discuss.UNJUDGED, tally.unjudged, "not judged"),
     )

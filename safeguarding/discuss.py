@@ -287,7 +287,7 @@ ORDERS = {
         "Sorted by tolerance; of those that stand alike, the one with the most flags first.",
         (
             "Outside {proposed}tolerance",
-            "Close to the {proposed}limit",
+            "Borderline on {proposed}tolerance",
             "Within {proposed}tolerance",
             "Not judged",
         ),

@@ -10,7 +10,7 @@ from safeguarding.store.drafting import Draft
 from safeguarding.store.receipts import receipts
 from safeguarding.store.tables import Indicator
 from safeguarding.summaries import IndicatorSummary
-from safeguarding.vocabulary import Unit
+from safeguarding.vocabulary import Tolerance, Unit
 
 JUMP = 3.0  # times the figure of the year before, or a third of it
 # the same of counts that are a hundred or more in both years: of 19,005 such changes on the year of English
@@ -42,7 +42,7 @@ class Flip:
 
 
 def _plain(verdict: str) -> str:
-    return verdict.replace("-", " ")
+    return "borderline" if verdict == Tolerance.NEAR else verdict.replace("-", " ")
 
 
 def flips(before: Desk, after: Desk, names: Sequence[str]) -> list[Flip]:

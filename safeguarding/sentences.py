@@ -54,7 +54,7 @@ def headline(summary: IndicatorSummary) -> str:
     """The finding in at most ten words, from the verdicts alone: what a slide or an image is headed with.
 
     What is flagged comes first. Where nothing was compared or tested it says what stands out by its tolerance
-    (close to it, or beyond); else it names the measure, the place and the years, or says that nothing is held
+    (borderline, or outside); else it names the measure, the place and the years, or says that nothing is held
     in them, and finds nothing.
     """
     name, place = summary.indicator.short_title, summary.area.name

@@ -8,7 +8,7 @@ from safeguarding.vocabulary import Change, CheckResult, Comparison, Movement, P
 HEDGES = ("around", "nearly", "approximately", "almost", "over", "well over", "on average", "within")
 TOLERANCE_WORDS = {
     Tolerance.WITHIN: "Within",
-    Tolerance.NEAR: "Close to the limit",
+    Tolerance.NEAR: "Borderline",
     Tolerance.OUTSIDE: "Outside",
     Tolerance.NOT_SET: "Not set",
     Tolerance.NO_VALUE: "No value",

@@ -37,7 +37,7 @@ from safeguarding.refused import Refused
 from safeguarding.store.drawers import FolderDrawer
 from safeguarding.store.notes import Note
 from safeguarding.vocabulary import Tolerance
-from tests.conftest import HOME, ROOT, SECRET, altered
+from tests.conftest import HOME, SECRET, altered
 from tests.reading import held, readable
 
 pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
@@ -855,9 +855,8 @@ def test_progress_is_written_whole_and_read_back(tmp_path):
 
 
 @pytest.fixture
-def terminal(tmp_path, monkeypatch):
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'terminal.sqlite'}")
-    monkeypatch.setenv("DATA_FOLDER", str(ROOT / "data"))
+def terminal(tmp_path, monkeypatch, store):
+    monkeypatch.setenv("DATABASE_URL", store.engine.url.render_as_string(hide_password=False))
 
     def run(*arguments: str) -> int:
         return main(["export", "--out", str(tmp_path / "pack"), *arguments])

@@ -108,7 +108,7 @@ def test_neutral_indicators_are_never_better_or_worse(store, catalogue):
         one = summarise(indicator, query, figures)
         assert not {c.verdict for c in one.comparisons.values()} & {Comparison.BETTER, Comparison.WORSE}
         assert one.movement.verdict not in (Movement.IMPROVING, Movement.WORSENING)
-        assert not {"Within", "Close to the limit", "Outside"} & {one.tolerance.words}
+        assert not {"Within", "Borderline", "Outside"} & {one.tolerance.words}
 
 
 def test_the_reports_year_uses_the_nearest_neighbour_list_and_says_so(summary):

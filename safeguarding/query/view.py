@@ -22,7 +22,7 @@ SORTS = {
 }
 STANDS = {  # `proposed` is a word of its own, or nothing once a tolerance is agreed
     "within": "within their {proposed}tolerance",
-    "near": "close to the {proposed}limit",
+    "near": "borderline on their {proposed}tolerance",
     "outside": "outside their {proposed}tolerance",
     "unjudged": "not judged",
     "watch": "to watch",

@@ -42,7 +42,7 @@ def near_benchmark(case: Case, rule: ToleranceRule) -> Applied:
     text = (
         f"Within: better than {benchmark.name} ({benchmark.printed}), or worse by no more than "
         f"{once}{_origin(case, rule)}. "
-        f"Close to the limit: worse by no more than {twice}. Outside: worse by more{certain}."
+        f"Borderline: worse by no more than {twice}. Outside: worse by more{certain}."
     )
 
     def judge(value: float) -> Ruled:

@@ -52,7 +52,7 @@ def watch(
     changed: Changed,
     placed: Placed | None,
 ) -> tuple[Signal, ...]:
-    """What is worth watching though it does not flag: close to the limit, the highest or the lowest of all
+    """What is worth watching though it does not flag: borderline, the highest or the lowest of all
     years, the worst national quarter, worse than England, the region or the neighbours, an untested unusual
     change.
     """

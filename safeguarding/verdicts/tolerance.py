@@ -57,8 +57,8 @@ class Judgement:
 
     @property
     def near(self) -> str:
-        """What a figure is called that lies close to the limit."""
-        return "close to the proposed limit" if self.state == "proposed" else "close to the limit"
+        """What a figure is called that is past the limit and not clearly outside."""
+        return f"borderline on {self.name}"
 
     @property
     def range(self) -> str:
@@ -149,7 +149,7 @@ def _absolute(case: Case, rule: ToleranceRule) -> Applied:
     side = "or more" if indicator.polarity is Polarity.HIGHER_BETTER else "or less"
     text = (
         f"Within: {words.shown(green, indicator)} {side}. "
-        f"Close to the limit: up to {words.shown(red, indicator)}. "
+        f"Borderline: up to {words.shown(red, indicator)}. "
         "Outside: beyond that."
     )
     return text, lambda value: Ruled(
@@ -163,7 +163,7 @@ def _off_target(case: Case, rule: ToleranceRule) -> Applied:
     margin = {k: rule.number(k) for k in ("points", "percent") if k in rule.limits}
     text = (
         f"Within: at the target of {words.shown(target, indicator)} or better. "
-        f"Close to the limit: short of it by no more than {_size(rule, indicator)}. Outside: beyond that."
+        f"Borderline: short of it by no more than {_size(rule, indicator)}. Outside: beyond that."
     )
     return text, lambda value: Ruled(
         tolerance.off_target(value, target, indicator.polarity, **margin),
@@ -184,7 +184,7 @@ def _quartile(case: Case, _: ToleranceRule) -> Applied:
     placed = place(case)
     text = (
         "Within: the best quarter of English authorities. "
-        "Close to the limit: the middle half. Outside: the last quarter."
+        "Borderline: the middle half. Outside: the last quarter."
     )
     if placed is None:
         return f"{text} Not judged: there is no national spread for it.", None
@@ -213,7 +213,7 @@ def _assured(case: Case, rule: ToleranceRule) -> Applied:
     text = (
         f"Target {words.shown(target, indicator)}, process limits {lower} to {upper}{trial}. "
         "Within: met whatever chance does. "
-        "Close to the limit: chance decides. Outside: missed whatever chance does."
+        "Borderline: chance decides. Outside: missed whatever chance does."
     )
     verdict = {"meets": Tolerance.WITHIN, "hit-and-miss": Tolerance.NEAR, "misses": Tolerance.OUTSIDE}
     found = verdict[control.assurance(target, around, indicator.polarity) or "hit-and-miss"]

@@ -52,12 +52,12 @@ def test_the_parts_of_the_bar_add_up_and_narrow_the_table(visit: Visit):
     page = visit.open("/")
     counts = [int(text) for text in page.locator("nav.tally b").all_text_contents()]
     assert sum(counts) == int(re.match(r"\d+", page.locator("nav.tally + .small").inner_text())[0])
-    page.get_by_role("link", name="close to the proposed limit").click()
-    expect(page.locator("#scores")).to_contain_text("close to the proposed limit")
+    page.get_by_role("link", name="borderline").click()
+    expect(page.locator("#scores")).to_contain_text("borderline on proposed tolerance")
     expect(page.locator(".scorecard tr[data-indicator]")).to_have_count(counts[1])
     expect(page.locator(".scorecard tr:not([data-tolerance=near])[data-indicator]")).to_have_count(0)
     assert visit.address == "/?stands=near"
-    page.get_by_role("link", name="close to the proposed limit").click()
+    page.get_by_role("link", name="borderline").click()
     expect(page.locator(".themes tbody tr")).to_have_count(6)
 
 
@@ -155,7 +155,7 @@ def test_on_a_phone_the_gap_to_another_area_needs_no_sideways_scroll(visit: Visi
 
 def test_the_bar_says_proposed_and_stays_hollow_until_a_tolerance_is_agreed(visit: Visit):
     page = visit.open("/")
-    expect(page.locator("nav.tally a.near")).to_contain_text("close to the proposed limit")
+    expect(page.locator("nav.tally a.near")).to_contain_text("borderline")
     outside = page.locator("nav.tally .bar .outside")
     assert outside.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
 

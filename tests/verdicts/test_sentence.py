@@ -81,7 +81,7 @@ RISING = ((100, 1000), (150, 1000), (200, 1000), (250, 1000), (300, 1000))
             20,
             {},
             {"rule": "T1 green_at=10; red_at=40"},
-            "Made up: 20.0% in Aville in 2024-25, close to the proposed limit. "
+            "Made up: 20.0% in Aville in 2024-25, borderline on proposed tolerance. "
             "No figure for the year before.",
         ),
         *(
@@ -126,8 +126,8 @@ SPAN = "over the five years to 2024-25"
             years(*LEAP),
             30,
             CLOSE,
-            "Flagged for its rise in one year; its level is close to the proposed limit but better than that "
-            f"of England; no steady course {SPAN}.",
+            "Flagged for its rise in one year; its level is borderline on proposed tolerance but better than "
+            f"that of England; no steady course {SPAN}.",
         ),
         (
             years(*FLAT),

@@ -88,7 +88,7 @@ def test_a_neutral_indicator_is_flagged_outside_its_band():
 @pytest.mark.parametrize(
     "own, others, more, told",
     [
-        (15, {}, {"rule": "T1 green_at=10; red_at=20"}, ["close to the proposed limit"]),
+        (15, {}, {"rule": "T1 green_at=10; red_at=20"}, ["borderline on proposed tolerance"]),
         (
             35,
             {},
@@ -271,7 +271,7 @@ def test_how_many_flags_to_expect_stands_beside_how_many_there_are(tables, more,
             {"rule": "T5 low_red=1; low_amber=2; high_amber=3; high_red=4"},
             "Made up: outside the proposed range",
         ),
-        (20, None, {"rule": "T1 green_at=19; red_at=23"}, "Made up: close to the proposed limit"),
+        (20, None, {"rule": "T1 green_at=19; red_at=23"}, "Made up: borderline on proposed tolerance"),
         (20, None, {"rule": "T1 green_at=21; red_at=23"}, "Made up, Aville, 2024-25"),
         ("c", None, {}, "Made up: hidden to protect identity"),
         ("x", None, {}, "Made up: not available"),

@@ -52,25 +52,25 @@ def test_a_value_on_a_limit_belongs_to_the_better_side(rule, more, verdicts):
         (
             "T1 green_at=20; red_at=23",
             {},
-            "Within: 20.0% or less. Close to the limit: up to 23.0%. Outside: beyond that.",
+            "Within: 20.0% or less. Borderline: up to 23.0%. Outside: beyond that.",
         ),
         (
             "T1 green_at=80; red_at=70",
             HIGHER,
-            "Within: 80.0% or more. Close to the limit: up to 70.0%. Outside: beyond that.",
+            "Within: 80.0% or more. Borderline: up to 70.0%. Outside: beyond that.",
         ),
         (
             "T2 target=20; points=2",
             {},
             "Within: at the target of 20.0% or better. "
-            "Close to the limit: short of it by no more than 2 points. "
+            "Borderline: short of it by no more than 2 points. "
             "Outside: beyond that.",
         ),
         (
             "T2 target=20; percent=2.5",
             {},
             "Within: at the target of 20.0% or better. "
-            "Close to the limit: short of it by no more than 2.5% of the target. "
+            "Borderline: short of it by no more than 2.5% of the target. "
             "Outside: beyond that.",
         ),
         (
@@ -204,13 +204,13 @@ def test_a_rule_that_cannot_be_applied_says_why(own, others, rule, more, verdict
         (
             f"T3 benchmark={ENGLAND}; points=1",
             "Within: better than England (20.0%), or worse by no more than 1 point. "
-            "Close to the limit: worse by no more than 2 points. Outside: worse by more.",
+            "Borderline: worse by no more than 2 points. Outside: worse by more.",
         ),
         (
             "T3 benchmark=SN; percent=2.5",
             "Within: better than the mean of the statistical neighbours (20.0%, mean of 1 of 4), or "
             "worse by no more than 2.5% of it. "
-            "Close to the limit: worse by no more than 5% of it. Outside: worse by more.",
+            "Borderline: worse by no more than 5% of it. Outside: worse by more.",
         ),
     ],
 )
@@ -293,7 +293,7 @@ def test_a_target_beyond_the_process_limits_is_met_or_missed_whatever_chance_doe
     assert one.rule == (
         f"Target {target}%, process limits 5.7% to 16.3% (trial). "
         "Within: met whatever chance does. "
-        "Close to the limit: chance decides. Outside: missed whatever chance does."
+        "Borderline: chance decides. Outside: missed whatever chance does."
     )
     assert one.detail == "The quarters together were judged."
 
@@ -362,7 +362,7 @@ def test_a_rule_by_spread_prints_its_margin_and_where_it_comes_from():
     assert around_twenty(20).rule == (
         "Within: better than England (20.0%), or worse by no more than 24.8 points (0.67 of the spread of "
         "English authorities, 2023-24). "
-        "Close to the limit: worse by no more than 49.7 points. Outside: worse by more."
+        "Borderline: worse by no more than 49.7 points. Outside: worse by more."
     )
 
 
@@ -455,7 +455,7 @@ def test_before_the_first_rule_there_is_none():
 def test_what_is_judged_is_unrounded_and_what_is_told_says_whether_it_is_agreed():
     # 2,004 of 10,000 is published as 20.0
     one = made((20.0, 2004, 10000), rule="T1 green_at=20; red_at=23").tolerance
-    assert (one.verdict, one.words, one.detail) == ("near", "Close to the limit", "20.0% was judged.")
+    assert (one.verdict, one.words, one.detail) == ("near", "Borderline", "20.0% was judged.")
     assert (one.state, one.rationale, one.amber_means, one.two_sided) == (
         "proposed",
         "A test",
@@ -464,7 +464,7 @@ def test_what_is_judged_is_unrounded_and_what_is_told_says_whether_it_is_agreed(
     )
     assert (
         one.applied
-        == "Within: 20.0% or less. Close to the limit: up to 23.0%. Outside: beyond that. 20.0% was judged."
+        == "Within: 20.0% or less. Borderline: up to 23.0%. Outside: beyond that. 20.0% was judged."
     )
     assert one.told == f"{one.applied} Proposed, not yet agreed."
 
