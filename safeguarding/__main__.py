@@ -27,6 +27,7 @@ from safeguarding.store.difference import in_a_line
 from safeguarding.store.releases import Store
 from safeguarding.store.tables import Indicator
 from safeguarding.themes import THEMES
+from safeguarding.words import counted
 
 # they need no store, or make one: an account may come before the first start, a copy in place of a lost file
 ANYWAY = (("check", ""), ("reconcile", ""), ("template", ""), ("restore", ""), ("user", "add"))
@@ -146,7 +147,7 @@ def read_back(folder: Path, indicators: list[str], settings: Settings) -> int:
     )
     for theme in THEMES.values():
         own = [i for i in catalogue.theme(theme.theme_id) if i.also_on != theme.theme_id]
-        print(f"  {theme.name}: {len(own)} indicators")
+        print(f"  {theme.name}: {counted(len(own), 'indicator')}")
     agreed = sum(rule.state == "agreed" for rules in catalogue.tolerances.values() for rule in rules)
     print(f"Tolerances: {agreed} agreed, {sum(map(len, catalogue.tolerances.values())) - agreed} proposed.")
     print(would_change(read, settings))
@@ -186,7 +187,7 @@ def in_words(indicator: Indicator, catalogue: Catalogue, read: loader.Folder) ->
             periods.label(p, indicator.year_type) for p in (rows["period"].min(), rows["period"].max())
         )
         lines.append(
-            f"  {len(rows)} figures for {places} area{'s' if places > 1 else ''}, {first} to {last}; "
+            f"  {counted(len(rows), 'figure')} for {counted(places, 'area')}, {first} to {last}; "
             f"{rows['value'].isna().sum()} absent"
         )
     else:

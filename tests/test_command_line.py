@@ -213,9 +213,7 @@ def test_releases_are_listed_told_apart_published_and_rolled_back(capsys, tmp_pa
     assert "NHS number" in said and store.published() == 2
     assert main(["rollback", "1", "--by", "An analyst", "--note", "A figure was lost"]) == 0
     said = capsys.readouterr().out
-    assert (
-        "Release 1 is published." in said and "Against release 2: 1 figures new, 0 changed, 0 gone." in said
-    )
+    assert "Release 1 is published." in said and "Against release 2: 1 figure new, 0 changed, 0 gone." in said
     assert "python -m safeguarding rollback 2" in said and store.published() == 1
     assert main(["releases"]) == 0
     said = capsys.readouterr().out
@@ -275,6 +273,14 @@ def test_a_store_that_cannot_be_opened_is_said_with_its_own_cure(capsys, monkeyp
     assert main(["releases"]) == 1
     said = capsys.readouterr().err
     assert "PostgreSQL needs its driver: .venv/bin/python -m pip install 'psycopg[binary]'." in said
+
+
+@pytest.mark.parametrize("asked", ["user add x --role boss", "user role x boss", "export --audience boss"])
+def test_a_word_that_is_not_known_is_told_as_words_are_written(capsys, asked):
+    with pytest.raises(SystemExit):
+        main(asked.split())
+    said = capsys.readouterr().err
+    assert "'boss'" in said and "<" not in said
 
 
 def test_what_is_no_address_is_said_by_every_command(capsys, monkeypatch):
