@@ -9,7 +9,13 @@ import argparse
 import os
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
+
+if find_spec("sqlalchemy") is None:  # another Python than the one that `make setup` has filled
+    raise SystemExit(
+        "The packages are not here. Run `make setup` once, then .venv/bin/python -m safeguarding."
+    )
 
 from sqlalchemy import make_url
 

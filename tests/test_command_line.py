@@ -291,6 +291,13 @@ def test_what_is_no_address_is_said_by_every_command(capsys, monkeypatch):
     assert "the store cannot be used: " in capsys.readouterr().out
 
 
+def test_another_python_than_the_dashboards_own_is_said():
+    command = [sys.executable, "-S", "-m", "safeguarding", "check"]  # -S: without what is installed
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "Run `make setup` once, then .venv/bin/python -m" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.slow
 def test_whoever_stops_reading_gets_no_traceback():
     """As `python -m safeguarding check | head -0` does."""
