@@ -34,7 +34,13 @@ reload_extra_files = [
     str(path)
     for folder in (Path("components"), Path("assets"), _settings.data_folder)
     for path in folder.rglob("*.*")
-    if reload and path.suffix in (".html", ".css", ".js", ".csv", ".json")
+    if reload and path.suffix in (".html", ".css", ".js", ".csv", ".gz", ".json")
+]
+# a file that is new changes its folder
+reload_extra_files += [
+    str(folder)
+    for folder in (_settings.data_folder, _settings.data_folder / "observations")
+    if reload and folder.is_dir()
 ]
 workers = 1 if reload else 2
 threads = 32  # a cushion: connections that send nothing hold one for up to 20 seconds

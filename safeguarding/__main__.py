@@ -9,7 +9,13 @@ import argparse
 import os
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
+
+if find_spec("sqlalchemy") is None:  # another Python than the one that `make setup` has filled
+    raise SystemExit(
+        "The packages are not here. Run `make setup` once, then .venv/bin/python -m safeguarding."
+    )
 
 from sqlalchemy import make_url
 
@@ -27,6 +33,7 @@ from safeguarding.store.difference import in_a_line
 from safeguarding.store.releases import Store
 from safeguarding.store.tables import Indicator
 from safeguarding.themes import THEMES
+from safeguarding.words import counted
 
 # they need no store, or make one: an account may come before the first start, a copy in place of a lost file
 ANYWAY = (("check", ""), ("reconcile", ""), ("template", ""), ("restore", ""), ("user", "add"))
@@ -146,7 +153,7 @@ def read_back(folder: Path, indicators: list[str], settings: Settings) -> int:
     )
     for theme in THEMES.values():
         own = [i for i in catalogue.theme(theme.theme_id) if i.also_on != theme.theme_id]
-        print(f"  {theme.name}: {len(own)} indicators")
+        print(f"  {theme.name}: {counted(len(own), 'indicator')}")
     agreed = sum(rule.state == "agreed" for rules in catalogue.tolerances.values() for rule in rules)
     print(f"Tolerances: {agreed} agreed, {sum(map(len, catalogue.tolerances.values())) - agreed} proposed.")
     print(would_change(read, settings))
@@ -186,7 +193,7 @@ def in_words(indicator: Indicator, catalogue: Catalogue, read: loader.Folder) ->
             periods.label(p, indicator.year_type) for p in (rows["period"].min(), rows["period"].max())
         )
         lines.append(
-            f"  {len(rows)} figures for {places} area{'s' if places > 1 else ''}, {first} to {last}; "
+            f"  {counted(len(rows), 'figure')} for {counted(places, 'area')}, {first} to {last}; "
             f"{rows['value'].isna().sum()} absent"
         )
     else:

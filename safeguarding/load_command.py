@@ -15,6 +15,7 @@ from safeguarding.refused import Refused
 from safeguarding.settings import Settings
 from safeguarding.store.difference import in_a_line
 from safeguarding.store.releases import Store
+from safeguarding.words import counted
 
 COMMANDS = ("load", "template")
 MOST_FILES = 200
@@ -78,9 +79,8 @@ def _template(given: argparse.Namespace, settings: Settings) -> int:
         raise Refused([f"{said} Say --overwrite to replace it, or name another folder in --out."]) from error
     except OSError as error:
         raise Refused([f"{path} cannot be written ({error.strerror})."]) from error
-    print(
-        f"{path}: {len(rows)} indicators for {name}. Filled in: python -m safeguarding load {path} --dry-run"
-    )
+    print(f"{path}: {counted(len(rows), 'indicator')} for {name}.")
+    print(f"Filled in: python -m safeguarding load {path} --dry-run")
     return 0
 
 
@@ -116,7 +116,7 @@ def _bytes(path: Path) -> bytes:
 def in_words(outcome: Outcome, dry_run: bool = False) -> Iterator[str]:
     """What a load found and did, line by line."""
     for taken in outcome.taken:
-        yield f"{taken.place}: {taken.kind}; {len(taken.figures):,} figures."
+        yield f"{taken.place}: {taken.kind}; {counted(len(taken.figures), 'figure')}."
         if taken.whole:
             yield from (f"  recognised: {said}" for said in taken.recognised)
         yield from (f"  left alone: {said}" for said in taken.left_alone)
@@ -129,7 +129,7 @@ def in_words(outcome: Outcome, dry_run: bool = False) -> Iterator[str]:
         return
     yield f"Against release {outcome.base}: {in_a_line(outcome.found)}."
     for name, (new, gone) in outcome.tables.items():
-        yield f"  {name}: {new} rows new or changed, {gone} gone or changed"
+        yield f"  {name}: {counted(new, 'row')} new or changed, {gone} gone or changed"
     for d in outcome.found:
         size = f", by up to {d.largest:.4g}" if d.largest else ""
         title = outcome.titles.get(d.indicator_id, d.indicator_id)

@@ -12,6 +12,7 @@ from safeguarding.store.drafts import unkept
 from safeguarding.store.releases import Store
 from safeguarding.store.shareable import copied
 from safeguarding.vocabulary import Status
+from safeguarding.words import counted
 
 REASONS = {True: "small itself, or resting on a small count", False: "so that another cannot be worked out"}
 COMMANDS = ("releases", "diff", "publish", "rollback", "disclose", "shareable")
@@ -68,9 +69,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
                     raise Refused([f"{given.to} holds releases already: give the address of an empty store."])
                 release = given.release or store.published() or 0
                 loaded = copied(store, release, target)
-                print(
-                    f"{given.to} holds {loaded.figures:,} figures of release {release}, and nothing hidden."
-                )
+                held = counted(loaded.figures, "figure")
+                print(f"{given.to} holds {held} of release {release}, and nothing hidden.")
             case _:
                 before = store.published()
                 if unsaid := unkept(given.by, given.note, store.catalogue(given.release)):
@@ -94,7 +94,8 @@ def _disclosed(store: Store, release: int) -> int:
     """
     catalogue, shown = store.catalogue(release), store.shown(release)
     hidden = store.hidden_statements(release)
-    print(f"Release {release}: {len(shown.hidden):,} figures and {len(hidden)} statements are hidden here.")
+    sizes = f"{counted(len(shown.hidden), 'figure')} and {counted(len(hidden), 'statement')}"
+    print(f"Release {release}: hidden here are {sizes}.")
     for (indicator_id, area, period, _, category, source), status in shown.hidden.items():
         about = (catalogue.indicators[indicator_id].title, catalogue.areas[area].name, period, category)
         print(f"  {_about(*about)} ({source}): {REASONS[status is Status.C_PRIMARY]}")

@@ -9,9 +9,10 @@ from safeguarding.settings import Settings
 from safeguarding.store import copies
 from safeguarding.store.notes import Notes
 from safeguarding.store.releases import Store
+from safeguarding.words import counted
 
 COMMANDS = ("backup", "restore")
-SAID = {"release": "releases", "observation": "figures", "note": "notes", "account": "accounts"}
+SAID = {"release": "release", "observation": "figure", "note": "note", "account": "account"}
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -46,6 +47,4 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _in_words(counts: copies.Counts) -> str:
-    return ", ".join(
-        f"{counts[name]:,} {said if counts[name] != 1 else said[:-1]}" for name, said in SAID.items()
-    )
+    return ", ".join(counted(counts[name], said) for name, said in SAID.items())

@@ -138,6 +138,11 @@ def change(value: float, earlier: float, indicator: Indicator) -> str:
     return f"{'up' if gap > 0 else 'down'} {size}"
 
 
+def counted(n: int, thing: str) -> str:
+    """So many of a thing: "1 figure", "3,676 figures"."""
+    return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"
+
+
 def capital(text: str) -> str:
     """The text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]

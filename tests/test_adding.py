@@ -12,6 +12,7 @@ from safeguarding import loader
 from safeguarding.__main__ import main
 from safeguarding.store.releases import Store
 from tests.conftest import HOME, ROOT, serve, stop
+from tests.following import blocks
 
 pytestmark = pytest.mark.slow  # seconds each: whole releases, documents, pictures
 
@@ -50,23 +51,19 @@ def alike(found: list[dict[str, str]], **changed: str) -> dict[str, str]:
 def data(tmp_path_factory) -> Path:
     """A copy of data/ in which the steps of "Add an indicator" have been taken."""
     data = Path(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("added") / "data"))
-    # 1. Add a row to indicators.csv, and its rule to tolerances.csv.
+    # 1. Add a row to data/indicators.csv, and its rule to data/tolerances.csv.
     words = {"indicator_id": "synthetic_pct", "title": "A synthetic share", "short_title": "Synthetic share"}
     indicators, rules = rows(data / "indicators.csv"), rows(data / "tolerances.csv")
     write(data / "indicators.csv", [*indicators, alike(indicators, **words)])
     write(data / "tolerances.csv", [*rules, alike(rules, indicator_id="synthetic_pct")])
-    # 2. Put its figures into a CSV file of your own in observations/. List the file in datapackage.json.
+    # or by the folder: put the figures into a CSV file in data/observations/, with all thirteen columns
     package = json.loads((data / "datapackage.json").read_text())
     other = next(r for r in package["resources"] if r["path"] == "observations/population.csv.gz")
     columns = [f["name"] for f in other["schema"]["fields"]]
+    assert len(columns) == 13
     common = {**PERIOD, "indicator_id": "synthetic_pct", "status": "ok", "source_id": "dfe_cin_c1_2025"}
     figures = [{c: (common | figure).get(c, "") for c in columns} for figure in FIGURES]
     write(data / "observations" / "synthetic.csv", figures)
-    listed = {**other, "name": "observations_synthetic", "path": "observations/synthetic.csv"}
-    del listed["compression"]
-    (data / "datapackage.json").write_text(
-        json.dumps({**package, "resources": [*package["resources"], listed]})
-    )
     return data
 
 
@@ -77,8 +74,30 @@ def test_the_loader_and_the_store_take_it(data, tmp_path):
     assert [o.value for o in store.observations(1, ["synthetic_pct"], [HOME])] == [12.3]
 
 
+def test_the_three_files_are_loaded_together(data, tmp_path, monkeypatch, capsys):
+    # 2. `indicator_id`, `area_code`, `period`, `value` and `source_id` are enough. 3. Load the three together
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'loaded.sqlite'}")
+    store = Store(f"sqlite:///{tmp_path / 'loaded.sqlite'}")
+    store.load_folder(loader.read(ROOT / "data"), "a test", "as it comes")
+    few = ("indicator_id", "area_code", "period", "value", "source_id")
+    found = rows(data / "observations" / "synthetic.csv")
+    write(tmp_path / "figures.csv", [{c: row[c] for c in few} for row in found])
+    files = [str(data / "indicators.csv"), str(data / "tolerances.csv"), str(tmp_path / "figures.csv")]
+    assert main(["load", *files, "--by", "An analyst", "--note", "A new one"]) == 0, capsys.readouterr().err
+    assert [o.value for o in store.observations(2, ["synthetic_pct"], [HOME])] == [12.3]
+
+
+def test_an_agreed_tolerance_is_a_row_as_the_page_writes_it(tmp_path):
+    (row,) = (b for b in blocks("data.md", "Agree a tolerance") if b.startswith("rereferrals_pct"))
+    copy = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    with (copy / "tolerances.csv").open("a", encoding="utf-8") as f:
+        f.write(row)
+    last = loader.read(copy).tables["tolerances"][-1]
+    assert (last["limits"], last["state"]) == ("green_at=20; red_at=23", "agreed")
+
+
 def test_the_command_line_reads_it_back(data, capsys):
-    # 3. python -m safeguarding check
+    # .venv/bin/python -m safeguarding check
     assert main(["check", "--data", str(data)]) == 0
     assert "everything is in order" in capsys.readouterr().out
     assert main(["check", "synthetic_pct", "--data", str(data)]) == 0

@@ -62,6 +62,7 @@ def test_name_contacts_and_event_are_its_own(salford):
     ):
         assert said in home, said
     assert "AN EXAMPLE: new front door" in read(f"{url}/indicator/referrals_rate")
+    assert ">New door<" in read(f"{url}/indicator/referrals_rate"), "it is marked on the chart"
     assert "AN EXAMPLE: new front door" not in read(f"{url}/indicator/referrals_rate?area=E08000007")
     facts = json.loads(read(f"{url}/api/scorecard.json"))
     assert facts["area"] == SALFORD and "Stockport" not in json.dumps(facts)

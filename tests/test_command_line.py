@@ -213,9 +213,7 @@ def test_releases_are_listed_told_apart_published_and_rolled_back(capsys, tmp_pa
     assert "NHS number" in said and store.published() == 2
     assert main(["rollback", "1", "--by", "An analyst", "--note", "A figure was lost"]) == 0
     said = capsys.readouterr().out
-    assert (
-        "Release 1 is published." in said and "Against release 2: 1 figures new, 0 changed, 0 gone." in said
-    )
+    assert "Release 1 is published." in said and "Against release 2: 1 figure new, 0 changed, 0 gone." in said
     assert "python -m safeguarding rollback 2" in said and store.published() == 1
     assert main(["releases"]) == 0
     said = capsys.readouterr().out
@@ -277,12 +275,27 @@ def test_a_store_that_cannot_be_opened_is_said_with_its_own_cure(capsys, monkeyp
     assert "PostgreSQL needs its driver: .venv/bin/python -m pip install 'psycopg[binary]'." in said
 
 
+@pytest.mark.parametrize("asked", ["user add x --role boss", "user role x boss", "export --audience boss"])
+def test_a_word_that_is_not_known_is_told_as_words_are_written(capsys, asked):
+    with pytest.raises(SystemExit):
+        main(asked.split())
+    said = capsys.readouterr().err
+    assert "'boss'" in said and "<" not in said
+
+
 def test_what_is_no_address_is_said_by_every_command(capsys, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "var/dashboard.sqlite")
     assert main(["releases"]) == 1
     assert "Could not parse" in capsys.readouterr().err
     assert main(["check"]) == 0
     assert "the store cannot be used: " in capsys.readouterr().out
+
+
+def test_another_python_than_the_dashboards_own_is_said():
+    command = [sys.executable, "-S", "-m", "safeguarding", "check"]  # -S: without what is installed
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "Run `make setup` once, then .venv/bin/python -m" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.slow

@@ -59,7 +59,7 @@ def test_what_can_be_protected_is_published_and_said(empty, folder, capsys):
     assert {o.category: o.value for o in rows} == {**AGES, "16 and over": None, "Under 1": None}
     assert main(["disclose"]) == 0
     said = capsys.readouterr().out
-    assert "Release 1: 2 figures and 16 statements are hidden here." in said
+    assert "Release 1: hidden here are 2 figures and 16 statements." in said
     assert "16 and over (synthetic_local): small itself, or resting on a small count" in said
     assert "Under 1 (synthetic_local): so that another cannot be worked out" in said
     assert (

@@ -163,6 +163,17 @@ def test_a_start_leaves_garbage_alone_and_a_worker_does_not(configured):
     assert gc.isenabled()
 
 
+def test_make_dev_watches_every_file_of_the_data_and_where_a_new_one_would_be(monkeypatch):
+    monkeypatch.setenv("RELOAD", "1")
+    data = ROOT / "data"
+    try:
+        watched = runpy.run_path(str(ROOT / "gunicorn.conf.py"))["reload_extra_files"]
+    finally:
+        gc.enable()
+    held = [p for p in data.rglob("*") if p.suffix in (".csv", ".gz", ".json")]
+    assert {str(p) for p in (data, data / "observations", *held)} <= set(watched)
+
+
 @pytest.mark.parametrize(
     "host, fine",
     [

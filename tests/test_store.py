@@ -117,7 +117,7 @@ def test_what_a_release_changes_is_counted_by_indicator_both_ways(url, small):
     (back,) = store.difference(2, 1)
     assert (back.new, back.changed, back.gone) == (2, 1, 1)
     assert store.difference(1, 1) == []
-    assert in_a_line([found]) == "1 figures new, 1 changed, 2 gone"
+    assert in_a_line([found]) == "1 figure new, 1 changed, 2 gone"
 
 
 def test_a_value_that_becomes_hidden_is_a_change(url, small):

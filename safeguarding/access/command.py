@@ -16,6 +16,7 @@ from safeguarding.store.audit import entries
 from safeguarding.store.releases import Store
 
 COMMANDS = ("user", "token", "audit")
+ROLES = [role.value for role in Role]
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,7 +24,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     users = commands.add_parser("user", help="who may sign in").add_subparsers(dest="what", required=True)
     new = users.add_parser("add", help="add an account; the password is asked for, or read from a pipe")
     new.add_argument("name")
-    new.add_argument("--role", choices=list(Role), default=Role.VIEWER.value)
+    new.add_argument("--role", choices=ROLES, default=Role.VIEWER.value)
     new.add_argument("--no-password", action="store_true", help="for whom a proxy names (ACCESS=proxy)")
     for name, said in (
         ("remove", "take an account away, with its sessions and tokens"),
@@ -33,7 +34,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         given = users.add_parser(name, help=said)
         given.add_argument("name")
         if name == "role":
-            given.add_argument("role", choices=list(Role))
+            given.add_argument("role", choices=ROLES)
     users.add_parser("list", help="every account and its role")
     tokens = commands.add_parser("token", help="personal access tokens for /api")
     kinds = tokens.add_subparsers(dest="what", required=True)

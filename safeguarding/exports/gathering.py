@@ -41,7 +41,7 @@ def options(given: argparse.ArgumentParser) -> None:
     given.add_argument("--notes", action="store_true", help="with notes and actions")
     given.add_argument(
         "--audience",
-        choices=list(Audience),
+        choices=[audience.value for audience in Audience],
         default=Audience.SHAREABLE.value,
         help="whom it is for: what is hidden from them is not in it, and every file says so",
     )

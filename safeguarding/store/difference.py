@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from safeguarding.store.schema import OBSERVATION
 from safeguarding.store.tables import Key
+from safeguarding.words import counted
 
 KEY = ("indicator_id", "area_code", "period", "breakdown", "category", "source_id")
 HELD = ("value", "status", "provisional", "numerator", "denominator")
@@ -159,7 +160,7 @@ def places(
 def in_a_line(found: Sequence[Difference]) -> str:
     """All of it in a line: "3 figures new, 1 changed, 17,186 gone"."""
     new, changed, gone = (sum(getattr(d, name) for d in found) for name in ("new", "changed", "gone"))
-    return f"{new:,} figures new, {changed:,} changed, {gone:,} gone"
+    return f"{counted(new, 'figure')} new, {changed:,} changed, {gone:,} gone"
 
 
 def _with_editions(one: Apart, came: Figures, went: Figures) -> Apart:
