@@ -9,6 +9,7 @@ import pytest
 
 from safeguarding.charts import theme
 from safeguarding.settings import ROOT
+from safeguarding.vocabulary import Role
 
 SHEETS = sorted((ROOT / "assets").glob("*.css"))
 TEXT, LINE = 4.5, 3.0  # WCAG 1.4.3 and 1.4.11
@@ -85,6 +86,8 @@ def test_every_line_and_its_label_hold_their_contrast(role):
 
 def test_bars_and_words_of_charts_hold_their_contrast():
     assert contrast(theme.BAR) >= LINE
+    grounds = (theme.PAPER, theme.BAND, theme.STYLES[Role.FOCUS].colour)
+    assert all(contrast(theme.INTERVAL, ground) >= LINE for ground in grounds)
     assert contrast(theme.MUTED) >= TEXT
 
 

@@ -80,8 +80,10 @@ def _axes(plan: Layout, paper: Paper) -> Iterator[str]:
     for tick in plan.x_ticks:
         ticks.append(paper.rule((tick.at, foot + 1), (tick.at, foot + 1 + TICK)))
     yield tag("g", "".join(ticks), stroke=MUTED, shape_rendering="crispEdges")
+    onward = [t for t in plan.x_ticks if not t.text.startswith("\n")]
+    between = onward[1:-1]  # a sheet hides them where even a phone is narrow
     named = [
-        paper.text(t.at, foot + HANG + k * LEADING * TEXT, line)
+        paper.text(t.at, foot + HANG + k * LEADING * TEXT, line, data_between="" if t in between else None)
         for t in plan.x_ticks
         for k, line in enumerate(t.text.split("\n"))
         if line

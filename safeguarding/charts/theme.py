@@ -78,7 +78,7 @@ AGAINST = {
 }
 BAR = "#8C969B"
 # a tolerance or a usual range; how sure the latest point is; between what the next may lie
-BAND, INTERVAL, EXPECTED = "#ECF2F7", "#8FAFC9", "#F3F6F8"
+BAND, INTERVAL, EXPECTED = "#ECF2F7", "#678FB3", "#F3F6F8"
 PROPOSED = "5 3"  # strokes and gaps, in pixels, of the edge of a tolerance that is not agreed
 RANGE, MIDDLE = "#D9DCDE", "#A3ABB0"
 # a special cause: none, one that is for the better, for the worse, or neither

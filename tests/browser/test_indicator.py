@@ -85,3 +85,19 @@ def test_on_a_phone_the_verdicts_stand_one_below_the_other(visit: Visit, width: 
         len(page.locator(".flags").first.evaluate("e => getComputedStyle(e).gridTemplateColumns").split())
         == 1
     )
+
+
+def test_on_the_narrowest_phone_the_words_of_a_chart_stand_clear_and_whole(visit: Visit):
+    visit.page.set_viewport_size({"width": 320, "height": 700})
+    page = visit.open("/indicator/icpc_15_days_pct")
+    words = page.evaluate(
+        """[...document.querySelectorAll('#pictures-trend svg text')].filter(e => e.getClientRects().length)
+        .map(e => [e.textContent, e.getBoundingClientRect().toJSON()])"""
+    )
+    edge = page.locator("#pictures-trend .chart").bounding_box()
+    for text, box in words:
+        assert box["left"] >= edge["x"] - 20 and box["right"] <= edge["x"] + edge["width"] + 20, text
+    years = sorted(box["left"] for text, box in words if text[:4].isdigit())
+    ends = {box["left"]: box["right"] for text, box in words if text[:4].isdigit()}
+    assert len(years) == 3 and ends[years[0]] < years[1]
+    assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import OWN_TYPEFACE, Visit
 
 PAGES = [
     "/",
@@ -532,3 +532,31 @@ def test_a_table_that_goes_on_beyond_its_edge_shows_it(visit: Visit):
         return min(Image.open(BytesIO(page.screenshot(clip=clip))).convert("L").getdata())
 
     assert darkest("0") < 220 and darkest("9999") > 250
+
+
+def test_what_stands_outside_is_set_in_the_same_typeface(visit: Visit):
+    page = visit.page
+    page.goto(f"{visit.live}/save/icpc_15_days_pct/trend")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    assert page.evaluate(OWN_TYPEFACE)
+    edges = page.evaluate(
+        "[...document.querySelectorAll('.saved [type=text], .saved select')]"
+        ".map(e => getComputedStyle(e).border)"
+    )
+    assert len(set(edges)) == 1
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_tab_goes_through_the_head_as_the_eye_does(visit: Visit, width: int):
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.open("/front-door")
+    page.locator(".masthead .name").focus()
+    place = "() => { const r = document.activeElement.getBoundingClientRect(); return [r.left, r.bottom]; }"
+    page.keyboard.press("Tab")
+    first = page.evaluate(place)
+    places = [first]
+    while page.evaluate("document.activeElement.closest('.masthead') !== null"):
+        places.append(page.evaluate(place))
+        page.keyboard.press("Tab")
+    row = [left for left, bottom in places if bottom > first[1] or width == 1920]
+    assert len(places) > 10 and row == sorted(row)
