@@ -91,7 +91,7 @@ def register(server: Flask) -> None:
             abort(404)
         by, note = _signed()
         if problem := _unsigned(by, note, bool(report.get("wants_a_reason"))):
-            return _shown(found, problem, 422)
+            return _shown(found, problem, 422, _again(by, note))
         order = Order(LOAD, by, note, report.get("against"), step.in_full)
         return _begun(found, order, f"against release {order.upon}")
 
@@ -118,7 +118,7 @@ def register(server: Flask) -> None:
         _only_from_here()
         by, note = _signed()
         if problem := _unsigned(by, note, wanted=True):
-            return _release(number, problem, 422)
+            return _release(number, problem, 422, _again(by, note))
         return _begun(None, Order(PUBLISH, by, note, release=number), f"release {number}")
 
 
@@ -129,6 +129,13 @@ def _unsigned(by: str, note: str, wanted: bool) -> str:
     if found := unkept(by, note, opened().desk.catalogue):
         return " ".join(["Nothing is published yet.", *found])
     return ""
+
+
+def _again(by: str, note: str) -> importing.Typed:
+    """What was typed, for the form to have it still; without what reads like a child's particulars."""
+    catalogue = opened().desk.catalogue
+    typed = by if not unkept(by, "", catalogue) else ""
+    return typed[:LONGEST_NAME], note[:LONGEST_REASON] if not unkept(typed, note, catalogue) else ""
 
 
 def _name() -> str:
@@ -166,19 +173,23 @@ def _page(text: str, status: int = 200) -> Response:
     return bound(said_back(Response(text, status, mimetype="text/html")))
 
 
-def _shown(found: Staged, problem: str = "", status: int = 200) -> Response:
+def _shown(
+    found: Staged, problem: str = "", status: int = 200, typed: importing.Typed = importing.NOTHING
+) -> Response:
     step = found.step
-    response = _page(importing.step(found, proof(), _name(), problem), status)
+    response = _page(importing.step(found, proof(), _name(), problem, typed), status)
     if step.state == WORKING:
         response.headers["Refresh"] = LOOKS_AGAIN
     return response
 
 
-def _release(number: int, problem: str = "", status: int = 200) -> Response:
+def _release(
+    number: int, problem: str = "", status: int = 200, typed: importing.Typed = importing.NOTHING
+) -> Response:
     held = {r.release_id: r for r in opened().store.releases()}
     if number not in held:
         return said(404, f"There is no release {number}.")
-    return _page(importing.release(held[number], proof(), _name(), problem), status)
+    return _page(importing.release(held[number], proof(), _name(), problem, typed), status)
 
 
 def _begun(

@@ -37,6 +37,9 @@ VERDICTS = {
     "change": "Change on the year",
 }
 
+Typed = tuple[str, str]  # into the form that publishes: who, and why
+NOTHING: Typed = ("", "")
+
 
 def start(proof: str, name: str, problem: str = "") -> str:
     """The form that takes files, and all releases, the newest first."""
@@ -55,9 +58,9 @@ def start(proof: str, name: str, problem: str = "") -> str:
     )
 
 
-def step(found: Staged, proof: str, name: str, problem: str = "") -> str:
+def step(found: Staged, proof: str, name: str, problem: str = "", typed: Typed = NOTHING) -> str:
     """How far an import is; once it has been checked the report, what would change, and the form to publish
-    it.
+    it, with what was `typed` into it before.
     """
     now, report = found.step, found.report
     kept = bool(report) and not report["problems"] and not report["release"] and now.kind != PUBLISH
@@ -66,6 +69,7 @@ def step(found: Staged, proof: str, name: str, problem: str = "") -> str:
         proof,
         name,
         problem,
+        typed=typed,
         step=now,
         heading=_heading(now, report),
         working=now.state == WORKING,
@@ -81,8 +85,10 @@ def step(found: Staged, proof: str, name: str, problem: str = "") -> str:
     )
 
 
-def release(found: Release, proof: str, name: str, problem: str = "") -> str:
-    """What a release would change of what is on show; of the one on show, what it has changed."""
+def release(found: Release, proof: str, name: str, problem: str = "", typed: Typed = NOTHING) -> str:
+    """What a release would change of what is on show; of the one on show, what it has changed. The form has
+    what was `typed` into it before.
+    """
     store = opened().store
     published = store.published() or found.release_id
     on_show = found.release_id == published
@@ -94,6 +100,7 @@ def release(found: Release, proof: str, name: str, problem: str = "") -> str:
         proof,
         name,
         problem,
+        typed=typed,
         found=found,
         on_show=on_show,
         against=other,

@@ -111,6 +111,15 @@ def test_files_are_checked_published_and_taken_back(client, small_store):
     address = answer.headers["Location"]
     unsigned = client.post(f"{address}/publish", data=proof_of(client))
     assert unsigned.status_code == 422 and "say who publishes it" in unsigned.get_data(as_text=True)
+    for by, note, still in (
+        ("A <analyst>", "NHS number 943 476 5919", 'value="A &lt;analyst&gt;"'),
+        ("", "As sent", ">As sent</textarea>"),
+    ):
+        typed = {**proof_of(client), "by": by, "note": note}
+        again = client.post(f"{address}/publish", data=typed).get_data(as_text=True)
+        assert still in again and "943" not in again.partition("<form")[2], (
+            "what may be kept stands there still"
+        )
     for path in (f"{address}/publish", f"/import/release/{first}"):
         answer = client.post(path, data={**proof_of(client), **WHO, "note": "NHS 943 476 5919 was wrong"})
         assert answer.status_code == 422 and "NHS number" in answer.get_data(as_text=True)
