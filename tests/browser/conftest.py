@@ -58,6 +58,7 @@ class Visit:
             self.settled()
             if self.page.evaluate(OWN_TYPEFACE):
                 return self.page
+            self.page.goto("about:blank")  # else one with a place in it would not be loaded anew
         raise AssertionError(f"{address} never stood in its own typeface")
 
     def settled(self) -> Page:

@@ -155,10 +155,10 @@ def test_a_card_names_its_sources_whole(visit: Visit, width: int):
     visit.page.set_viewport_size({"width": width, "height": 800})
     page = visit.open("/child-protection")
     cut = page.evaluate(
-        """[...document.querySelectorAll('.inside .source')]
+        """[...document.querySelectorAll('.foot > .source')]
         .filter(e => e.scrollWidth > e.clientWidth || getComputedStyle(e).overflow !== 'visible').length"""
     )
-    assert page.locator(".inside .source").count() and cut == 0
+    assert page.locator(".foot > .source").count() and cut == 0
 
 
 def test_a_breakdown_names_the_colour_of_every_bar(visit: Visit):
