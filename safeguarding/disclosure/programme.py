@@ -5,12 +5,16 @@ Integer programming by HiGHS, which is brought in where it is asked for: no page
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import inf
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
 from safeguarding.measures.intervals import Interval
+
+if TYPE_CHECKING:
+    import highspy
 
 MOST = 1e6  # no count here is larger: what reaches it has no upper end
 NEAR = 1e-6  # how far from a whole number the solver may stop
@@ -27,22 +31,28 @@ class Equation(Generic[C]):
     route: str
 
 
+@cache
+def _silent() -> "type[highspy.Highs]":
+    """A solver that is told to be silent before it prints whose it is, as it does when it is made."""
+    import highspy
+
+    class Silent(highspy.Highs):
+        def enableCallbacks(self) -> None:
+            self.silent()
+            super().enableCallbacks()
+
+    return Silent
+
+
 class Programme(Generic[C]):
     """Counts of which each lies between its own ends, and the equations that hold between them."""
 
     def __init__(self, counts: Mapping[C, Interval], equations: Sequence[Equation[C]]):
         import highspy
 
-        class Quiet(highspy.Highs):
-            """A solver that is told to be silent before it prints whose it is, as it does when it is made."""
-
-            def enableCallbacks(self) -> None:
-                self.silent()
-                super().enableCallbacks()
-
         self._column = {count: n for n, count in enumerate(counts)}
         self._kinds = highspy
-        self._model = model = Quiet()
+        self._model = model = _silent()()
         for n, ends in enumerate(counts.values()):
             model.addVar(np.ceil(ends.lower - NEAR), np.floor(min(ends.upper, MOST) + NEAR))
             model.changeColIntegrality(n, highspy.HighsVarType.kInteger)
