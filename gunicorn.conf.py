@@ -59,10 +59,8 @@ def on_starting(server):
     """Refuse to listen where anyone could read the figures, whoever set the address, and where somebody else
     listens already.
     """
-    handed_over = {
-        "LISTEN_FDS",
-        "GUNICORN_FD",
-    } & os.environ.keys()  # a socket of systemd, or of an older start
+    # a socket of systemd, or of an older start
+    handed_over = {"LISTEN_FDS", "GUNICORN_FD"} & os.environ.keys()
     for host, port in (address for address in server.cfg.address if isinstance(address, tuple)):
         if not may_listen_on(host, _settings.access):
             raise SystemExit(REFUSAL.format(host=host))

@@ -698,3 +698,21 @@ def test_figures_read_as_numbers_and_absences_as_no_number(folder):
     assert held.loc[("rereferrals_pct", "E08000007", "2018-19"), "value"] == 24.3
     hidden = held.loc[("cpp_open_2y_plus_pct", "E08000007", "2024-25")]
     assert hidden["value"] != hidden["value"] and hidden["status"] == "c"
+
+
+@pytest.mark.parametrize(
+    "cells, meant",
+    [
+        ({"indicator_id": "repeat_pc"}, "repeat_pct"),
+        ({"indicator_id": "Repeat_PCT"}, "repeat_pct"),
+        ({"area_code": "Englnd"}, ENGLAND),
+        ({"source_id": "a_retrun"}, "a_return"),
+        ({"source_id": "unlike"}, ""),
+    ],
+)
+def test_what_is_nearly_a_code_or_a_name_is_asked_about(small, cells, meant):
+    small.change(FIGURES, cells)
+    (said,) = small.problems()
+    assert said.endswith(
+        f"Add it there, or correct it here. Is {meant} meant?" if meant else "correct it here."
+    )

@@ -53,6 +53,7 @@ class Programme(Generic[C]):
         self._column = {count: n for n, count in enumerate(counts)}
         self._kinds = highspy
         self._model = model = _silent()()
+        model.setOptionValue("output_flag", False)  # and while it works
         for n, ends in enumerate(counts.values()):
             model.addVar(np.ceil(ends.lower - NEAR), np.floor(min(ends.upper, MOST) + NEAR))
             model.changeColIntegrality(n, highspy.HighsVarType.kInteger)

@@ -1,11 +1,17 @@
 """References: does every code that points at another row find it?"""
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
 
 from safeguarding.loader.problems import Problem, mistakes
+
+TITLES = ("name", "title", "short_title")
+NEAR_ENOUGH = (
+    0.8  # of two words, by difflib: "Stockprot" is to "Stockport", "dfe_lait_2025" to "dfe_lait_2026"
+)
 
 
 def check_references(
@@ -15,8 +21,11 @@ def check_references(
     for path, frame in frames.items():
         for key in schemas[path].get("foreignKeys", []):
             column, target = key["fields"][0], f"{key['reference']['resource']}.csv"
-            said = f"is not in {target}. Add it there, or correct it here."
-            yield from _unknown(path, frame[column], frames[target][key["reference"]["fields"][0]], said)
+            code, said = (
+                key["reference"]["fields"][0],
+                f"is not in {target}. Add it there, or correct it here.",
+            )
+            yield from _unknown(path, frame[column], frames[target][code], said, _names(frames[target], code))
     areas = frames["areas.csv"]
     strange = areas["successors"].map(lambda cell: _strange(cell, areas["area_code"]))
     said = "is no area_code of this table."
@@ -41,13 +50,33 @@ def _strange(cell: str, known: "pd.Series[str]") -> str:
     return next((code for code in codes if code and code not in set(known)), "")
 
 
-def _unknown(path: str, cells: "pd.Series[str]", known: "pd.Series[str]", said: str) -> Iterator[Problem]:
-    """A problem for each code that is not found, at the first row that has it."""
+def _names(table: pd.DataFrame, code: str) -> dict[str, str]:
+    """The code of each row by what it may be called, in small letters: the code itself, a title, a name."""
+    called = [c for c in (*TITLES, code) if c in table.columns]
+    return {
+        str(name).casefold(): str(row)
+        for c in called
+        for name, row in zip(table[c], table[code], strict=True)
+    }
+
+
+def _unknown(
+    path: str,
+    cells: "pd.Series[str]",
+    known: "pd.Series[str]",
+    said: str,
+    names: Mapping[str, str] | None = None,
+) -> Iterator[Problem]:
+    """A problem for each code that is not found, at the first row that has it; with the code of the one of
+    `names` that is nearest to it, where one is near.
+    """
     wrong = (cells != "") & ~cells.isin(known)
     times = cells[wrong].value_counts()
 
     def told(i: int) -> str:
         count = int(times[cells[i]])
-        return f'"{cells[i]}" {said}' + (f" {count} rows have it." if count > 1 else "")
+        near = get_close_matches(cells[i].casefold(), names or (), 1, NEAR_ENOUGH)
+        meant = f" Is {names[near[0]]} meant?" if names and near else ""
+        return f'"{cells[i]}" {said}{meant}' + (f" {count} rows have it." if count > 1 else "")
 
     return mistakes(path, wrong & ~cells.where(wrong).duplicated(), str(cells.name), told)
