@@ -202,12 +202,9 @@ def _process(summary: IndicatorSummary, view: Query) -> list:
                 )
             )
             parts += _menus(summary, view, kind)
-    parts.append(
-        html.P(
-            "A triangle marks a point that is unusual against its own past. It decides no verdict.",
-            className="small",
-        )
-    )
+    if any(one is not None and one.control.segments for *_, one in charts):
+        said = "A triangle marks a point that is unusual against its own past. It decides no verdict."
+        parts.append(html.P(said, className="small"))
     return parts
 
 

@@ -25,6 +25,7 @@ from safeguarding.store.difference import Difference
 from safeguarding.store.drafting import Batch, Draft, drafting
 from safeguarding.store.drafts import LONGEST_NAME, printable, unkept
 from safeguarding.store.releases import Store
+from safeguarding.words import counted
 
 NOBODY, NO_REASON = "the load command", "New figures"
 LONGEST_REASON = 600
@@ -123,7 +124,7 @@ def load(
     read = incoming.read(files, tables, loader.schemas(settings.data_folder), held)
     if read.problems:
         return Outcome(read.problems, read.taken, read.asked, base=base)
-    telling(f"Holding {read.figures:,} figures against release {base}")
+    telling(f"Holding {counted(read.figures, 'figure')} against release {base}")
     after = _leading(read)
     batches = [_batch(taken, in_full) for taken in read.taken]
     with drafting(store, after, batches, read.hashes) as draft:
