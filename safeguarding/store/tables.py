@@ -172,6 +172,26 @@ def cited(sources: Iterable[Source]) -> str:
     return "; ".join(lines)
 
 
+RULES_IN_WORDS = {
+    "T0": "for information only",
+    "T1": "within at {green_at} or better, borderline up to {red_at}",
+    "T2": "within at the target of {target} or better, borderline if short of it by no more than {margin}",
+    "T3": "within if better than {benchmark} or worse by no more than {margin}, borderline up to twice that",
+    "T4": "within in the best quarter of English authorities, borderline in the middle half",
+    "T5": "in the range from {low_amber} to {high_amber}, at its edge from {low_red} to {high_red}",
+    "T6": "within if quarters meet the target of {target} whatever chance does, borderline if chance decides",
+}
+BY_BAND = (
+    "in the range from the 15th to the 85th centile of English authorities in the three years before, at its "
+    "edge from the 5th to the 95th"
+)
+MARGINS_IN_WORDS = {
+    "points": "{points} points",
+    "percent": "{percent}% of it",
+    "spread": "{spread} of the spread of English authorities in the year before",
+}
+
+
 @dataclass(frozen=True)
 class ToleranceRule:
     """One row of tolerances.csv: a rule for an indicator, in force from a day on.
@@ -191,6 +211,16 @@ class ToleranceRule:
     def number(self, name: str) -> float:
         """The parameter `name` as a number. Raises KeyError where the rule has none (the loader checks)."""
         return float(self.limits[name])
+
+    @property
+    def in_words(self) -> str:
+        """What is within and what borderline by this rule, whatever the case."""
+        told = BY_BAND if "band" in self.limits else RULES_IN_WORDS[self.type]
+        benchmark = self.limits.get("benchmark", "")
+        named = {ENGLAND: "England", "region": "the region"}
+        who = "the statistical neighbours" if benchmark.startswith("SN") else named.get(benchmark, benchmark)
+        margin = next((words for name, words in MARGINS_IN_WORDS.items() if name in self.limits), "")
+        return told.format(**{**self.limits, "benchmark": who, "margin": margin.format(**self.limits)})
 
 
 def parse_limits(text: str) -> dict[str, str]:

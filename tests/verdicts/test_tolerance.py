@@ -1,6 +1,7 @@
 """Tolerance as applied: a rule and figures in, verdict out. Every edge and just beyond; made-up figures."""
 
 from dataclasses import replace
+from datetime import date
 from math import inf
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from components import flags
 from safeguarding import slide
-from safeguarding.store.tables import ENGLAND, Spread
+from safeguarding.store.tables import ENGLAND, Spread, ToleranceRule, parse_limits
 from tests.verdicts.made import country, made, quarters, years
 
 RATE = {"unit": "rate_per_10000"}
@@ -555,3 +556,41 @@ def test_a_usual_range_is_called_proposed_everywhere_until_it_is_agreed(value, s
     assert flags.tolerance_mark(one).word.partition(":")[0] == said
     assert dict(slide.said(one, ()).rows)["Proposed tolerance"].partition(":")[0] == said
     assert "the proposed range" in one.sentence
+
+
+@pytest.mark.parametrize(
+    "kind, limits, said",
+    [
+        ("T0", "", "for information only"),
+        ("T1", "green_at=20; red_at=23", "within at 20 or better, borderline up to 23"),
+        (
+            "T2",
+            "target=20; percent=10",
+            "within at the target of 20 or better, borderline if short of it by no more than 10% of it",
+        ),
+        (
+            "T3",
+            "benchmark=SN-2025; spread=0.67",
+            "within if better than the statistical neighbours or worse by no more than 0.67 of the spread of "
+            "English authorities in the year before, borderline up to twice that",
+        ),
+        (
+            "T3",
+            "benchmark=E92000001; points=2",
+            "within if better than England or worse by no more than 2 points, borderline up to twice that",
+        ),
+        (
+            "T5",
+            "low_red=1; low_amber=2; high_amber=3; high_red=4",
+            "in the range from 2 to 3, at its edge from 1 to 4",
+        ),
+    ],
+)
+def test_a_rule_is_told_whatever_the_case(kind, limits, said):
+    rule = ToleranceRule("x", kind, parse_limits(limits), date(2024, 4, 1), "", "", "agreed", "")
+    assert rule.in_words == said
+
+
+def test_every_rule_of_the_catalogue_is_told(catalogue):
+    told = {rule.in_words for rules in catalogue.tolerances.values() for rule in rules}
+    assert len(told) >= 3 and all("{" not in words for words in told)
