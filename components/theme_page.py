@@ -41,6 +41,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
         found = Arranged(tuple(s for s in found.cards if s.flagged), (), found.counts, {})
     content = [
         Markup(_strip(found), id="strip"),
+        *([html.P(guests, id="guests", className="small")] if (guests := _guests(theme, summaries)) else []),
         html.Div(_cards(found, view, here.noted(view, indicators)), id="sections"),
         html.Div(
             [bands([p for p in parts if p.breakdown_id == k], s, view) for k, s in found.bands.items()],
@@ -56,7 +57,7 @@ def theme_page(theme: str, address: Mapping[str, str | list[str]]) -> html.Div:
         page_of(theme).name,
         view,
         content,
-        lead=f"{theme_conclusion(summaries)}{_guests(theme, summaries)}",
+        lead=theme_conclusion(summaries),
         ways=[("Meeting mode", here.link(MEETING, replace(view, slides=slides)))] if shown else (),
     )
 
@@ -68,7 +69,7 @@ def _guests(theme: str, summaries: Sequence[IndicatorSummary]) -> str:
         f"{homes.count(name)} of the measures {'is' if homes.count(name) == 1 else 'are'} {name}’s"
         for name in dict.fromkeys(homes)
     ]
-    return f" {words.listed(told)}." if told else ""
+    return f"{words.listed(told)}: home counts them there." if told else ""
 
 
 def _strip(found: Arranged) -> str:

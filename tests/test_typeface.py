@@ -150,8 +150,9 @@ def test_page_and_chart_name_the_same_family():
     assert f"--font: {FONT};" in INDEX
     sheets = "".join(p.read_text() for p in (ROOT / "assets").glob("*.css"))
     assert "font-family: var(--font)" in sheets
-    # the shapes before a verdict are signs, not letters
+    # the shapes before a verdict are signs, not letters; what stands outside the pages brings the face itself
     assert set(re.findall(r"font-family: ([^;]+);", sheets)) == {
+        "Arimo",
         "var(--font)",
         '"DejaVu Sans", "Segoe UI Symbol", sans-serif',
     }

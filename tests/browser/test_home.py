@@ -53,7 +53,7 @@ def test_the_parts_of_the_bar_add_up_and_narrow_the_table(visit: Visit):
     counts = [int(text) for text in page.locator("nav.tally b").all_text_contents()]
     assert sum(counts) == int(re.match(r"\d+", page.locator("nav.tally + .small").inner_text())[0])
     page.get_by_role("link", name="borderline").click()
-    expect(page.locator("#scores")).to_contain_text("borderline on proposed tolerance")
+    expect(page.locator("#scores")).to_contain_text("borderline on their proposed tolerance")
     expect(page.locator(".scorecard tr[data-indicator]")).to_have_count(counts[1])
     expect(page.locator(".scorecard tr:not([data-tolerance=near])[data-indicator]")).to_have_count(0)
     assert visit.address == "/?stands=near"
