@@ -44,11 +44,17 @@ class Judgement:
     @property
     def words(self) -> str:
         """The verdict as the page prints it."""
-        if not self.applies:
-            return "Not judged"
+        return self._printed(self.verdict) if self.applies else "Not judged"
+
+    @property
+    def middle(self) -> str:
+        """What the verdict between within and outside is printed as: what `amber_means` explains."""
+        return self._printed(Tolerance.NEAR)
+
+    def _printed(self, verdict: Tolerance) -> str:
         if self.two_sided:
-            return words.BAND_WORDS[self.verdict].format(range=self.range)
-        return words.TOLERANCE_WORDS[self.verdict]
+            return words.BAND_WORDS[verdict].format(range=self.range)
+        return words.TOLERANCE_WORDS[verdict]
 
     @property
     def name(self) -> str:

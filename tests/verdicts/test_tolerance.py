@@ -594,3 +594,15 @@ def test_a_rule_is_told_whatever_the_case(kind, limits, said):
 def test_every_rule_of_the_catalogue_is_told(catalogue):
     told = {rule.in_words for rules in catalogue.tolerances.values() for rule in rules}
     assert len(told) >= 3 and all("{" not in words for words in told)
+
+
+@pytest.mark.parametrize(
+    "rule, polarity, said",
+    [
+        ("T1 green_at=20; red_at=23", "lower_better", "Borderline"),
+        ("T5 low_red=1; low_amber=2; high_amber=30; high_red=40", "neutral", "Edge of proposed range"),
+    ],
+)
+def test_what_amber_means_is_said_of_the_word_that_is_printed(rule, polarity, said):
+    """Whatever the verdict of the case is: "Within" means nothing of the kind."""
+    assert [made(v, rule=rule, polarity=polarity).tolerance.middle for v in (5, 22, 60)] == [said] * 3
