@@ -81,7 +81,7 @@ def _checked_together(
     areas, indicators = frames["areas.csv"], frames["indicators.csv"]
     yield from check_tolerances(frames["tolerances.csv"], indicators, areas)
     yield from check_statements(frames["statements.csv"], areas, indicators)
-    yield from check_events(frames)
+    yield from check_events(frames["events.csv"], areas, indicators)
     if "agencies.csv" in frames:
         yield from check_agencies(frames["agencies.csv"], indicators)
     if "queries.csv" in frames:

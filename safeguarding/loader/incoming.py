@@ -283,7 +283,7 @@ def _catalogue(
     if "queries.csv" in changed:
         yield from check_queries(frames["queries.csv"], areas)
     if "events.csv" in changed:
-        yield from check_events(frames)
+        yield from check_events(frames["events.csv"], areas, indicators)
 
 
 def _with_cells(problems: Iterable[Problem]) -> Iterator[Problem]:

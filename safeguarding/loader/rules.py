@@ -103,23 +103,14 @@ def check_statements(frame: pd.DataFrame, areas: pd.DataFrame, indicators: pd.Da
     yield from mistakes(name, unknown, "indicator_id", lambda i: f'"{column[i]}" is not in indicators.csv.')
 
 
-def check_events(frames: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+def check_events(frame: pd.DataFrame, areas: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Problem]:
     """What breaks a series, or ends a recording that was incomplete, needs a day to do it on; an event
-    touches what is known, ends after it begins, and tells of no child.
+    touches indicators that are known, ends after it begins, and tells of no child.
     """
-    frame, areas, indicators = (frames[f"{name}.csv"] for name in ("events", "areas", "indicators"))
     for column in ("breaks", "under_recorded_before"):
         undated = (frame[column] == "yes") & (frame["from"] == "")
         said = f"is empty though {column} is yes. Give the day, or put no in {column}."
         yield from mistakes("events.csv", undated, "from", _always(said))
-
-    area, source = frame["area_code"], frame["source_id"]
-    lost = (area != "") & ~area.isin(areas["area_code"])
-    said = NOT_IN.format("areas.csv")
-    yield from mistakes("events.csv", lost, "area_code", lambda i: f'"{area[i]}" {said}')
-    lost = (source != "") & ~source.isin(frames["sources.csv"]["source_id"])
-    also = NOT_IN.format("sources.csv")
-    yield from mistakes("events.csv", lost, "source_id", lambda i: f'"{source[i]}" {also}')
     known = set(indicators["indicator_id"])
     for row, names in enumerate(frame["indicators"], start=2):
         for name in _listed(names):
