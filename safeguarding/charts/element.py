@@ -26,5 +26,6 @@ def tag(name: str, inside: str = "", /, **attributes: object) -> str:
 
 def worded(value: object) -> str:
     """A value as an attribute or a text holds it: escaped, without what XML forbids."""
-    text = number(value) if isinstance(value, (int, float)) else str(value)
-    return escape(FORBIDDEN.sub("", text))
+    if isinstance(value, (int, float)):
+        return number(value)
+    return escape(FORBIDDEN.sub("", str(value)))

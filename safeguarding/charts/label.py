@@ -19,6 +19,7 @@ RAISED, TALL = 14.0, 9.0  # pixels: how high events stand above a plot, half the
 
 
 Anchor = Literal["start", "middle", "end"]
+BEFORE: dict[Anchor, float] = {"start": 0, "middle": 0.5, "end": 1}  # the share of words before their place
 
 
 class Tick(NamedTuple):
@@ -34,10 +35,10 @@ class Label:
     """Words at a place of the axes, `y` None: at the top of the plot, minus infinity: at its foot.
 
     They begin, end or have their middle `dx` pixels to the right of it, and stand `up` pixels above, with
-    their middle, their foot or their top there. `after` goes on in plain type. `beside` says whether they
-    reach into the right margin, `pointer` that a thin line leads to the place, `mark` what they are the name
-    of where it is no series. `lead` is where on the horizontal axis a line ends that they are far above or
-    below: a thin line leads there; None where they stand beside it.
+    their middle, their foot or their top there. `after` goes on in plain type. `pointer` says that a thin
+    line leads to the place, `mark` what they are the name of where it is no series. `lead` is where on the
+    horizontal axis a line ends that they are far above or below: a thin line leads there; None where they
+    stand beside it.
     """
 
     text: str
@@ -51,7 +52,6 @@ class Label:
     colour: str = MUTED
     bold: bool = False
     after: str = ""
-    beside: bool = False
     ground: bool = False
     pointer: bool = False
     mark: str = ""
@@ -70,7 +70,7 @@ class Label:
 
     def begins(self, pitch: float) -> float:
         """Where its words begin, where a step of the axis is `pitch` pixels."""
-        return self.x * pitch + self.dx - {"start": 0, "middle": 0.5, "end": 1}[self.anchor] * self.width
+        return self.x * pitch + self.dx - BEFORE[self.anchor] * self.width
 
 
 def wrapped(name: str) -> str:

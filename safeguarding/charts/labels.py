@@ -32,30 +32,36 @@ BESIDE_EDGE = 4  # pixels from the ends of an edge to its name
 UNDER = 18.75  # pixels from the foot of a plot to the middle of the names under it
 
 
-def labels(chart: Chart, pixels: float, named: bool, valued: bool, wide: float = 0.0) -> list[Label]:
-    """What is written in and beside a plot that is `pixels` high, and `wide` where that is known; `named`
+def beside(chart: Chart, pixels: float, named: bool, valued: bool) -> list[Label]:
+    """What is written at the right of a plot that is `pixels` high, and needs room in its margin; `named`
     where the ends of its lines are.
     """
     match chart.kind:
         case Kind.TREND:
-            names = _names(chart, pixels, valued) if named else []
+            return _names(chart, pixels, valued) if named else []
+        case Kind.CONTROL | Kind.DIFFERENCE:
+            return _names_of_limits(chart, pixels, valued)
+        case Kind.FUNNEL:
+            return _names_of_curves(chart, pixels, valued)
+        case Kind.SPINE:
+            return _figures(chart)
+    return []
+
+
+def within(chart: Chart, pixels: float, valued: bool, wide: float = 0.0) -> list[Label]:
+    """What is written in, over and under a plot that is `pixels` high, and `wide` where that is known."""
+    match chart.kind:
+        case Kind.TREND:
             return [
-                *names,
                 *_tolerance(chart, pixels, valued, wide),
                 *events(chart),
                 *_recording_changed(chart),
                 *_absences(chart),
             ]
-        case Kind.CONTROL | Kind.DIFFERENCE:
-            return _names_of_limits(chart, pixels, valued)
         case Kind.FUNNEL:
-            return [
-                *_names_of_curves(chart, pixels, valued),
-                *names_of_spots(chart, pixels, wide),
-                _title(chart),
-            ]
+            return [*names_of_spots(chart, pixels, wide), _title(chart)]
         case Kind.SPINE:
-            return [*_figures(chart), *_meanings(chart)]
+            return _meanings(chart)
     return []
 
 
@@ -75,7 +81,6 @@ def _ends(chart: Chart, x: float, dx: float, pixels: float, highest: float, valu
             up=round(up, 1),
             colour=MUTED if at.role is None else line(at.role, at.nth).colour,
             bold=at.role is Role.FOCUS,
-            beside=True,
             lead=_last(chart, x) - at.before if far else None,
         )
         for at, up, far in zip(chart.ends, moved, led, strict=True)
@@ -230,7 +235,6 @@ def _figures(chart: Chart) -> list[Label]:
             colour=INK,
             bold=True,
             after=f"\u00a0 ({row.note})",
-            beside=True,
         )
         for k, row in enumerate(rows)
     ]

@@ -5,8 +5,9 @@ and the live one of Plotly share it, so that one can take the other's place with
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from safeguarding.charts import labels, ticks
 from safeguarding.charts.chart import Chart, Datum, Kind, Mark
@@ -50,7 +51,8 @@ LOOKS = {
 class Layout:
     """Where everything stands: the height and the margins in pixels, the ends of the axes, ticks and labels.
 
-    A category is at its place, the first of rows at the top.
+    A category is at its place, the first of rows at the top. `beside` are the labels at the right of the
+    plot; those `within`, which no margin depends on, look for their places when somebody asks.
     """
 
     height: int
@@ -62,7 +64,13 @@ class Layout:
     y: tuple[float, float]
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
-    labels: tuple[Label, ...]
+    beside: tuple[Label, ...]
+    within: Callable[[], list[Label]]
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """All that is written in and beside the plot."""
+        return (*self.beside, *self.within())
 
     @property
     def apart(self) -> int:
@@ -132,11 +140,12 @@ def layout(
     named = chart.kind is not Kind.TREND or (bool(chart.ends) and (len(chart.whole) != 1 or valued))
     x, y = ticks.across(chart), ticks.up(chart)
     x_ticks, y_ticks = ticks.x_ticks(chart, wide), ticks.y_ticks(chart)
-    written = tuple(labels.labels(chart, height - top - bottom, named, valued, wide))
+    pixels = height - top - bottom
+    beside = tuple(labels.beside(chart, pixels, named, valued))
     before, after = _beside(chart)
     halves = [width(t.text.strip(), TEXT) / 2 - _inside(t.at, x) for t in (*x_ticks[:1], *x_ticks[-1:])]
     room_left = [EDGE + APART[not x_ticks] + before + _widest(y_ticks), *(EDGE + half for half in halves[:1])]
-    room_right = [after, *(EDGE + half for half in halves[1:]), *_overhang(written, x)]
+    room_right = [after, *(EDGE + half for half in halves[1:]), *_overhang(beside, x)]
     return Layout(
         height,
         math.ceil(max(left, *room_left)),
@@ -147,7 +156,8 @@ def layout(
         y,
         x_ticks,
         y_ticks,
-        written,
+        beside,
+        partial(labels.within, chart, pixels, valued, wide),
     )
 
 
@@ -173,10 +183,6 @@ def _beside(chart: Chart) -> tuple[float, float]:
     return before, max((room for room, _ in printed), default=0.0)
 
 
-def _overhang(written: Iterable[Label], axis: tuple[float, float]) -> list[float]:
+def _overhang(beside: Iterable[Label], axis: tuple[float, float]) -> list[float]:
     """How far names that begin at the right of a plot reach beyond it."""
-    return [
-        label.dx + PAD + label.width + EDGE - _inside(label.x, axis, 0.0)
-        for label in written
-        if label.anchor == "start" and label.beside
-    ]
+    return [label.dx + PAD + label.width + EDGE - _inside(label.x, axis, 0.0) for label in beside]

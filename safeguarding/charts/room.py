@@ -35,9 +35,9 @@ def clearest(chart: Chart, pixels: float, found: Sequence[Label], wide: float = 
     low, high = limits(chart.ticks)
     places = (0.0 if label.y is None else pixels * (high - label.y) / (high - low) for label in found)
     middles = np.array([place - label.up for place, label in zip(places, found, strict=True)])
-    pitches = [w / (end(chart) + 0.6) for w in ((wide,) if wide else WIDE)]
-    starts = np.array([[label.begins(pitch) / pitch for label in found] for pitch in pitches])
-    stops = starts + np.array([[label.width / pitch for label in found] for pitch in pitches])
+    pitches = np.array([[w / (end(chart) + 0.6)] for w in ((wide,) if wide else WIDE)])
+    starts = np.array([label.begins(0.0) for label in found]) / pitches + [label.x for label in found]
+    stops = starts + np.array([label.width for label in found]) / pitches
     room = np.minimum(ENOUGH, _room(starts, stops, middles, list(_pieces(chart, pixels))))
     # no room elsewhere makes up for not fitting into a plot
     out = (starts < across(chart)[0]) | (stops > end(chart))

@@ -4,7 +4,7 @@ Set-up brings Arimo and makes TrueType of it (tools/setup.py). Arial and Liberat
 """
 
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 
 from fontTools.ttLib import TTFont
 
@@ -47,6 +47,7 @@ def advances(bold: bool = False) -> dict[str, float]:
         return {chr(code): widths[name][0] / EM for code, name in font.getBestCmap().items()}
 
 
+@lru_cache(4096)  # names, years and figures come again and again
 def width(text: str, size: float, bold: bool = False) -> float:
     """How wide a text is, in the unit of its size. Kerning, which only draws letters nearer, is left out."""
     known = advances(bold)
