@@ -11,7 +11,7 @@ from safeguarding.disclosure.limits import limits
 from safeguarding.measures.intervals import Interval
 from safeguarding.measures.rank import quartiles
 from safeguarding.store.catalogue import Catalogue
-from safeguarding.store.observations import Shown
+from safeguarding.store.observations import Shown, led
 from safeguarding.store.releases import Store
 from safeguarding.store.revisions import Revisions
 from safeguarding.store.tables import Observation, Spread
@@ -41,7 +41,6 @@ class Figures:
         self.spreads = shown.spreads if shown else {}
         self.worked_out: dict[str, Any] = shown.worked_out if shown else {}
         self._series: dict[tuple[str, str], dict[str, Observation]] = {}
-        self._alone: dict[tuple[str, str, str], Observation | None] = {}
         given: dict[tuple[str, str], list[Observation]] = {}
         for o in observations:
             given.setdefault((o.indicator_id, o.area_code), []).append(o)
@@ -109,9 +108,7 @@ class Figures:
         key = indicator_id, area_code, period
         if key[:2] in self._series or self._shown is None:
             return self._series.get(key[:2], {}).get(period)
-        if key not in self._alone:
-            self._alone[key] = next(iter(self._led(indicator_id, self._shown.at(*key))), None)
-        return self._alone[key]
+        return self._shown.at(*key)
 
     def spread(self, indicator_id: str, period: str) -> Spread | None:
         """How the English authorities spread in a period, as published; worked out once a release.
@@ -124,12 +121,7 @@ class Figures:
         return self.spreads[key]
 
     def _led(self, indicator_id: str, found: Iterable[Observation]) -> Iterable[Observation]:
-        """One an area and period; where two sources give one, the indicator's own source leads."""
-        own, held = self.catalogue.indicators[indicator_id].source_id, dict[tuple[str, str], Observation]()
-        for one in found:
-            if (key := (one.area_code, one.period)) not in held or one.source_id == own:
-                held[key] = one
-        return held.values()
+        return led(found, self.catalogue.indicators[indicator_id])
 
     def limits(self, observation: Observation) -> Interval | None:
         """Between which limits a figure lies, by the set that it is part of: see `disclosure.limits`."""

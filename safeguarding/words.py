@@ -74,9 +74,10 @@ POLARITY_WORDS = {
 def number(value: float, decimals: int) -> str:
     """A number with thousands commas and a true minus sign; -0 is 0."""
     text = f"{value:,.{decimals}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.removeprefix("-")
-    return text.replace("-", "−")
+    if not text.startswith("-"):
+        return text
+    size = text.removeprefix("-")
+    return f"−{size}" if float(size.replace(",", "")) else size
 
 
 def probability(p: float) -> str:

@@ -1,8 +1,8 @@
 """Observations: writing a release's figures, and reading them as they may be shown."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -17,10 +17,11 @@ from safeguarding.loader.figures import NUMBERS
 from safeguarding.store.catalogue import Catalogue
 from safeguarding.store.columns import Columns
 from safeguarding.store.schema import OBSERVATION
-from safeguarding.store.tables import Key, Observation, Source, Spread
+from safeguarding.store.tables import Indicator, Key, Observation, Source, Spread
 from safeguarding.store.typed import typed
 from safeguarding.vocabulary import Status
 
+AT_HAND = 10_000  # figures kept as objects: some 4 MB
 AT_ONCE = 10_000  # rows written in one go: all of England at once would take 100 MB
 T = OBSERVATION.c
 COLUMNS = [T[name] for name in Observation._fields]
@@ -135,9 +136,18 @@ class Shown:
         """The figures of an indicator for an area, oldest first: for the whole, or with `parts` in parts."""
         return self._hidden(self._columns.series(indicator_id, area_code, parts))
 
-    def at(self, indicator_id: str, area_code: str, period: str) -> list[Observation]:
-        """The figures of an indicator for an area as a whole in one period: one for each source."""
-        return self._hidden(self._columns.at(indicator_id, area_code, period))
+    @cached_property
+    def at(self) -> Callable[[str, str, str], Observation | None]:
+        """An indicator's figure for an area as a whole in a period; None where no row is held. Where two
+        sources give one, the indicator's own leads.
+
+        Those asked for last are kept: every view asks for England's, and many for the same neighbours'.
+        """
+        return lru_cache(AT_HAND)(self._at)
+
+    def _at(self, indicator_id: str, area_code: str, period: str) -> Observation | None:
+        found = self._hidden(self._columns.at(indicator_id, area_code, period))
+        return next(iter(led(found, self._catalogue.indicators[indicator_id])), None)
 
     def across(self, indicator_id: str, period: str) -> list[Observation]:
         """The figures of an indicator as a whole in one period, for every area and from every source."""
@@ -176,6 +186,15 @@ class Shown:
         if not self.hidden:
             return list(found)
         return [without_figure(o) if o.key in self.hidden else o for o in found]
+
+
+def led(found: Iterable[Observation], indicator: Indicator) -> Iterable[Observation]:
+    """Of an indicator's figures one an area and period: where two sources give one, its own leads."""
+    held: dict[tuple[str, str], Observation] = {}
+    for one in found:
+        if (key := (one.area_code, one.period)) not in held or one.source_id == indicator.source_id:
+            held[key] = one
+    return held.values()
 
 
 def without_figure(o: Observation) -> Observation:

@@ -1,9 +1,10 @@
 """Case: an indicator in an area in a view, which is what every verdict judges."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from safeguarding import periods, words
 from safeguarding.figures import Figures, of_one_kind
@@ -188,13 +189,15 @@ class Case:
         later = [day for day in full if day > self.latest.period_start]
         return f"recording is incomplete before {periods.in_words(max(later))}" if later else ""
 
-    def counts(self, observation: Observation) -> Counts:
+    @cached_property
+    def counts(self) -> Callable[[Observation], Counts]:
         """The count and the base that an interval of this indicator's figure rests on, or why not."""
-        return counts_of(self.indicator, observation, self.figures)
+        return cache(partial(counts_of, self.indicator, figures=self.figures))
 
-    def interval(self, observation: Observation) -> Confidence:
+    @cached_property
+    def interval(self) -> Callable[[Observation], Confidence]:
         """The 95 % interval of one of this indicator's figures, or why there is none."""
-        return interval_of(self.indicator, observation, self.figures)
+        return cache(partial(interval_of, self.indicator, figures=self.figures))
 
     def known(self, observation: Observation) -> Known:
         """One of this indicator's figures that is shown, with its base and interval."""

@@ -1,7 +1,7 @@
 """Comparison: is the figure different from England, the region, the neighbours, allowing for chance?"""
 
 import math
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from safeguarding import words
 from safeguarding.measures import comparison, overdispersion, power
@@ -15,8 +15,7 @@ from safeguarding.vocabulary import Comparison
 DIFFERENT = (Comparison.BETTER, Comparison.WORSE, Comparison.HIGHER, Comparison.LOWER)
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """One comparison verdict. `benchmark`, what is judged against, is None where none is held, `interval`
     where none was computed. `published` is the benchmark as a reader sees it elsewhere (None of a mean).
 
@@ -90,17 +89,17 @@ def compare(case: Case, other: Area) -> Compared:
     """Judge the latest figure against another area's for the same period, from its counts where held."""
     base = Compared(Comparison.NOT_COMPARED, other.name)
     if other.area_code == case.area.area_code:
-        return replace(base, reason="an area is not compared with itself")
+        return base._replace(reason="an area is not compared with itself")
     latest = case.judged
     if latest is None:
-        return replace(base, reason=case.barred)
+        return base._replace(reason=case.barred)
     row, indicator = case.at(other.area_code), case.indicator
     if row is not None and row.value is not None and not indicator.is_count:
         printed_as = words.shown(row.value, indicator)
-        base = replace(base, benchmark=row.judged(indicator), published=row.value, printed=printed_as)
+        base = base._replace(benchmark=row.judged(indicator), published=row.value, printed=printed_as)
     if base.benchmark is None and not indicator.is_count and latest.value is not None:
         found = row.status.words if row else "not held"
-        return replace(base, reason=f"the figure for {words.the(other.name)} for this period is {found}")
+        return base._replace(reason=f"the figure for {words.the(other.name)} for this period is {found}")
     if row is not None and other.area_code == case.area.region_code:
         base = _without(case, latest, row, base)
     compared = _against(case, latest, base)
@@ -119,7 +118,7 @@ def _without(case: Case, latest: Observation, region: Observation, base: Compare
         return base
     rest = multiplier * count / among
     shown = words.shown(rest, case.indicator, max(1, case.indicator.decimals))
-    return replace(base, benchmark=rest, against=f"{base.printed}, without {case.area.name} {shown}")
+    return base._replace(benchmark=rest, against=f"{base.printed}, without {case.area.name} {shown}")
 
 
 def compare_with_region(case: Case) -> Compared:
@@ -150,11 +149,11 @@ def compare_with_neighbours(case: Case) -> Compared:
         )
     latest = case.judged
     if latest is None:
-        return replace(base, reason=case.barred)
+        return base._replace(reason=case.barred)
     if not case.catalogue.neighbour_sets(case.area.area_code):
-        return replace(base, reason=f"no list of statistical neighbours is held for {case.area.name}")
+        return base._replace(reason=f"no list of statistical neighbours is held for {case.area.name}")
     if base.benchmark is None and not case.indicator.is_count and latest.value is not None:
-        return replace(base, reason="no neighbour has a figure for this period")
+        return base._replace(reason="no neighbour has a figure for this period")
     return _against(case, latest, base)
 
 
@@ -165,19 +164,19 @@ def _against(case: Case, latest: Observation, base: Compared) -> Compared:
     reason = reason or (case.incomplete if latest.value is not None else "")
     if reason or interval is None or base.benchmark is None:
         untested = "" if case.incomplete else _untested(case, latest, base.benchmark)
-        return replace(base, reason=reason + untested)
+        return base._replace(reason=reason + untested)
     limits = " to ".join(words.shown(end, indicator, decimals) for end in interval)
     method = f"{method}, {limits}, against {base.against or base.printed}"
     if base.between is None:
         verdict = comparison.compare(interval, base.benchmark, indicator.polarity)
-        return _unseen(case, latest, replace(base, verdict=verdict, interval=interval, method=method))
+        return _unseen(case, latest, base._replace(verdict=verdict, interval=interval, method=method))
     verdict = comparison.compare_range(interval, base.between, indicator.polarity)
     if base.between == UNBOUNDED:
         method += "; nothing bounds the hidden figures behind it"
     else:
         low, high = (words.shown(end, indicator, decimals) for end in base.between)
         method += f"; with the hidden figures it lies somewhere from {low} to {high}"
-    return _unseen(case, latest, replace(base, verdict=verdict, interval=interval, method=method))
+    return _unseen(case, latest, base._replace(verdict=verdict, interval=interval, method=method))
 
 
 def _unseen(case: Case, latest: Observation, found: Compared) -> Compared:
@@ -194,7 +193,7 @@ def _unseen(case: Case, latest: Observation, found: Compared) -> Compared:
     size = words.difference(gap, case.indicator, max(1, case.indicator.decimals))
     rests = f"The figure rests on {words.number(base, 0)}"
     worth = f"{rests}: a true gap of {size} would be found four times in five, a smaller one less often."
-    return replace(found, unseen=gap, worth=worth)
+    return found._replace(unseen=gap, worth=worth)
 
 
 def _widened(case: Case, latest: Observation, found: Compared) -> Compared:
@@ -219,8 +218,7 @@ def _widened(case: Case, latest: Observation, found: Compared) -> Compared:
     )
     if found.worth:
         worth = f"{found.worth} {worth}"
-    return replace(
-        found,
+    return found._replace(
         worth=worth,
         unusual=unusual,
         strength=abs(gaps.scores[own]) / limit,
