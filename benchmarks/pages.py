@@ -21,7 +21,7 @@ from tests.conftest import ROOT, free_port
 from tests.watched import quantile
 
 PAGES = ("/", "/front-door", "/indicator/rereferrals_pct", "/meeting", "/methods")
-TIMES = 5
+TIMES = 11
 
 
 def authorities() -> Iterator[str]:
