@@ -23,6 +23,7 @@ from safeguarding.supply import Supplier, behind, fed, suppliers
 from safeguarding.themes import page_of
 
 DATA, VIEW, MEETING, SEARCH = "/data", "/view", "/meeting", "/search"
+LINKS = 256  # whose keys are kept
 READINGS = 8  # that are kept of a release, some 3 MB each
 
 
@@ -91,12 +92,20 @@ class Desk:
 
     def link(self, path: str, view: Query) -> str:
         """A path with the view's keys, so that the choice follows the reader."""
-        return path + query.write(query.carried(view, path), self.catalogue, self.settings.home_area)
+        return path + self._keys(view, query.left(path))
 
     def address(self, path: str, view: Query) -> str:
         """The whole address of the page at `path`: with what no link carries, such as a pack's title."""
-        kept = query.carried(view, path, own=True)
-        return path + query.write(kept, self.catalogue, self.settings.home_area)
+        return path + self._keys(view, query.left(path, own=True))
+
+    @cached_property
+    def _keys(self) -> Callable[[Query, tuple[str, ...]], str]:
+        """A view without some fields as a query string; kept, since most links of a page have the same."""
+
+        def written(view: Query, left: tuple[str, ...]) -> str:
+            return query.write(query.without(view, left), self.catalogue, self.settings.home_area)
+
+        return lru_cache(LINKS)(written)
 
     def keys_of(self, path: str, view: Query) -> dict[str, str | list[str]]:
         """The keys that `link` would write, for a form that has to carry them."""

@@ -53,15 +53,16 @@ class Line:
 def lines(case: Case) -> tuple[tuple[str, ...], tuple[Line, ...]]:
     """The periods of the chart and its lines, the area in focus first. A count is drawn alone."""
     members = list(_members(case, () if case.indicator.is_count else case.view.compare))
+    limit, since, own, quarters = case.limit, case.view.since, case.own, case.quarterly
     held = {
         o.period
         for _, codes in members
         for code in codes
         for o in case.figures.series(case.indicator.indicator_id, code)
-        if (case.limit is None or o.period_end <= case.limit)
-        and (case.view.since is None or o.period >= case.view.since)
+        if (limit is None or o.period_end <= limit)
+        and (since is None or o.period >= since)
         and o.period != periods.UNDATED
-        and (not case.own or periods.is_quarter(o.period) is case.quarterly)
+        and (not own or periods.is_quarter(o.period) is quarters)
     }
     if not held:
         return (), ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from safeguarding.store.tables import Event
@@ -48,7 +49,7 @@ def marked(
     An event stands at the period that begins nearest to it: one of late March belongs to the year after. What
     is counted on 30 September stands for the twelve months before.
     """
-    began = _began(periods, BEGIN.get(year_type, (4, 1)))
+    began = _began(tuple(periods), BEGIN.get(year_type, (4, 1)))
     dated = [(e.day, e) for e in events if e.day and e.on_chart and not e.breaks and began]
     distances = [([abs((start - day).days) for start in began], e) for day, e in dated]
     placed = [(away.index(min(away)), e) for away, e in distances if min(away) <= A_YEAR]
@@ -60,7 +61,7 @@ def breaks(periods: Sequence[str], events: Sequence[Event]) -> tuple[Break, ...]
 
     One before the first period or after the last breaks nothing that is drawn.
     """
-    began = _began(periods)
+    began = _began(tuple(periods))
     found = [
         (next((k for k, start in enumerate(began) if start >= e.day), 0), e)
         for e in events
@@ -69,6 +70,7 @@ def breaks(periods: Sequence[str], events: Sequence[Event]) -> tuple[Break, ...]
     return tuple(Break(k, e) for k, e in found if k)
 
 
-def _began(periods: Sequence[str], day: tuple[int, int] = (4, 1)) -> list[date]:
+@lru_cache(256)
+def _began(periods: tuple[str, ...], day: tuple[int, int] = (4, 1)) -> tuple[date, ...]:
     """That month and day of the year that each of the periods is named by."""
-    return [date(int(p[:4]), *day) for p in periods]
+    return tuple(date(int(p[:4]), *day) for p in periods)

@@ -159,6 +159,7 @@ def years_between(first: str, last: str) -> list[str]:
     return [year(beginning) for beginning in range(_certain(first)[0], _certain(last)[0] + 1)]
 
 
+@lru_cache(1024)
 def label(period: str, year_type: YearType) -> str:
     """The period as a reader sees it: `2018-19` of a 31 March snapshot is "31 March 2019"."""
     if period == UNDATED:
@@ -184,6 +185,7 @@ def preposition(year_type: YearType) -> str:
     return "in the" if year_type in (YearType.ACADEMIC_YEAR, YearType.YEAR_TO_30_SEP) else "in"
 
 
+@lru_cache(1024)
 def tick(period: str, year_type: YearType) -> str:
     """The period as short as an axis can print it: `2018-19`, `Mar 2019`, `2018/19`."""
     found = _parsed(period)

@@ -155,6 +155,14 @@ class IndicatorSummary(Case):
         """The lines of the trend over `periods`, the area in focus first."""
         return self._drawn[1]
 
+    @cached_property
+    def absences(self) -> list[str]:
+        """Why points of the trend have no value, each reason once, where more is known than that none is
+        held.
+        """
+        notes = (p.note for line in self.lines for p in line.points if p.value is None)
+        return [note for note in dict.fromkeys(notes) if note not in ("", "no figure")]
+
     @property
     def shape(self) -> str:
         """The lowest and the highest figure that the trend draws, as a sentence; empty without two."""

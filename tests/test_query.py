@@ -14,10 +14,11 @@ from safeguarding.query import (
     SHOWS,
     Pick,
     Query,
-    carried,
     in_words,
     keys,
+    left,
     read,
+    without,
     write,
 )
 
@@ -129,8 +130,8 @@ def test_what_means_something_on_one_page_alone_is_carried_to_no_other(path, kep
     of_packs = own if path in ("/", "/view", "/front-door") else {}
     kept_all = {name: v for name, v in somewhere.items() if name in kept}
     whole = Query(**everywhere, **somewhere, **own)
-    assert carried(whole, path, own=True) == Query(**everywhere, **kept_all, **of_packs)
-    found = carried(whole, path)
+    assert without(whole, left(path, own=True)) == Query(**everywhere, **kept_all, **of_packs)
+    found = without(whole, left(path))
     assert found == Query(**everywhere, **{name: v for name, v in somewhere.items() if name in kept})
 
 

@@ -1,7 +1,8 @@
 """Query: what an address asks for. The address is the only filter state."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import parse_qs, urlencode
 
 from safeguarding.query.declared import KEYS
@@ -34,11 +35,12 @@ __all__ = [
     "STANDS",
     "Pick",
     "Query",
-    "carried",
     "default_compare",
     "in_words",
     "keys",
+    "left",
     "read",
+    "without",
     "write",
 ]
 
@@ -73,13 +75,18 @@ def write(query: Query, catalogue: Catalogue, home_area: str) -> str:
     return f"?{text}" if text else ""
 
 
-def carried(query: Query, path: str, own: bool = False) -> Query:
-    """The view as a link to `path` takes it along: without what means something on another page alone, and
-    without what is its `own`, unless the address of the page itself is asked for.
+@lru_cache(1024)
+def left(path: str, own: bool = False) -> tuple[str, ...]:
+    """The fields of a view that a link to `path` leaves behind: what means something on another page alone,
+    and what is the page's `own`, unless the address of the page itself is asked for.
     """
+    return tuple(k.field for k in KEYS if (k.pages and path not in k.pages) or (k.own and not own))
+
+
+def without(query: Query, fields: Collection[str]) -> Query:
+    """The view with some of its fields as they are where nothing is asked for."""
     blank = Query(query.area, query.compare)
-    left = [k.field for k in KEYS if (k.pages and path not in k.pages) or (k.own and not own)]
-    return replace(query, **{field: getattr(blank, field) for field in left})
+    return replace(query, **{field: getattr(blank, field) for field in fields})
 
 
 def in_words(query: Query, catalogue: Catalogue) -> str:
