@@ -238,6 +238,12 @@ def test_each_file_has_its_fingerprint(small):
             'row 2, type: "planet" is not one of: country, region, authority.',
         ),
         ("areas.csv", {"name": ""}, "row 2, name: is empty. It must hold: "),
+        (
+            "sources.csv",
+            {"next_due": "NEXT_DUE"},
+            "row 2, next_due: NEXT_DUE stands for what only you can say. It must hold: When the next edition",
+        ),
+        ("sources.csv", {"note": "REASON"}, "row 2, note: REASON stands for what only you can say."),
         ("areas.csv", {"successors": f"{TOWN}; "}, ""),
         (
             "areas.csv",

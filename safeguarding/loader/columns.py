@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from safeguarding.loader.problems import Problem, mistakes
+from safeguarding.loader.problems import NEXT_DUE, REASON, Problem, mistakes
 from safeguarding.loader.sheets import each
 from safeguarding.periods import day, is_period
 
@@ -98,6 +98,12 @@ def _type(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) -> Itera
 def _words(name: str, cells: "pd.Series[str]", field: Mapping[str, Any]) -> Iterator[Problem]:
     """The words that a column allows, and how its cells are written."""
     column, rules, filled = field["name"], field.get("constraints", {}), cells != ""
+    yield from mistakes(
+        name,
+        cells.isin((REASON, NEXT_DUE)),
+        column,
+        lambda i: f"{cells[i]} stands for what only you can say. It must hold: {field['description']}.",
+    )
     if "enum" in rules:
         yield from mistakes(
             name,

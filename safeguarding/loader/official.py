@@ -14,7 +14,7 @@ import pandas as pd
 
 from safeguarding import periods
 from safeguarding.loader import cells
-from safeguarding.loader.problems import Problem
+from safeguarding.loader.problems import NEXT_DUE, Problem
 from safeguarding.loader.sheets import Sheet, folded
 from safeguarding.loader.taken import FIGURE, Held, Taken, empty
 from safeguarding.vocabulary import Status, Unit, YearType
@@ -246,7 +246,7 @@ def _source(
         "edition": _renumbered(like["edition"], _year(like["edition"]), newest),
         "file": name,
         "published_on": "",
-        "next_due": "NEXT_DUE",
+        "next_due": NEXT_DUE,
     }
     row = ",".join(f'"{v}"' if "," in v else v for v in wanted.values())
     return "", (

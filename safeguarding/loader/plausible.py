@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from safeguarding.loader.figures import FOLDER
-from safeguarding.loader.problems import Problem, mistakes
+from safeguarding.loader.problems import REASON, Problem, mistakes
 from safeguarding.vocabulary import Unit
 
 MULTIPLIERS = {unit.value: unit.multiplier for unit in Unit if unit.multiplier}
@@ -71,7 +71,7 @@ def _in_file(name: str, frame: pd.DataFrame, known: set[tuple[str, ...]]) -> Ite
             f"{said['value'][i]} is not what its counts give: {above[i]:g} of {below[i]:g} is "
             f"{given[i]:.{max(1, int(frame['decimals'][i]))}f}. Change value, numerator and denominator "
             f"together; where the source publishes it so, add this row to {EXCEPTIONS}, with the reason: "
-            f"{','.join(str(frame.at[i, c]) for c in ABOUT)},REASON"
+            f"{','.join(str(frame.at[i, c]) for c in ABOUT)},{REASON}"
         ),
     )
 

@@ -13,6 +13,9 @@ MISTAKES_SHOWN = 20
 MOST_GATHERED = 2_000  # rows of one kind of mistake whose messages are held against each other
 MOST_SPANS = 10  # stretches of rows that are named
 
+# in a row that a message prints for copying: what a person has to say
+REASON, NEXT_DUE = "REASON", "NEXT_DUE"
+
 
 @dataclass(frozen=True)
 class Problem:
