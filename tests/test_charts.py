@@ -98,7 +98,7 @@ def test_the_line_stops_where_the_recording_changed(plotted):
         for s in figure["layout"]["shapes"]
         if s["type"] == "line" and s["x0"] == s["x1"] and "xsizemode" not in s
     ] == [1.5]
-    assert any(a["text"] == "recording<br>changed" for a in figure["layout"]["annotations"])
+    assert any(a["text"] == "recording changed" for a in figure["layout"]["annotations"])
     other = plotted("factor_self_harm_pct", area="E08000003")["layout"]["shapes"]
     assert not [s for s in other if s["type"] == "line" and s["x0"] == s["x1"] and "xsizemode" not in s]
 
@@ -363,7 +363,7 @@ def test_a_synthetic_series_with_close_limits_has_names_that_move_apart():
 @pytest.mark.parametrize("places", [(7, 8), (0, 1, 13), (5, 5), (3, 3, 3, 4), (12, 13)])
 def test_words_of_events_keep_apart_and_no_line_crosses_them(summary, places):
     chart = trend(summary("rereferrals_pct"))
-    found = labels.events(replace(chart, events=tuple((k, "Synthetic event") for k in places)))
+    found = labels.over(replace(chart, events=tuple((k, "Synthetic event") for k in places)))
     assert [e.x for e in found] == list(places)
     for pitch in (12, 28, 60):  # a phone, a card, a screen
         for one, other in combinations(found, 2):

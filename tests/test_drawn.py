@@ -73,7 +73,7 @@ def test_a_line_that_breaks_is_still_one_element(summary):
     assert len([s for s in chart.series if s.name == "Stockport"]) == 2
     (line,) = elements(svg, "data-series", "Stockport")
     assert len([p for p in line.iter(f"{SVG}path") if "L" in p.get("d")]) == 2
-    assert len(elements(svg, "data-mark", "break")) == 1
+    assert len(elements(svg, "data-mark", "break")) == 2, "in the plot, and above it to its words"
 
 
 def test_charts_on_one_page_share_no_name(charts):

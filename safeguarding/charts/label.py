@@ -58,6 +58,11 @@ class Label:
     lead: float | None = None
 
     @property
+    def leads_down(self) -> bool:
+        """Do they stand above the plot, with a line down to their place?"""
+        return self.mark in ("event", "break")
+
+    @property
     def lines(self) -> list[str]:
         """The words, line by line."""
         return self.text.split("\n")

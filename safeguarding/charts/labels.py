@@ -1,5 +1,9 @@
 """Labels: the names, numbers and words in and around a chart, a kind at a time."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from operator import attrgetter
+
 from safeguarding.charts.axis import LABEL_GAP, LOWEST, limits, shifts
 from safeguarding.charts.chart import Chart, Datum, Kind, Mark
 from safeguarding.charts.label import (
@@ -22,8 +26,9 @@ from safeguarding.vocabulary import Role
 
 FAR = 22  # pixels from the end of a line to names that are led to
 STEP = 17  # pixels from one row of events to the next
+CHANGED = "recording changed"
 ANCHORS: tuple[Anchor, ...] = ("middle", "start", "end")
-OVER = (40, 60)  # pixels that the words of an event may reach beyond the plot, at its left and its right
+BEYOND = (40, 60)  # pixels that the words of an event may reach beyond the plot, at its left and its right
 TITLE = 240  # pixels of a line of an axis's title, which a phone has room for
 BELOW = 20  # pixels from the letters of ticks to the middle of an axis's title
 FROM_EDGE = (10, 25, 40)  # pixels from an edge of a tolerance to the middle of its name, nearest first
@@ -54,8 +59,7 @@ def within(chart: Chart, pixels: float, valued: bool, wide: float = 0.0) -> list
         case Kind.TREND:
             return [
                 *_tolerance(chart, pixels, valued, wide),
-                *events(chart),
-                *_recording_changed(chart),
+                *over(chart),
                 *_absences(chart),
             ]
         case Kind.FUNNEL:
@@ -105,41 +109,47 @@ def _names_of_curves(chart: Chart, pixels: float, valued: bool) -> list[Label]:
     return _ends(chart, largest, 6, pixels, pixels, valued)
 
 
-def events(chart: Chart) -> list[Label]:
-    """The words of events above the plot, in as few rows as they have room in on a phone.
+def over(chart: Chart) -> list[Label]:
+    """The words of events and of breaks above the plot, in as few rows as they have room in on a phone.
 
     A short line leads down from each to its place; it crosses no other's words.
     """
-    for rows in range(1, len(chart.events) + 2):
-        if found := _in_rows(chart, (), rows):
+    told = [Label(words, place, None, mark="event") for place, words in chart.events]
+    told += [Label(CHANGED, place - 0.5, None, mark="break") for place in chart.breaks]
+    told.sort(key=attrgetter("x"))
+    for rows in range(1, len(told) + 2):
+        if found := _in_rows(chart, told, (), rows):
             return list(found)
     return []
 
 
-def _in_rows(chart: Chart, before: tuple[Label, ...], rows: int) -> tuple[Label, ...] | None:
-    """The words of all events, those `before` being placed; None where they have no room in so many rows."""
-    if len(before) == len(chart.events):
+def _in_rows(
+    chart: Chart, told: Sequence[Label], before: tuple[Label, ...], rows: int
+) -> tuple[Label, ...] | None:
+    """The words of all that is `told`, those `before` being placed; None where they have no room in so many
+    rows.
+    """
+    if len(before) == len(told):
         return before
-    place, words = chart.events[len(before)]
     for row in range(rows):
         for anchor in ANCHORS:
-            one = Label(words, place, None, anchor, up=RAISED + row * STEP, mark="event")
+            one = replace(told[len(before)], anchor=anchor, up=RAISED + row * STEP)
             meets = any(_meet(other, one, _pitch(chart)) for other in before)
             # in a row of its own each has room, whatever it reaches over
-            if meets or not (rows > len(chart.events) or _inside(one, chart)):
+            if meets or not (rows > len(told) or _inside(one, chart)):
                 continue
-            if found := _in_rows(chart, (*before, one), rows):
+            if found := _in_rows(chart, told, (*before, one), rows):
                 return found
     return None
 
 
 def _inside(one: Label, chart: Chart) -> bool:
     begins = one.begins(_pitch(chart))
-    return begins >= -OVER[0] and begins + one.width <= NARROW + OVER[1]
+    return begins >= -BEYOND[0] and begins + one.width <= NARROW + BEYOND[1]
 
 
 def _meet(one: Label, other: Label, pitch: float) -> bool:
-    """Do the words of two events touch, or does the line of the higher one cross the words of the other?"""
+    """Do words above the plot touch, or does the line of the higher one cross the words of the other?"""
     if one.up == other.up:
         return not (apart(one, other, pitch) or apart(other, one, pitch))
     low, high = sorted((one, other), key=lambda e: e.up)
@@ -149,21 +159,6 @@ def _meet(one: Label, other: Label, pitch: float) -> bool:
 def _pitch(chart: Chart) -> float:
     """The pixels from a period to the next on a phone."""
     return NARROW / (end(chart) + 0.6)
-
-
-def _recording_changed(chart: Chart) -> list[Label]:
-    return [
-        Label(
-            "recording\nchanged",
-            k - 0.5,
-            None,
-            "start" if k < len(chart.categories) / 2 else "end",
-            rise="top",
-            ground=True,
-            mark="break",
-        )
-        for k in chart.breaks
-    ]
 
 
 def _absences(chart: Chart) -> list[Label]:

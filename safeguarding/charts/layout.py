@@ -135,7 +135,7 @@ def layout(
     if chart.expected:
         bottom += math.ceil(LEADING * TEXT)  # its name stands a line lower
     if chart.kind is Kind.TREND:
-        top = max([top, *(math.ceil(e.up + TALL) for e in labels.events(chart))])
+        top = max([top, *(math.ceil(e.up + TALL) for e in labels.over(chart))])
     # a line by itself needs no name, unless its value stands there
     named = chart.kind is not Kind.TREND or (bool(chart.ends) and (len(chart.whole) != 1 or valued))
     x, y = ticks.across(chart), ticks.up(chart)

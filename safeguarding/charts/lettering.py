@@ -40,9 +40,9 @@ def _label(label: Label, plan: Layout, paper: Paper) -> Iterator[str]:
         "fill": None if label.colour == MUTED else label.colour,
         "font_weight": 700 if label.bold else None,
     }
-    if label.mark == "event":
+    if label.leads_down:
         leads = paper.rule((at, 0), (at, down + TALL), stroke=MUTED)
-        yield tag("g", leads, data_mark="event")
+        yield tag("g", leads, data_mark=label.mark)
     for k, line in enumerate(label.lines):
         text = paper.text(at, first + k * step, line, label.anchor, label.dx + inward, **look)
         if label.after:

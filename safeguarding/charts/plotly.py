@@ -22,8 +22,7 @@ CONFIG = {
     "scrollZoom": False,
     "doubleClick": False,
 }
-
-
+SMALL = 13  # pixels of the text of what is told under the pointer: it lies on the chart
 SIDES = {"start": "left", "middle": "center", "end": "right"}
 
 
@@ -42,7 +41,7 @@ def as_plotly(chart: Chart, height: int = 0, valued: bool = False) -> dict[str, 
         "font": {"family": FONT, "size": TEXT, "color": INK},
         "showlegend": False,
         "hovermode": "x unified" if chart.kind in OVER_TIME else False,
-        "hoverlabel": {"bgcolor": PAPER, "font": {"size": TEXT, "family": FONT, "color": INK}},
+        "hoverlabel": {"bgcolor": PAPER, "font": {"size": SMALL, "family": FONT, "color": INK}},
         "dragmode": False,
         "xaxis": _across(chart, plan),
         "yaxis": _up(chart, plan),

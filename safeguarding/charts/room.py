@@ -13,7 +13,7 @@ from safeguarding.charts.ticks import across, end
 
 WIDE = (NARROW, 330, 760)  # pixels of a plot on a phone, on a card, on a page of its own
 ENOUGH = 12.0  # pixels from the middle of a line of words to the nearest line of a chart
-OF_GAP, OF_BREAK = 26, 40  # pixels that the words of a gap fill at a plot's foot, those of a break at its top
+OF_GAP = 26  # pixels that the words of a gap fill at a plot's foot
 
 
 class Piece(NamedTuple):
@@ -79,8 +79,6 @@ def _pieces(chart: Chart, pixels: float) -> Iterator[Piece]:
         yield Piece(last, last, down(upper), down(lower), block=True)
     if chart.absences:
         yield Piece(-1, last + 1, pixels - OF_GAP, pixels, block=True)
-    if chart.breaks:
-        yield Piece(-1, last + 1, 0, OF_BREAK, block=True)
     for place in chart.breaks:
         yield Piece(place - 0.5, place - 0.5, 0, pixels, block=True)
 

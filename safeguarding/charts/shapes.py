@@ -35,7 +35,7 @@ def shapes(chart: Chart, plan: Layout) -> list[dict[str, Any]]:
         dashed = {"color": STYLES[Role.FOCUS].colour, "width": 1.25, "dash": "3px,2px"}
         found.append(box | _at(last + 1) | {"line": dashed})
     found += [_broken(k) for k in chart.breaks]
-    found += [_lead(label) for label in plan.labels if label.mark == "event"]
+    found += [_lead(label) for label in plan.labels if label.leads_down]
     return found + [part for label in plan.labels for part in _to_name(label)]
 
 
@@ -63,11 +63,11 @@ def _broken(place: int) -> dict[str, Any]:
     }
 
 
-def _lead(event: Label) -> dict[str, Any]:
-    """The line from the words of an event down to its place on the plot's top."""
-    upright = {"ysizemode": "pixel", "yanchor": 1, "yref": "paper", "y0": 0, "y1": event.up - TALL}
+def _lead(told: Label) -> dict[str, Any]:
+    """The line from words above the plot down to their place on its top."""
+    upright = {"ysizemode": "pixel", "yanchor": 1, "yref": "paper", "y0": 0, "y1": told.up - TALL}
     line = {"type": "line", "x0": 0, "x1": 0, "line": {"color": MUTED, "width": 1}}
-    return line | upright | _at(event.x)
+    return line | upright | _at(told.x)
 
 
 def _to_name(label: Label) -> Iterator[dict[str, Any]]:

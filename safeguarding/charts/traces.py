@@ -40,6 +40,7 @@ def _trace(chart: Chart, series: Series) -> dict:
 def _line(chart: Chart, series: Series, x: list[str]) -> dict:
     spots = [looks.spot(chart, series, d) for d in series.data]
     marker = {"color": spots[0].colour, "size": spots[0].size} if spots else {}
+    told = next((e.name for e in chart.ends if (e.role, e.nth) == (series.role, series.nth)), series.name)
     if series.mark is Mark.SIGNALLED:
         marker |= {"color": [s.colour for s in spots], "symbol": [s.shape for s in spots]}
     return {
@@ -52,7 +53,9 @@ def _line(chart: Chart, series: Series, x: list[str]) -> dict:
         "marker": marker,
         "connectgaps": False,
         "cliponaxis": False,
-        "hovertemplate": f"%{{y:,.{series.decimals}f}}{chart.suffix}",
+        # as at the end of its line, the area in focus first, which is drawn last
+        "hovertemplate": f"%{{y:,.{series.decimals}f}}{chart.suffix}<extra>{told}</extra>",
+        "legendrank": -chart.series.index(series),
     }
 
 
