@@ -22,13 +22,16 @@ from safeguarding.charts.naming import names as names_of_spots
 from safeguarding.charts.room import clearest
 from safeguarding.charts.theme import INK, MUTED, line
 from safeguarding.charts.ticks import across, end, tolerated_until
+from safeguarding.charts.typeface import width
 from safeguarding.vocabulary import Role
 
 FAR = 22  # pixels from the end of a line to names that are led to
 STEP = 17  # pixels from one row of events to the next
-CHANGED = "recording changed"
+TIGHT = 130  # pixels of a plot on a phone whose lines have their values beside their names
+CHANGED = "Recording changed"
+TOLD_APART = 9  # pixels between words above a plot: with fewer two would read as one
 ANCHORS: tuple[Anchor, ...] = ("middle", "start", "end")
-BEYOND = (40, 60)  # pixels that the words of an event may reach beyond the plot, at its left and its right
+BEYOND = (46, 60)  # pixels that the words of an event may reach beyond the plot, at its left and its right
 TITLE = 240  # pixels of a line of an axis's title, which a phone has room for
 BELOW = 20  # pixels from the letters of ticks to the middle of an axis's title
 FROM_EDGE = (10, 25, 40)  # pixels from an edge of a tolerance to the middle of its name, nearest first
@@ -134,7 +137,7 @@ def _in_rows(
     for row in range(rows):
         for anchor in ANCHORS:
             one = replace(told[len(before)], anchor=anchor, up=RAISED + row * STEP)
-            meets = any(_meet(other, one, _pitch(chart)) for other in before)
+            meets = any(_meet(other, one, _pitch(chart, TIGHT)) for other in before)
             # in a row of its own each has room, whatever it reaches over
             if meets or not (rows > len(told) or _inside(one, chart)):
                 continue
@@ -144,21 +147,21 @@ def _in_rows(
 
 
 def _inside(one: Label, chart: Chart) -> bool:
-    begins = one.begins(_pitch(chart))
-    return begins >= -BEYOND[0] and begins + one.width <= NARROW + BEYOND[1]
+    begins = one.begins(_pitch(chart, TIGHT))
+    return begins >= -BEYOND[0] and begins + one.width <= TIGHT + BEYOND[1]
 
 
 def _meet(one: Label, other: Label, pitch: float) -> bool:
     """Do words above the plot touch, or does the line of the higher one cross the words of the other?"""
     if one.up == other.up:
-        return not (apart(one, other, pitch) or apart(other, one, pitch))
+        return not (apart(one, other, pitch, TOLD_APART) or apart(other, one, pitch, TOLD_APART))
     low, high = sorted((one, other), key=lambda e: e.up)
     return low.begins(pitch) < high.x * pitch < low.begins(pitch) + low.width
 
 
-def _pitch(chart: Chart) -> float:
-    """The pixels from a period to the next on a phone."""
-    return NARROW / (end(chart) + 0.6)
+def _pitch(chart: Chart, wide: float = NARROW) -> float:
+    """The pixels from a period to the next in a plot that is so wide; on a phone where it is not said."""
+    return wide / (end(chart) + 0.6)
 
 
 def _absences(chart: Chart) -> list[Label]:
@@ -182,7 +185,9 @@ def _tolerance(chart: Chart, pixels: float, valued: bool, wide: float) -> list[L
     if band is None:
         return []
     low, high = limits(chart.ticks)
-    text = f"{band.name} {band.printed or band.told}" if valued else band.name
+    text = f"{band.name} {band.printed or band.told}"
+    if not valued or width(text, SIZE) > (wide or NARROW):
+        text = band.name
     sides: tuple[tuple[Anchor, float, float], ...] = (
         ("start", across(chart)[0], BESIDE_EDGE),
         ("end", tolerated_until(chart), -BESIDE_EDGE),
