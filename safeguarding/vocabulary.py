@@ -3,6 +3,11 @@
 from enum import StrEnum
 
 
+def listed(cell: str) -> tuple[str, ...]:
+    """What a cell of a table names: several are parted by semicolons, `a; b`."""
+    return tuple(filter(None, (part.strip() for part in cell.split(";"))))
+
+
 class Polarity(StrEnum):
     """Which direction is better. A neutral indicator is never called better or worse."""
 

@@ -17,7 +17,7 @@ from safeguarding.loader import cells
 from safeguarding.loader.problems import NEXT_DUE, Problem
 from safeguarding.loader.sheets import Sheet, folded
 from safeguarding.loader.taken import FIGURE, Held, Taken, empty
-from safeguarding.vocabulary import Status, Unit, YearType
+from safeguarding.vocabulary import Status, Unit, YearType, listed
 
 Row = Mapping[str, str]
 PERIOD = ("timeperiod", "years")
@@ -149,7 +149,7 @@ def _column(spellings: str, columns: Mapping[str, str]) -> str:
 
 def _conditions(mapping: Row) -> list[tuple[str, str]]:
     """`gender=Total; age=All` as pairs."""
-    pairs = (part.partition("=") for part in mapping["where"].split(";") if part.strip())
+    pairs = (part.partition("=") for part in listed(mapping["where"]))
     return [(column.strip(), value.strip()) for column, _, value in pairs]
 
 

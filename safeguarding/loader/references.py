@@ -7,11 +7,10 @@ from typing import Any
 import pandas as pd
 
 from safeguarding.loader.problems import Problem, mistakes
+from safeguarding.vocabulary import listed
 
 TITLES = ("name", "title", "short_title")
-NEAR_ENOUGH = (
-    0.8  # of two words, by difflib: "Stockprot" is to "Stockport", "dfe_lait_2025" to "dfe_lait_2026"
-)
+NEAR_ENOUGH = 0.8  # of two words, by difflib: "Stockprot" is to "Stockport"
 
 
 def check_references(
@@ -45,9 +44,8 @@ def check_references(
 
 
 def _strange(cell: str, known: "pd.Series[str]") -> str:
-    """The first of several codes, parted by semicolons, that is not known; empty where all are."""
-    codes = (code.strip() for code in cell.split(";"))
-    return next((code for code in codes if code and code not in set(known)), "")
+    """The first of the codes that a cell names that is not known; empty where all are."""
+    return next((code for code in listed(cell) if code not in set(known)), "")
 
 
 def _names(table: pd.DataFrame, code: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from safeguarding.loader.columns import is_number
 from safeguarding.loader.problems import Problem, mistakes
 from safeguarding.periods import is_quarter
 from safeguarding.store.tables import RULE_PARAMETERS, parse_limits
-from safeguarding.vocabulary import Polarity
+from safeguarding.vocabulary import Polarity, listed
 
 NOT_IN = "is not in {}. Add it there, or correct it here."
 WORDS = ("benchmark", "band")  # parameters that name something
@@ -113,18 +113,13 @@ def check_events(frame: pd.DataFrame, areas: pd.DataFrame, indicators: pd.DataFr
         yield from mistakes("events.csv", undated, "from", _always(said))
     known = set(indicators["indicator_id"])
     for row, names in enumerate(frame["indicators"], start=2):
-        for name in _listed(names):
+        for name in listed(names):
             if "*" not in name and name not in known:  # a pattern may await measures that are to come
                 yield Problem("events.csv", row, "indicators", f'"{name}" {NOT_IN.format("indicators.csv")}')
     ends = (frame["until"] != "") & (frame["until"] < frame["from"])
     yield from mistakes("events.csv", ends, "until", _always("is before from. Correct one of the two."))
     for column in ("title", "text"):
         yield from particulars("events.csv", frame[column], place_words(areas["name"]))
-
-
-def _listed(cell: str) -> list[str]:
-    """What a cell names, parted by semicolons."""
-    return [name for part in cell.split(";") if (name := part.strip())]
 
 
 def _always(said: str) -> Callable[[int], str]:
@@ -137,7 +132,7 @@ def check_agencies(frame: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Pr
     for row, (names, first) in enumerate(
         zip(frame["indicators"], frame["first_quarter"], strict=True), start=2
     ):
-        for name in _listed(names):
+        for name in listed(names):
             if name not in known:
                 said = f'"{name}" {NOT_IN.format("indicators.csv")}'
                 yield Problem("agencies.csv", row, "indicators", said)

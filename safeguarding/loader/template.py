@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from safeguarding import periods
 from safeguarding.refused import Refused
-from safeguarding.vocabulary import Status, Unit
+from safeguarding.vocabulary import Status, Unit, listed
 
 Row = Mapping[str, str]
 COLUMNS = (
@@ -50,7 +50,7 @@ def rows(
         raise Refused(problems)
     given = agencies[agency]
     indicators = {row["indicator_id"]: row for row in tables["indicators"]}
-    wanted = [name.strip() for name in given["indicators"].split(";") if name.strip()]
+    wanted = listed(given["indicators"])
     return given["name"], [
         {
             "indicator_id": name,

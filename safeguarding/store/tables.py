@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from safeguarding import periods
-from safeguarding.vocabulary import Polarity, Status, Unit, YearType
+from safeguarding.vocabulary import Polarity, Status, Unit, YearType, listed
 
 ENGLAND = "E92000001"
 GREATER_MANCHESTER = "GM"
@@ -226,7 +226,7 @@ class ToleranceRule:
 def parse_limits(text: str) -> dict[str, str]:
     """`benchmark=SN; points=2` as a mapping. Raises ValueError for a part without an equals sign."""
     limits = {}
-    for part in filter(None, (p.strip() for p in text.split(";"))):
+    for part in listed(text):
         name, equals, value = part.partition("=")
         if not equals or not value.strip():
             raise ValueError(f"{part!r} is not written name=value")

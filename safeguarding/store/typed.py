@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from safeguarding import periods
 from safeguarding.store.tables import parse_limits
+from safeguarding.vocabulary import listed
 
 Row = Mapping[str, str]
 T = TypeVar("T")
@@ -21,7 +22,7 @@ READERS: dict[Any, Callable[[str], Any]] = {
     bool: lambda text: text == "yes",
     date: date.fromisoformat,
     date | None: periods.day,
-    tuple[str, ...]: lambda text: tuple(filter(None, (part.strip() for part in text.split(";")))),
+    tuple[str, ...]: listed,
     Mapping[str, str]: parse_limits,
 }
 
