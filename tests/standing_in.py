@@ -1,11 +1,12 @@
 """Standing in: the application over another store than its own, asked as one audience or the other."""
 
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,9 @@ from safeguarding.store.schema import RELEASE
 _numbers = count(
     70_001_001, 100
 )  # what the application keeps, it keeps by release: no two stores may share a number
+
+_own = TemporaryDirectory(ignore_cleanup_errors=True)  # of the store that the application opens for itself
+atexit.register(_own.cleanup)
 
 
 def store_of(folder: Folder, path: Path, rules: Rules | None = None) -> Store:
@@ -46,7 +50,7 @@ def asking(
     """A client of the application that reads `store` under these settings, let in as `reader`; with None it
     has to find its own way in.
     """
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{mkdtemp()}/own.sqlite")
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{_own.name}/own.sqlite")
     import app
 
     def gate() -> None:
