@@ -114,11 +114,13 @@ def _is_whole(case: Case, o: Observation) -> bool:
 
 def _told(case: Case, trend: movement.Trend, scatter: dispersion.Dispersion, which: str) -> str:
     """Both tests with their numbers, and what they say together."""
-    per_year = words.difference(trend.slope, case.indicator, max(2, case.indicator.decimals + 1))
+    decimals = max(2, case.indicator.decimals + 1)
+    course = ("up" if trend.slope > 0 else "down") if round(trend.slope, decimals) else "level,"
+    per_year = words.difference(trend.slope, case.indicator, decimals)
     found = "the sign holds when any one point" if trend.steady else "the sign turns when one point"
     text = (
         f"Weighted trend over the five points {which}: "
-        f"{'up' if trend.slope > 0 else 'down'} {per_year} a year, "
+        f"{course} {per_year} a year, "
         f"chi-squared {words.number(trend.chi_squared, 2)} (a change needs more than "
         f"{words.number(movement.CRITICAL, 2)}), and {found} is left out."
     )

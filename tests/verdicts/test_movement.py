@@ -70,6 +70,12 @@ def test_a_small_slope_has_a_course_as_well(step):
     assert f": {'up' if step > 0 else 'down'} 0.50 points a year" in moved.method
 
 
+@pytest.mark.parametrize("last, told", [(1000, "level, 0.00"), (1001, "level, 0.00"), (1010, "up 0.02")])
+def test_a_slope_that_is_printed_as_nought_has_no_course(last, told):
+    series = years(*[(1000, 10000)] * 4, (last, 10000))
+    assert f"to 2024-25: {told} points a year" in made(series).movement.method
+
+
 # 20.0, 24.0, 21.0, 26.0 and 24.5 of a large base: chi-squared far above 9.55, and t = 1.66 on three
 # degrees of freedom by an unweighted regression (slope 1.1, residual sum of squares 13.1)
 RESTLESS = ((2000, 10000), (2400, 10000), (2100, 10000), (2600, 10000), (2450, 10000))
