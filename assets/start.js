@@ -98,7 +98,8 @@
 
   if (document.hidden || !PerformanceObserver.supportedEntryTypes.includes("paint")) bring();
   else
-    new PerformanceObserver((_, observer) => {
+    new PerformanceObserver((list, observer) => {
+      if (!list.getEntriesByName("first-contentful-paint").length) return; // a busy machine paints the bare ground before
       observer.disconnect();
       bring();
     }).observe({ type: "paint", buffered: true });
