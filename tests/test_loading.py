@@ -514,6 +514,24 @@ def test_days_as_numbers_and_as_britons_write_them_are_understood(store):
         assert not found.problems and found.nothing, (days, found.problems)
 
 
+def test_days_that_are_not_those_of_their_period_are_asked_about(store):
+    heading = f"{HEADING},period_start,period_end"
+
+    def ask(*rows: str) -> list[str]:
+        offered = Offered("a.csv", tidy(*rows, heading=heading))
+        return [a for a in loaded(store, offered, dry_run=True).asked if "Pages name the period" in a]
+
+    assert not ask(f"{GOOD},2024-04-01,2025-03-31") and not ask(f"{GOOD},,")
+    assert ask(f"{GOOD},2024-01-01,2024-12-31") == [
+        "a.csv: row 2 gives 2024-01-01 to 2024-12-31, where 2024-25 of Re-referrals is 2024-04-01 to "
+        "2025-03-31. Pages name the period alone: leave the days out, or correct the period."
+    ]
+    snapshot = "cla_rate,E08000007,2024-25,75,ok,,,dfe_cla_2025"
+    (said,) = ask(f"{GOOD},,", f"{snapshot},2024-12-31,2024-12-31", f"{GOOD},2024-04-01,2025-03-30")
+    told = "row 3 gives 2024-12-31, where 2024-25 of Looked-after rate is 2025-03-31, and so does row 4."
+    assert told in said
+
+
 @pytest.mark.parametrize(
     "mark, status", [("c", "c"), (":", "unstated"), ("-", "unstated"), ("[c]", "c"), ("Z", "z")]
 )

@@ -95,7 +95,7 @@ def figures(
         rows=pd.Series(kept.index + 2).reset_index(drop=True),
         recognised=tuple(name for fold, name in named.items() if fold in COLUMNS),
         left_alone=(f"columns {', '.join(other)}",) if other else (),
-        asked=tuple(_unfilled(sheet, frame, unfilled, tables)),
+        asked=(*_unfilled(sheet, frame, unfilled, tables), *_other_days(sheet, kept, indicators)),
         values_alone=not {"numerator", "denominator"}.intersection(named),
     )
     return taken, problems
@@ -158,6 +158,33 @@ def _unfilled(
         ]
         told += f" {words.capital(words.listed(names)) or 'Whoever sent it'} has sent nothing."
     yield told
+
+
+def _other_days(sheet: Sheet, frame: pd.DataFrame, indicators: Mapping[str, Row]) -> Iterator[str]:
+    """That days are given which are not those of their period: a page, which names the period alone, would
+    say what is of other days.
+    """
+    columns = ["indicator_id", "period", "period_start", "period_end"]
+    about = list(zip(*(frame[c].tolist() for c in columns), strict=True))
+    other = {
+        (name, period, *given): meant
+        for name, period, *given in set(about)
+        if name in indicators and all(meant := _days(period, indicators[name])) and tuple(given) != meant
+        if all(map(periods.day, given))
+    }
+    found = [(int(i) + 2, *one) for i, one in zip(frame.index, about, strict=True) if one in other]
+    if not found:
+        return
+    (row, *first), *rest = found
+    name, period, *given = first
+    days, own = (" to ".join(dict.fromkeys(pair)) for pair in (given, other[tuple(first)]))
+    too = ""
+    if rest:
+        too = f", and so {'does row' if len(rest) == 1 else 'do rows'} {in_spans([r for r, *_ in rest])}"
+    yield (
+        f"{sheet.place}: row {row} gives {days}, where {period} of {indicators[name]['short_title']} is "
+        f"{own}{too}. Pages name the period alone: leave the days out, or correct the period."
+    )
 
 
 def _understood(
