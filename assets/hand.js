@@ -79,9 +79,10 @@
   const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
   document.addEventListener("keydown", async (event) => {
+    // what lies on a chart goes, whether keys or a pointer that stands still have called it
+    if (event.key === "Escape") return held.forEach((_, chart) => rest(chart));
     const chart = chartOf(event.target);
     if (!chart || event.target !== chart || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") return rest(chart);
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();

@@ -138,7 +138,7 @@ def counted(summaries: Sequence[IndicatorSummary]) -> str:
     unplaced = " and ".join(f"{n} {why}" for n, why in parts if n)
     judged = f"{tally.judged} can be judged against a tolerance"
     judged += f" (not: {tally.why_unjudged})" if tally.unjudged else ""
-    stand = f"{placed} have a place among English authorities"
+    stand = f"{placed} {'has' if placed == 1 else 'have'} a place among English authorities"
     stand += f" (not: {unplaced})" if unplaced else ""
     return f"Of the measures here ({len(summaries)}) {judged}, {stand}."
 

@@ -32,6 +32,13 @@ def every(request, summary, catalogue):
     return [summary(i.indicator_id, area=request.param) for i in in_order(catalogue)]
 
 
+def test_one_measure_that_has_a_place_has_it(summary):
+    said = discuss.counted([summary("rereferrals_pct"), summary("referrals_count")])
+    assert said.endswith(
+        "1 has a place among English authorities (not: 1 count, which depends on the size of the area)."
+    )
+
+
 def test_the_tally_adds_up_to_every_indicator(every):
     tally = Tally.of(every)
     assert tally.judged + tally.unjudged == len(every)

@@ -201,6 +201,8 @@ def test_a_live_chart_answers_anywhere_and_gives_way_to_another_view(visit: Visi
         expect(chart.locator(".hoverlayer text")).to_have_count(5)
     said = " ".join(chart.locator(".hoverlayer text").all_text_contents())
     assert all(name in said for name in ("Stockport", "England", "North West", "Neighbours"))
+    page.keyboard.press("Escape")  # with the pointer where it is, and focus elsewhere
+    expect(chart.locator(".hoverlayer text")).to_have_count(0)
     page.mouse.move(0, 0)  # a hand that stays on a chart reaches for the next view at once
     page.locator("#filter-area").select_option("E08000003")
     expect(chart.locator("svg[data-chart]")).to_be_visible()
